@@ -1,0 +1,154 @@
+package filter
+
+import (
+	"errors"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+)
+
+// Register makes the filter the one that the proxy calls. To be called before
+// the module's start function returns: from main's init.
+func Register() { proxywasm.SetVMContext(NewVM(sdkHost{})) }
+
+// sdkHost is the Host of a real VM, by way of the SDK.
+type sdkHost struct{}
+
+var _ Host = sdkHost{}
+
+func (sdkHost) RequestHeaders() ([][2]string, error) { return proxywasm.GetHttpRequestHeaders() }
+
+func (sdkHost) SetRequestHeader(name, value string) error {
+	return proxywasm.ReplaceHttpRequestHeader(name, value)
+}
+
+func (sdkHost) RemoveRequestHeader(name string) error {
+	return proxywasm.RemoveHttpRequestHeader(name)
+}
+
+func (sdkHost) RequestTrailers() ([][2]string, error) { return proxywasm.GetHttpRequestTrailers() }
+
+func (sdkHost) RemoveRequestTrailer(name string) error {
+	return proxywasm.RemoveHttpRequestTrailer(name)
+}
+
+func (sdkHost) ResumeRequest() error { return proxywasm.ResumeHttpRequest() }
+
+func (sdkHost) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
+	return proxywasm.SendHttpResponse(uint32(status), headers, []byte(body), grpcStatus)
+}
+
+func (sdkHost) AddResponseHeader(name, value string) error {
+	return proxywasm.AddHttpResponseHeader(name, value)
+}
+
+func (sdkHost) SetResponseHeader(name, value string) error {
+	return proxywasm.ReplaceHttpResponseHeader(name, value)
+}
+
+func (sdkHost) SetProperty(name, value string) error {
+	return proxywasm.SetProperty([]string{name}, []byte(value))
+}
+
+func (sdkHost) SetEffectiveContext(id uint32) error { return proxywasm.SetEffectiveContext(id) }
+
+// PluginConfiguration takes the SDK's "not found" for what it is there: an
+// empty configuration.
+func (sdkHost) PluginConfiguration() ([]byte, error) {
+	data, err := proxywasm.GetPluginConfiguration()
+	if errors.Is(err, types.ErrorStatusNotFound) {
+		return nil, nil
+	}
+	return data, err
+}
+
+func (sdkHost) SetTickPeriod(period time.Duration) error {
+	return proxywasm.SetTickPeriodMilliSeconds(uint32(max(period/time.Millisecond, 1)))
+}
+
+func (sdkHost) Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(headers, bodySize int)) error {
+	_, err := proxywasm.DispatchHttpCall(cluster, headers, nil, nil, uint32(timeout/time.Millisecond),
+		func(headers, bodySize, _ int) { done(headers, bodySize) })
+	return err
+}
+
+func (sdkHost) CallHeaders() ([][2]string, error) { return proxywasm.GetHttpCallResponseHeaders() }
+
+func (sdkHost) CallBody(max int) ([]byte, error) { return proxywasm.GetHttpCallResponseBody(0, max) }
+
+func (sdkHost) SharedData(key string) ([]byte, uint32, error) {
+	value, cas, err := proxywasm.GetSharedData(key)
+	if errors.Is(err, types.ErrorStatusNotFound) {
+		return nil, 0, ErrNotFound
+	}
+	return value, cas, err
+}
+
+func (sdkHost) SetSharedData(key string, value []byte, cas uint32) error {
+	err := proxywasm.SetSharedData(key, value, cas)
+	if errors.Is(err, types.ErrorStatusCasMismatch) {
+		return ErrCASMismatch
+	}
+	return err
+}
+
+func (sdkHost) CallForeign(name string, argument []byte) ([]byte, error) {
+	return proxywasm.CallForeignFunction(name, argument)
+}
+
+func (sdkHost) Environment(name string) string { return os.Getenv(name) }
+
+var errMetric = errors.New("the proxy refused the metric")
+
+// refused turns the SDK's panics about metrics into errors.
+func refused(err *error) {
+	if recover() != nil {
+		*err = errMetric
+	}
+}
+
+func (sdkHost) DefineMetric(kind MetricKind, name string) (id uint32, err error) {
+	defer refused(&err)
+	switch kind {
+	case Counter:
+		return uint32(proxywasm.DefineCounterMetric(name)), nil
+	case Gauge:
+		return uint32(proxywasm.DefineGaugeMetric(name)), nil
+	default:
+		return uint32(proxywasm.DefineHistogramMetric(name)), nil
+	}
+}
+
+func (sdkHost) AddToMetric(id uint32, by int64) (err error) {
+	defer refused(&err)
+	proxywasm.MetricGauge(id).Add(by)
+	return nil
+}
+
+func (sdkHost) RecordMetric(id uint32, value uint64) (err error) {
+	defer refused(&err)
+	proxywasm.MetricHistogram(id).Record(value)
+	return nil
+}
+
+func (sdkHost) Log(level LogLevel, message string) {
+	switch level {
+	case LogDebug:
+		proxywasm.LogDebug(message)
+	case LogInfo:
+		proxywasm.LogInfo(message)
+	case LogWarn:
+		proxywasm.LogWarn(message)
+	case LogError:
+		proxywasm.LogError(message)
+	default:
+		proxywasm.LogCritical(message)
+	}
+}
+
+func (sdkHost) Now() time.Time { return time.Now() }
+
+func (sdkHost) Random() float64 { return rand.Float64() }
