@@ -1,0 +1,177 @@
+package request
+
+import "strings"
+
+// Cookie is the first non-empty value among the cookies of that name (as it
+// stands, neither percent-decoded nor unquoted), and whether any cookie of
+// that name is there. Names are case-sensitive; all cookie lines are read as
+// one; a part without "=" is no cookie.
+func (r *Request) Cookie(name string) (value string, present bool) {
+	for i := range r.Headers {
+		if r.Headers[i][0] != "cookie" {
+			continue
+		}
+		for rest, more := r.Headers[i][1], true; more; {
+			var part string
+			part, rest, more = strings.Cut(rest, ";")
+			n, v, ok := strings.Cut(part, "=")
+			if !ok || trimOWS(n) != name {
+				continue
+			}
+			present = true
+			if v = trimOWS(v); v != "" {
+				return v, true
+			}
+		}
+	}
+	return "", present
+}
+
+// CookieDecoded is Cookie with %XX decoded, the way JavaScript libraries do
+// it: a value with an escape that is invalid, or no UTF-8, stays as it is.
+func (r *Request) CookieDecoded(name string) (value string, present bool) {
+	value, present = r.Cookie(name)
+	return componentDecode(value), present
+}
+
+// WithoutCookies is the cookie header without the named cookies, every other
+// byte of the others kept; changed is false if none of them was there. An
+// empty header means that nothing is left. See [Request.WithoutCookiesFunc].
+func (r *Request) WithoutCookies(names func(name string) bool) (header string, changed bool) {
+	return r.WithoutCookiesFunc(func(name, _ string) bool { return names(name) })
+}
+
+// WithoutCookiesFunc is the cookie header without the cookies that drop picks.
+// It is asked in the order of the cookies, with the name as it stands, and
+// with every name that a laxer server could read there: names with whitespace
+// around them, percent-encoded or as PHP rewrites them, and a second name=
+// after whitespace or a comma inside of one part (RFC 2109 and Python's
+// http.cookies end a cookie there).
+//
+// Cookies that stay keep their bytes and the separators between them; several
+// lines are joined with "; ". changed is false if nothing was dropped, and the
+// header is then not made.
+func (r *Request) WithoutCookiesFunc(drop func(name, value string) bool) (header string, changed bool) {
+	var kept []byte
+	lines := 0
+	for i := range r.Headers {
+		if r.Headers[i][0] != "cookie" {
+			continue
+		}
+		line := r.Headers[i][1]
+		lines++
+		at, first := 0, true // first: of what stays of this line
+		for more := true; more; {
+			var part string
+			begin := at
+			if end := strings.IndexByte(line[at:], ';'); end >= 0 {
+				part, at = line[at:at+end], at+end+1
+			} else {
+				part, more = line[at:], false
+			}
+			if trimOWS(part) == "" {
+				continue
+			}
+			if dropped(part, drop) {
+				if !changed {
+					// Until here everything stays as it is.
+					changed = true
+					kept = r.cookiesBefore(i, line[:begin])
+					first = len(kept) == 0 || strings.Trim(line[:begin], "; \t") == ""
+				}
+				continue
+			}
+			if changed {
+				kept = appendCookie(kept, part, first)
+			}
+			first = false
+		}
+	}
+	if !changed {
+		return "", false
+	}
+	return trimOWS(string(kept)), true
+}
+
+// cookiesBefore joins the cookie lines before header i, and the beginning of
+// that one.
+func (r *Request) cookiesBefore(i int, beginning string) []byte {
+	var kept []byte
+	for j := 0; j <= i; j++ {
+		line := beginning
+		if j < i {
+			if r.Headers[j][0] != "cookie" {
+				continue
+			}
+			line = r.Headers[j][1]
+		}
+		if line = strings.Trim(line, "; \t"); line != "" {
+			kept = appendCookie(kept, line, true)
+		}
+	}
+	return kept
+}
+
+// appendCookie adds what stays of a line: the first thing after "; ", the
+// others with the bytes that they had in the line.
+func appendCookie(kept []byte, part string, first bool) []byte {
+	switch {
+	case len(kept) == 0:
+		return append(kept, strings.TrimLeft(part, " \t")...)
+	case first:
+		kept = append(kept, "; "...)
+		return append(kept, strings.TrimLeft(part, " \t")...)
+	}
+	kept = append(kept, ';')
+	return append(kept, part...)
+}
+
+// dropped asks drop about every name that could be read in part.
+func dropped(part string, drop func(name, value string) bool) bool {
+	equals := strings.IndexByte(part, '=')
+	if equals < 0 {
+		return false
+	}
+	if alikes(trimOWS(part[:equals]), trimOWS(part[equals+1:]), drop) {
+		return true
+	}
+	if !strings.ContainsAny(trimOWS(part), " \t,\v\f") {
+		return false
+	}
+	start, end := -1, -1 // the last word that began after a separator
+	word := false        // it still goes on
+	for i := 0; i < len(part); i++ {
+		switch c := part[i]; {
+		case c == '=':
+			if word {
+				end, word = i, false
+			}
+			if start >= 0 && alikes(part[start:end], firstWord(part[i+1:]), drop) {
+				return true
+			}
+			start = -1
+		case separates(c):
+			if word {
+				end, word = i, false
+			}
+			if c == ',' {
+				start = -1
+			}
+		case !word && (i == 0 || separates(part[i-1])):
+			start, word = i, true
+		}
+	}
+	return false
+}
+
+func separates(c byte) bool { return c <= ' ' || c == ',' }
+
+func firstWord(s string) string {
+	s = trimOWS(s)
+	for i := 0; i < len(s); i++ {
+		if separates(s[i]) {
+			return s[:i]
+		}
+	}
+	return s
+}

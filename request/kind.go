@@ -1,0 +1,71 @@
+package request
+
+import "strings"
+
+// MethodOverrideHeaders are the headers by which frameworks let a request
+// claim another method than its own. They are removed from a preflight that
+// passes without a session.
+var MethodOverrideHeaders = [...]string{"x-http-method-override", "x-http-method", "x-method-override"}
+
+// IsDocument tells whether a browser navigates: a GET with Sec-Fetch-Dest
+// document or iframe, or without it and an Accept that starts with text/html.
+func (r *Request) IsDocument() bool {
+	if r.Method != "GET" {
+		return false
+	}
+	if dest, _ := r.Header("sec-fetch-dest"); dest != "" {
+		return dest == "document" || dest == "iframe"
+	}
+	accept, _ := r.Header("accept")
+	return hasPrefixFold(accept, "text/html")
+}
+
+// IsGRPC tells whether the content type is application/grpc or
+// application/grpc+…, but not application/grpc-web.
+func (r *Request) IsGRPC() bool {
+	const grpc = "application/grpc"
+	contentType, _ := r.Header("content-type")
+	if !hasPrefixFold(contentType, grpc) {
+		return false
+	}
+	rest := contentType[len(grpc):]
+	return rest == "" || rest[0] == '+' || rest[0] == ';' || isOWS(rest[0])
+}
+
+// IsUpgrade tells whether the request wants another protocol on its
+// connection, such as WebSocket: CONNECT, or an Upgrade header. Envoy shows
+// the extended CONNECT of HTTP/2 (RFC 8441) as a GET with an Upgrade header.
+// Connection is not asked: without it a server may still upgrade.
+func (r *Request) IsUpgrade() bool {
+	if r.Method == "CONNECT" {
+		return true
+	}
+	upgrade, _ := r.Header("upgrade")
+	return upgrade != ""
+}
+
+// IsPreflight tells whether a browser asks for permission (Fetch standard,
+// "CORS-preflight fetch"): OPTIONS with one Origin and one
+// Access-Control-Request-Method, without Authorization, Cookie or body.
+func (r *Request) IsPreflight() bool {
+	if r.Method != "OPTIONS" || !r.hasOne("origin") || !r.hasOne("access-control-request-method") {
+		return false
+	}
+	for i := range r.Headers {
+		switch r.Headers[i][0] {
+		case "authorization", "cookie", "transfer-encoding":
+			return false
+		case "content-length":
+			if r.Headers[i][1] != "0" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hasOne tells whether a header has exactly one value, of one word.
+func (r *Request) hasOne(name string) bool {
+	value, _ := r.Header(name)
+	return value != "" && !strings.ContainsAny(value, ", \t") && r.Count(name) == 1
+}

@@ -1,0 +1,68 @@
+package request
+
+import "strings"
+
+// targetForm is the kind of a request target (RFC 9112 section 3.2).
+type targetForm uint8
+
+const (
+	pathForm  targetForm = iota // origin form, or absolute form
+	noPath                      // CONNECT's authority form, OPTIONS *
+	wrongForm                   // none of them
+)
+
+// splitTarget is the target without scheme and authority.
+func splitTarget(method, target string) (string, targetForm) {
+	if target != "" && target[0] == '/' {
+		return target, pathForm
+	}
+	if method == "CONNECT" || method == "OPTIONS" && target == "*" {
+		return "*", noPath
+	}
+	if target == "" || target[0] == '?' || target[0] == '#' {
+		return target, pathForm
+	}
+	scheme, rest, ok := strings.Cut(target, "://")
+	if !ok || !isScheme(scheme) {
+		return target, wrongForm
+	}
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	// Not every reader sees the same end of an authority with a backslash, or
+	// skips an empty one.
+	if end == 0 || strings.IndexByte(rest[:end], '\\') >= 0 {
+		return target, wrongForm
+	}
+	return rest[end:], pathForm
+}
+
+func isScheme(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !isLetter(c) && (i == 0 || !isDigit(c) && c != '+' && c != '-' && c != '.') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Path is Target without query, and without scheme and authority if it is in
+// absolute form; "/" if empty, "*" if the request is about no path.
+func (r *Request) Path() string {
+	target, _ := splitTarget(r.Method, r.Target)
+	path, _ := cutPath(target)
+	return path
+}
+
+// cutPath is the path of a target in origin form, and how long it is there.
+func cutPath(target string) (path string, end int) {
+	for end < len(target) && target[end] != '?' && target[end] != '#' {
+		end++
+	}
+	if end == 0 {
+		return "/", 0
+	}
+	return target[:end], end
+}

@@ -1,0 +1,89 @@
+package request
+
+import "strings"
+
+// URL is an absolute http or https URL in parts.
+type URL struct {
+	Scheme string // "http" or "https"
+	Host   string // lower case, with the port unless it is the scheme's default
+	Target string // path and query, begins with "/"
+}
+
+// String is the URL as text.
+func (u URL) String() string { return u.Scheme + "://" + u.Host + u.Target }
+
+// WithoutParams is u without the named query parameters, compared and removed
+// as [Request.WithoutParams] does; a query without any of them stays byte for
+// byte.
+func (u URL) WithoutParams(names func(name string) bool) URL {
+	u.Target, _ = withoutParams(u.Target, names)
+	return u
+}
+
+// URL is the request's own URL: scheme, host with port unless default, and
+// Target's path and query as they are. ok is false if there is no valid host,
+// or no path that a browser could be sent back to.
+//
+// The host is Host's; with trustForwarded, the first one of X-Forwarded-Host
+// if it is valid. The scheme is the first of X-Forwarded-Proto, else with
+// trustForwarded CloudFront-Forwarded-Proto, else the request's; what is
+// neither http nor https does not count, and https is assumed if none is left.
+func (r *Request) URL(trustForwarded bool) (u URL, ok bool) {
+	target, form := splitTarget(r.Method, r.Target)
+	if form != pathForm {
+		return URL{}, false
+	}
+	host, port := r.Host, r.port
+	if trustForwarded {
+		if h, p, valid := splitAuthority(r.firstOf("x-forwarded-host")); valid {
+			host, port = h, p
+		}
+	}
+	if host == "" {
+		return URL{}, false
+	}
+	u.Scheme = r.ownScheme(trustForwarded)
+	u.Host = host
+	if port = strings.TrimLeft(port, "0"); port != "" && port != defaultPort(u.Scheme) {
+		u.Host = host + ":" + port
+	}
+	u.Target, _, _ = strings.Cut(target, "#")
+	if !strings.HasPrefix(u.Target, "/") {
+		u.Target = "/" + u.Target
+	}
+	return u, true
+}
+
+func (r *Request) ownScheme(trustForwarded bool) string {
+	if s, ok := webScheme(r.firstOf("x-forwarded-proto")); ok {
+		return s
+	}
+	if trustForwarded {
+		if s, ok := webScheme(r.firstOf("cloudfront-forwarded-proto")); ok {
+			return s
+		}
+	}
+	if s, ok := webScheme(r.Scheme); ok {
+		return s
+	}
+	return "https"
+}
+
+func webScheme(s string) (string, bool) {
+	s = lowerASCII(s)
+	return s, s == "http" || s == "https"
+}
+
+func defaultPort(scheme string) string {
+	if scheme == "http" {
+		return "80"
+	}
+	return "443"
+}
+
+// firstOf is the first comma-separated part of a header.
+func (r *Request) firstOf(name string) string {
+	value, _ := r.Header(name)
+	value, _, _ = strings.Cut(value, ",")
+	return trimOWS(value)
+}
