@@ -1,62 +1,19 @@
-// Package jwks reads keys and key sets (RFC 7517).
+// Package jwks reads keys and key sets (RFC 7517), and PEM public keys, and
+// tells which key a token asks for.
+//
+// # Guarantees
+//
+// A Key can be used as it is: RSA from 2048 to 8192 bits with an odd modulus
+// and an odd exponent from 3 to 2^31-1, EC points on P-256, P-384 or P-521,
+// Ed25519 keys of 32 bytes; and it holds the algorithms that its own type,
+// alg, use and key_ops allow, nothing else. A key that cannot be used, or that
+// names a member twice, is skipped and spoils nothing but itself. Reading is
+// bounded by MaxBytes and never panics.
+//
+// # Limits
+//
+// Certificates (x5c, x5t, x5u) are neither read nor checked, and private
+// members are ignored. Whether an RSA modulus is a product of two good primes
+// is not looked into: the set comes from the issuer, whom one trusts anyway.
+// The package fetches nothing.
 package jwks
-
-import (
-	"crypto"
-
-	"github.com/sessiongate/sessiongate/jwa"
-)
-
-// Key is one usable public key.
-type Key struct {
-	ID         string           // "kid"
-	HasID      bool             // whether there was a "kid"
-	Algorithms jwa.Set          // what kty, crv, alg, use and key_ops let it verify
-	Public     crypto.PublicKey // *rsa.PublicKey, *ecdsa.PublicKey or ed25519.PublicKey
-	SPKI       []byte           // DER SubjectPublicKeyInfo, built once
-	Thumbprint [32]byte         // RFC 7638, SHA-256
-}
-
-// Origin tells how a set came here, which decides how kids are matched.
-type Origin uint8
-
-// The origins.
-const (
-	Remote Origin = iota // fetched from a URL
-	Inline               // a JWK Set in the configuration
-	PEM                  // one PEM key in the configuration: takes any kid
-)
-
-// Set is a parsed key set. It is read-only once made.
-type Set struct {
-	Keys    []*Key
-	Skipped int // keys that cannot be used: HMAC, encryption, unknown curve, malformed
-	Origin  Origin
-}
-
-// Limits of a key set.
-const MaxBytes = 1 << 20
-
-// Parse reads a JWK Set.
-func Parse(data []byte, origin Origin) (*Set, error) { panic("skeleton") }
-
-// ParsePEM reads one PEM public key (SubjectPublicKeyInfo or PKCS#1).
-func ParsePEM(data []byte) (*Set, error) { panic("skeleton") }
-
-// Match is how a search in a set ended.
-type Match uint8
-
-// The outcomes of Find.
-const (
-	Found   Match = iota
-	Unfit         // a key of that kid is there but does not fit the algorithm; or no kid and not exactly one candidate
-	Unknown       // no key of that kid
-)
-
-// Find picks the key for a token.
-func (s *Set) Find(kid string, hasKID bool, alg jwa.Algorithm, requireKID bool) (*Key, Match) {
-	panic("skeleton")
-}
-
-// Has tells whether the set holds a key with that thumbprint.
-func (s *Set) Has(thumbprint [32]byte) bool { panic("skeleton") }

@@ -1,0 +1,120 @@
+package jwks
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"math/big"
+
+	"github.com/sessiongate/sessiongate/jwa"
+)
+
+// Key is one usable public key.
+type Key struct {
+	ID         string           // "kid"
+	HasID      bool             // whether there was a "kid"
+	Algorithms jwa.Set          // what kty, crv, alg, use and key_ops let it verify
+	Public     crypto.PublicKey // *rsa.PublicKey, *ecdsa.PublicKey or ed25519.PublicKey
+	SPKI       []byte           // DER SubjectPublicKeyInfo, built once
+	Thumbprint [32]byte         // RFC 7638, SHA-256
+}
+
+// Sizes of RSA keys in bits. RFC 7518 section 3.3 demands the lower bound; the
+// upper one keeps a verification below some milliseconds.
+const (
+	MinRSABits = 2048
+	MaxRSABits = 8192
+)
+
+// newRSA makes a key of a modulus and a public exponent, big-endian.
+//
+// The exponent has to be odd and from 3 to 2^31-1: with 1 every message is its
+// own signature, an even one has no inverse, and larger ones (which Go does
+// not take either) only make verifying slow. An even modulus is no product of
+// two large primes, and would make the arithmetic fail.
+func newRSA(modulus, exponent []byte) (*Key, error) {
+	modulus, exponent = trimZeros(modulus), trimZeros(exponent)
+	bits := len(modulus) * 8
+	for mask := byte(0x80); len(modulus) > 0 && mask != 0 && modulus[0]&mask == 0; mask >>= 1 {
+		bits--
+	}
+	if bits < MinRSABits || bits > MaxRSABits {
+		return nil, errRSASize
+	}
+	if modulus[len(modulus)-1]&1 == 0 {
+		return nil, errRSAModulus
+	}
+	if len(exponent) == 0 || len(exponent) > 4 {
+		return nil, errRSAExponent
+	}
+	e := 0
+	for _, b := range exponent {
+		e = e<<8 | int(b)
+	}
+	if e < 3 || e > 1<<31-1 || e&1 == 0 {
+		return nil, errRSAExponent
+	}
+	return &Key{
+		Algorithms: jwa.ForKey("RSA", ""),
+		Public:     &rsa.PublicKey{N: new(big.Int).SetBytes(modulus), E: e},
+		SPKI:       rsaSPKI(modulus, exponent),
+		Thumbprint: thumbprint(`{"e":"`, exponent, `","kty":"RSA","n":"`, modulus, `"}`),
+	}, nil
+}
+
+// curve is an elliptic curve as JWK names it.
+type curve struct {
+	name string // "crv"
+	size int    // of a coordinate, in bytes
+	oid  string // the content of its DER OBJECT IDENTIFIER
+	impl func() elliptic.Curve
+}
+
+var curves = [...]curve{
+	{"P-256", 32, "\x2a\x86\x48\xce\x3d\x03\x01\x07", elliptic.P256},
+	{"P-384", 48, "\x2b\x81\x04\x00\x22", elliptic.P384},
+	{"P-521", 66, "\x2b\x81\x04\x00\x23", elliptic.P521},
+}
+
+// newEC makes a key of the two coordinates, each of exactly the curve's size.
+// The point must lie on the curve.
+func newEC(c *curve, x, y []byte) (*Key, error) {
+	if len(x) != c.size || len(y) != c.size {
+		return nil, errECCoordinate
+	}
+	point := make([]byte, 0, 1+2*c.size)
+	point = append(point, 4) // uncompressed, SEC 1 section 2.3.3
+	point = append(append(point, x...), y...)
+	public, err := ecdsa.ParseUncompressedPublicKey(c.impl(), point)
+	if err != nil {
+		return nil, errECPoint
+	}
+	return &Key{
+		Algorithms: jwa.ForKey("EC", c.name),
+		Public:     public,
+		SPKI:       ecSPKI(c, point),
+		Thumbprint: thumbprint(`{"crv":"`+c.name+`","kty":"EC","x":"`, x, `","y":"`, y, `"}`),
+	}, nil
+}
+
+// newEd25519 makes a key of exactly 32 bytes (RFC 8032 section 5.1.5).
+func newEd25519(public []byte) (*Key, error) {
+	if len(public) != ed25519.PublicKeySize {
+		return nil, errEd25519Size
+	}
+	return &Key{
+		Algorithms: jwa.ForKey("OKP", "Ed25519"),
+		Public:     ed25519.PublicKey(public),
+		SPKI:       ed25519SPKI(public),
+		Thumbprint: thumbprint(`{"crv":"Ed25519","kty":"OKP","x":"`, public, `"}`, nil, ""),
+	}, nil
+}
+
+func trimZeros(n []byte) []byte {
+	for len(n) > 0 && n[0] == 0 {
+		n = n[1:]
+	}
+	return n
+}

@@ -1,0 +1,87 @@
+package jwks
+
+import "bytes"
+
+// SubjectPublicKeyInfo (RFC 5280 section 4.1): an algorithm and the key's bits.
+// RSA is in RFC 8017 appendix A.1, EC in RFC 5480, Ed25519 in RFC 8410.
+
+// The contents of the OBJECT IDENTIFIERs of the kinds of keys.
+const (
+	oidRSA     = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01" // 1.2.840.113549.1.1.1
+	oidEC      = "\x2a\x86\x48\xce\x3d\x02\x01"         // 1.2.840.10045.2.1
+	oidEd25519 = "\x2b\x65\x70"                         // 1.3.101.112
+)
+
+func rsaSPKI(modulus, exponent []byte) []byte {
+	key := encodeDER(tagSequence, encodeUnsigned(modulus), encodeUnsigned(exponent))
+	return spki(key, encodeDER(tagOID, []byte(oidRSA)), encodeDER(tagNull))
+}
+
+func ecSPKI(c *curve, point []byte) []byte {
+	return spki(point, encodeDER(tagOID, []byte(oidEC)), encodeDER(tagOID, []byte(c.oid)))
+}
+
+func ed25519SPKI(public []byte) []byte {
+	return spki(public, encodeDER(tagOID, []byte(oidEd25519)))
+}
+
+func spki(key []byte, algorithm ...[]byte) []byte {
+	return encodeDER(tagSequence,
+		encodeDER(tagSequence, algorithm...),
+		encodeDER(tagBitString, []byte{0}, key))
+}
+
+// parseSPKI reads a SubjectPublicKeyInfo strictly.
+func parseSPKI(data []byte) (*Key, error) {
+	all := derReader(data)
+	info, ok1 := all.next(tagSequence)
+	algorithm, ok2 := info.next(tagSequence)
+	bits, ok3 := info.bitString()
+	oid, ok4 := algorithm.next(tagOID)
+	if !ok1 || !ok2 || !ok3 || !ok4 || len(all) != 0 || len(info) != 0 {
+		return nil, ErrPEMMalformed
+	}
+	switch string(oid) {
+	case oidRSA:
+		if parameters, ok := algorithm.next(tagNull); !ok || len(parameters) != 0 || len(algorithm) != 0 {
+			return nil, ErrPEMMalformed
+		}
+		return parsePKCS1(bits)
+	case oidEC:
+		return parseECBits(algorithm, bits)
+	case oidEd25519:
+		if len(algorithm) != 0 {
+			return nil, ErrPEMMalformed
+		}
+		return newEd25519(bytes.Clone(bits))
+	}
+	return nil, ErrPEMKeyType
+}
+
+// parsePKCS1 reads an RSAPublicKey (RFC 8017 appendix A.1.1) strictly.
+func parsePKCS1(data []byte) (*Key, error) {
+	all := derReader(data)
+	key, ok1 := all.next(tagSequence)
+	modulus, ok2 := key.unsigned()
+	exponent, ok3 := key.unsigned()
+	if !ok1 || !ok2 || !ok3 || len(all) != 0 || len(key) != 0 {
+		return nil, ErrPEMMalformed
+	}
+	return newRSA(modulus, exponent)
+}
+
+func parseECBits(parameters, point derReader) (*Key, error) {
+	oid, ok := parameters.next(tagOID)
+	if !ok || len(parameters) != 0 {
+		return nil, ErrPEMMalformed
+	}
+	for i := range curves {
+		if c := &curves[i]; c.oid == string(oid) {
+			if len(point) != 1+2*c.size || point[0] != 4 {
+				return nil, errECCoordinate
+			}
+			return newEC(c, point[1:1+c.size], point[1+c.size:])
+		}
+	}
+	return nil, ErrPEMKeyType
+}

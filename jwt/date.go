@@ -1,0 +1,37 @@
+package jwt
+
+import (
+	"math"
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/ijson"
+)
+
+// Date is a NumericDate (RFC 7519 section 2): seconds since the epoch.
+type Date struct {
+	Present bool // the claim is there
+	Valid   bool // ... and is a number from 0 to the end of the year 9999
+	Seconds float64
+}
+
+// maxSeconds is the end of the year 9999, the last that RFC 3339 can write. A
+// date in milliseconds lies beyond, and so fails instead of lasting for ever.
+const maxSeconds = 253402300799
+
+func readDate(value gjson.Result) Date {
+	seconds, ok := ijson.Number(value)
+	if !ok || seconds < 0 || seconds > maxSeconds {
+		return Date{Present: true}
+	}
+	return Date{Present: true, Valid: true, Seconds: seconds}
+}
+
+// Time is the date as a time, to the microsecond: finer than that a float64
+// does not hold today's dates exactly.
+func (d Date) Time() time.Time {
+	whole := math.Floor(d.Seconds)
+	micro := math.Round((d.Seconds - whole) * 1e6)
+	return time.Unix(int64(whole), int64(micro)*1000)
+}

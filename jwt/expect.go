@@ -1,0 +1,160 @@
+package jwt
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/reason"
+)
+
+// Expect is what a provider demands of a token.
+type Expect struct {
+	Issuers           []string // one of them; none passes an empty list
+	Audiences         []string // empty: not checked
+	AuthorizedParties []string // empty: not checked
+	Algorithms        jwa.Set
+	Types             []string // lower case, without "application/"
+	Categories        bool     // check Clerk's token category ("cat", at+jwt, mch_ subjects)
+	RequireKeyID      bool     // a token without kid fails unless the key is a PEM
+	RequireExpiration bool
+	ClockSkew         time.Duration
+	MaxAge            time.Duration // 0: not checked
+}
+
+// Clerk's token categories, in the JOSE header's "cat".
+const (
+	categorySession = "cl_B7d4PD111AAA"
+	categoryAbsent  = "cl_I7d4PD111III" // counts as none
+)
+
+// accessToken is the typ of OAuth 2.0 access tokens (RFC 9068).
+const accessToken = "at+jwt"
+
+// Header checks category, typ and alg, in this order. The reason is
+// TokenTypeMismatch, TokenInvalid or TokenInvalidAlgorithm.
+func (e *Expect) Header(p *Parsed) reason.Reason {
+	if r := e.Category(p); r != reason.None {
+		return r
+	}
+	typ := bareType(p.Header.Type)
+	isAccessToken := strings.EqualFold(typ, accessToken)
+	if p.Header.HasType && !e.hasType(typ) {
+		if isAccessToken {
+			return reason.TokenTypeMismatch
+		}
+		return reason.TokenInvalid
+	}
+	if alg, ok := jwa.ByName(p.Header.Algorithm); !ok || !e.Algorithms.Has(alg) {
+		return reason.TokenInvalidAlgorithm
+	}
+	return reason.None
+}
+
+// Category checks that the token is of the category of session tokens, where
+// the provider's tokens have categories. The reason is TokenTypeMismatch.
+func (e *Expect) Category(p *Parsed) reason.Reason {
+	if !e.Categories {
+		return reason.None
+	}
+	known := !p.Header.HasCategory || p.Header.Category == categorySession || p.Header.Category == categoryAbsent
+	isAccessToken := strings.EqualFold(bareType(p.Header.Type), accessToken)
+	if !known || isAccessToken || strings.HasPrefix(p.Claims.Subject, "mch_") {
+		return reason.TokenTypeMismatch
+	}
+	return reason.None
+}
+
+// bareType is a media type without "application/", which RFC 7515 section
+// 4.1.9 lets issuers leave out.
+func bareType(typ string) string {
+	const application = "application/"
+	if len(typ) > len(application) && strings.EqualFold(typ[:len(application)], application) {
+		return typ[len(application):]
+	}
+	return typ
+}
+
+func (e *Expect) hasType(typ string) bool {
+	for _, accepted := range e.Types {
+		if strings.EqualFold(accepted, typ) {
+			return true
+		}
+	}
+	return false
+}
+
+// Claims checks iss, sub, aud, azp, exp, nbf, iat and the age, in this order.
+func (e *Expect) Claims(c *Claims, now time.Time) reason.Reason {
+	if r := e.issuer(c); r != reason.None {
+		return r
+	}
+	if c.Subject == "" {
+		return reason.TokenVerificationFailed
+	}
+	if r := e.parties(c); r != reason.None {
+		return r
+	}
+	return e.Time(c, now)
+}
+
+// Time checks exp, nbf, iat and the age: what can change for a verified token.
+func (e *Expect) Time(c *Claims, now time.Time) reason.Reason {
+	if r := e.Validity(c, now); r != reason.None {
+		return r
+	}
+	if c.IssuedAt.Present && (!c.IssuedAt.Valid || c.IssuedAt.Time().After(now.Add(e.ClockSkew))) {
+		return reason.TokenIATInTheFuture
+	}
+	if e.MaxAge > 0 {
+		oldest := now.Add(-e.MaxAge).Add(-e.ClockSkew)
+		if !c.IssuedAt.Present || c.IssuedAt.Time().Before(oldest) {
+			return reason.TokenTooOld
+		}
+	}
+	return reason.None
+}
+
+func (e *Expect) issuer(c *Claims) reason.Reason {
+	if c.Issuer == "" || !slices.Contains(e.Issuers, c.Issuer) {
+		return reason.TokenInvalidIssuer
+	}
+	return reason.None
+}
+
+// parties checks aud and azp. Of a wrong type they fail even where nothing is
+// configured: such a token means something that nobody here has understood.
+func (e *Expect) parties(c *Claims) reason.Reason {
+	if c.AudienceMalformed || len(e.Audiences) > 0 && !overlap(e.Audiences, c.Audience) {
+		return reason.TokenVerificationFailed
+	}
+	if c.AuthorizedPartyMalformed ||
+		len(e.AuthorizedParties) > 0 && !slices.Contains(e.AuthorizedParties, c.AuthorizedParty) {
+		return reason.TokenInvalidAuthorizedParties
+	}
+	return reason.None
+}
+
+// Validity checks exp and nbf (RFC 7519 sections 4.1.4 and 4.1.5).
+func (e *Expect) Validity(c *Claims, now time.Time) reason.Reason {
+	if c.Expiry.Present && !c.Expiry.Valid || !c.Expiry.Present && e.RequireExpiration {
+		return reason.TokenVerificationFailed
+	}
+	if c.Expiry.Present && !c.Expiry.Time().After(now.Add(-e.ClockSkew)) {
+		return reason.TokenExpired
+	}
+	if c.NotBefore.Present && (!c.NotBefore.Valid || c.NotBefore.Time().After(now.Add(e.ClockSkew))) {
+		return reason.TokenNotActiveYet
+	}
+	return reason.None
+}
+
+func overlap(a, b []string) bool {
+	for _, s := range a {
+		if slices.Contains(b, s) {
+			return true
+		}
+	}
+	return false
+}

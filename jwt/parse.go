@@ -1,0 +1,145 @@
+package jwt
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/ijson"
+	"github.com/sessiongate/sessiongate/reason"
+)
+
+// Parse reads a token strictly; see the package comment. The reason is
+// TokenTooLong or TokenInvalid. A token with an empty signature is well-formed:
+// it fails later, by its algorithm or its signature.
+func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
+	if len(token) > maxBytes {
+		return nil, reason.TokenTooLong
+	}
+	text := string(token)
+	header, rest, ok1 := strings.Cut(text, ".")
+	payload, signature, ok2 := strings.Cut(rest, ".")
+	if !ok1 || !ok2 {
+		return nil, reason.TokenInvalid
+	}
+	p := &Parsed{Token: token, signed: text[:len(header)+1+len(payload)]}
+	if !p.Header.read(header) {
+		return nil, reason.TokenInvalid
+	}
+	if p.Payload, ok1 = decode(payload); !ok1 || !p.Claims.read(p.Payload) {
+		return nil, reason.TokenInvalid
+	}
+	// A fourth part would show here: a dot is not in the alphabet.
+	if p.signature, ok1 = decode(signature); !ok1 {
+		return nil, reason.TokenInvalid
+	}
+	return p, reason.None
+}
+
+// decode reads one part: base64url as RFC 7515 section 2 has it. Strict refuses
+// stray bits after the last byte; line ends package base64 would skip.
+func decode(part string) ([]byte, bool) {
+	if strings.IndexByte(part, '\n') >= 0 || strings.IndexByte(part, '\r') >= 0 {
+		return nil, false
+	}
+	data, err := strictBase64.DecodeString(part)
+	return data, err == nil
+}
+
+var strictBase64 = base64.RawURLEncoding.Strict()
+
+// read takes the JOSE header (RFC 7515 section 4).
+func (h *Header) read(part string) bool {
+	data, ok := decode(part)
+	if !ok {
+		return false
+	}
+	object, ok := ijson.Object(data)
+	if !ok {
+		return false
+	}
+	object.ForEach(func(name, value gjson.Result) bool {
+		switch name.Str {
+		case "alg":
+			h.Algorithm, ok = value.Str, value.Type == gjson.String
+		case "kid":
+			h.KeyID, ok = value.Str, value.Type == gjson.String
+			h.HasKeyID = true
+		case "typ":
+			h.Type, ok = value.Str, value.Type == gjson.String
+			h.HasType = true
+		case "cat":
+			h.Category, ok = value.Str, value.Type == gjson.String
+			h.HasCategory = true
+		case "crit", "b64":
+			// No extension is understood here, so none can be critical (RFC 7515
+			// section 4.1.11); RFC 7797 section 7 keeps b64 out of JWTs.
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// read takes the registered claims (RFC 7519 section 4.1) and OpenID Connect's azp.
+func (c *Claims) read(payload []byte) bool {
+	object, ok := ijson.Object(payload)
+	if !ok {
+		return false
+	}
+	object.ForEach(func(name, value gjson.Result) bool {
+		isString := value.Type == gjson.String
+		switch name.Str {
+		case "iss":
+			c.Issuer = str(value)
+		case "sub":
+			c.Subject = str(value)
+		case "aud":
+			c.readAudience(value)
+		case "azp":
+			c.AuthorizedParty, c.AuthorizedPartyMalformed = str(value), !isString
+		case "exp":
+			c.Expiry = readDate(value)
+		case "nbf":
+			c.NotBefore = readDate(value)
+		case "iat":
+			c.IssuedAt = readDate(value)
+		case "handshake":
+			c.HasHandshake = true
+		}
+		return true
+	})
+	return true
+}
+
+// readAudience takes a string or a list of strings (RFC 7519 section 4.1.3).
+func (c *Claims) readAudience(value gjson.Result) {
+	if value.Type != gjson.String && !value.IsArray() {
+		c.AudienceMalformed = true
+		return
+	}
+	value.ForEach(func(_, element gjson.Result) bool {
+		if element.Type != gjson.String {
+			c.Audience, c.AudienceMalformed = nil, true
+			return false
+		}
+		c.Audience = append(c.Audience, element.Str)
+		return true
+	})
+}
+
+func str(value gjson.Result) string {
+	if value.Type != gjson.String {
+		return ""
+	}
+	return value.Str
+}
+
+// Member is the member of a payload that Parse has accepted, at a path of exact
+// names: Member(payload, "act", "sub"). No character of a name is an operator.
+// The result does not exist if any name is missing. It shares the payload's
+// memory, which must not change.
+func Member(payload []byte, names ...string) gjson.Result {
+	return ijson.Member(ijson.Parse(payload), names...)
+}

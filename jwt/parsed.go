@@ -1,0 +1,40 @@
+package jwt
+
+// Parsed is a well-formed token; nothing about it is verified. It is read-only,
+// Payload included: Member and the claims share its memory.
+type Parsed struct {
+	Token   Token
+	Header  Header
+	Claims  Claims
+	Payload []byte // the JSON object
+
+	signed    string // header "." payload, the JWS signing input
+	signature []byte
+}
+
+// Header is the part of the JOSE header that matters.
+type Header struct {
+	Algorithm   string
+	KeyID       string
+	HasKeyID    bool
+	Type        string // "typ", empty if absent
+	HasType     bool
+	Category    string // "cat" (Clerk), empty if absent
+	HasCategory bool
+}
+
+// Claims are the registered claims, and two things that Parse notes about
+// others. Of a wrong JSON type are: iss and sub that are no string (they read as
+// empty, which fails their check), and the two below.
+type Claims struct {
+	Issuer                   string // "iss"; empty if absent or not a string
+	Subject                  string // "sub"; likewise
+	Audience                 []string
+	AudienceMalformed        bool // "aud" is there, but neither a string nor a list of strings
+	AuthorizedParty          string
+	AuthorizedPartyMalformed bool // "azp" is there, but not a string
+	Expiry                   Date
+	NotBefore                Date
+	IssuedAt                 Date
+	HasHandshake             bool // has a "handshake" claim: never a session token
+}

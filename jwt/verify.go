@@ -1,0 +1,92 @@
+package jwt
+
+import (
+	"time"
+
+	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/reason"
+)
+
+// Verifier checks one signature. Go's is Go; the host's is in package filter.
+type Verifier interface {
+	// Verify tells whether signature is alg's signature of signed under key.
+	Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []byte) bool
+}
+
+// Go verifies with Go's standard crypto.
+type Go struct{}
+
+// Verify implements Verifier. A key that may not verify alg verifies nothing.
+func (Go) Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []byte) bool {
+	return key.Algorithms.Has(alg) && alg.Verify(key.Public, signed, signature)
+}
+
+// Verify does the whole of it, in the order of the reference: header, key,
+// signature, claims. The key is nil unless one was found.
+// A token that may wait for keys: reason.KeysUnavailable and wait=true.
+func (e *Expect) Verify(p *Parsed, keys jwks.View, v Verifier, now time.Time) (key *jwks.Key, wait bool, r reason.Reason) {
+	if p.Claims.HasHandshake {
+		return nil, false, reason.TokenInvalid
+	}
+	key, wait, r = e.Authentic(p, keys, v, func() reason.Reason { return e.plausible(&p.Claims, now) })
+	if r != reason.None {
+		return key, wait, r
+	}
+	return key, false, e.Claims(&p.Claims, now)
+}
+
+// Authentic is Verify without the claims: header, key and signature, for
+// tokens whose claims the caller judges otherwise. plausible checks claims
+// before they are verified, and is asked only where keys are lacking: a token
+// that would fail anyway is told so at once, and causes neither fetch nor wait.
+func (e *Expect) Authentic(p *Parsed, keys jwks.View, v Verifier, plausible func() reason.Reason) (key *jwks.Key, wait bool, r reason.Reason) {
+	if r := e.Header(p); r != reason.None {
+		return nil, false, r
+	}
+	alg, _ := jwa.ByName(p.Header.Algorithm)
+	key, wait, r = e.findKey(p, alg, keys, plausible)
+	if r != reason.None {
+		return nil, wait, r
+	}
+	if !v.Verify(alg, key, p.signed, p.signature) {
+		return key, false, reason.TokenInvalidSignature
+	}
+	return key, false, reason.None
+}
+
+func (e *Expect) findKey(p *Parsed, alg jwa.Algorithm, keys jwks.View, plausible func() reason.Reason) (*jwks.Key, bool, reason.Reason) {
+	if keys.Set != nil {
+		key, match := keys.Set.Find(p.Header.KeyID, p.Header.HasKeyID, alg, e.RequireKeyID)
+		switch {
+		case match == jwks.Found:
+			return key, false, reason.None
+		case match == jwks.Unfit:
+			return nil, false, reason.TokenVerificationFailed
+		case keys.Set.Origin != jwks.Remote:
+			return nil, false, reason.KeyIDMismatch
+		}
+	} else if e.RequireKeyID && !p.Header.HasKeyID {
+		// No fetched set will have a key for it.
+		return nil, false, reason.TokenVerificationFailed
+	}
+	if r := plausible(); r != reason.None {
+		return nil, false, r
+	}
+	if keys.Set != nil && keys.Lacking == jwks.LackingFinal {
+		return nil, false, reason.KeyIDMismatch
+	}
+	return nil, keys.Lacking == jwks.LackingFetch, reason.KeysUnavailable
+}
+
+// plausible checks those of the claims that a token has to pass before it may
+// cause a fetch of keys or wait for one.
+func (e *Expect) plausible(c *Claims, now time.Time) reason.Reason {
+	if r := e.issuer(c); r != reason.None {
+		return r
+	}
+	if r := e.parties(c); r != reason.None {
+		return r
+	}
+	return e.Validity(c, now)
+}
