@@ -1,13 +1,14 @@
-// Package session decides which state a request's session is in.
+// Package session decides which state a request's session is in: signed-in,
+// signed-out with a reason, for Clerk handshake, or not to be told before keys
+// have come.
+//
+// It guarantees that a request is signed-in only with a session token whose
+// signature, issuer and times were verified, by a provider that reads the
+// place where the token was. One file a vendor holds that vendor's defaults
+// and the meaning of its sessions. It knows no rules and no status codes.
 package session
 
-import (
-	"time"
-
-	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/reason"
-)
+import "github.com/sessiongate/sessiongate/reason"
 
 // Kind is the state of a session.
 type Kind uint8
@@ -24,15 +25,22 @@ const (
 type State struct {
 	Kind     Kind
 	Reason   reason.Reason // why not signed-in
-	Provider *Provider     // whose session it is, or would have been; nil if none was asked
+	Provider *Provider     // whose session it is, or would have been; nil if nobody's
 	Verified *Verified     // signed-in only
 	Source   Source        // where the token was found
 	// TokenSeen tells whether a token was there at all (RFC 6750: error="invalid_token").
 	TokenSeen bool
+	// Foreign tells that the token names an issuer that is not the provider's.
+	Foreign bool
 	// Location is where a handshake sends the browser.
 	Location string
 	// SetCookies are Set-Cookie lines for the response, unchanged.
 	SetCookies []string
+	// Returned tells that a handshake ended here: SetCookies came out of it.
+	Returned bool
+	// Renewed tells that the token came out of a handshake, not out of the
+	// request's own session cookie.
+	Renewed bool
 }
 
 // Source is where a token was found.
@@ -51,41 +59,3 @@ const (
 	FromParam
 	FromCookie
 )
-
-// Verified is a session token that was verified; it may be cached, and is
-// read-only.
-type Verified struct {
-	Parsed     *jwt.Parsed
-	Thumbprint [32]byte // of the key, RFC 7638
-	Identity   Identity
-}
-
-// Identity is who is calling.
-type Identity struct {
-	UserID         string
-	SessionID      string
-	OrgID          string
-	OrgRole        string
-	OrgSlug        string
-	OrgPermissions []string
-	Actor          string
-	Name           string
-	Email          string
-}
-
-// Checker is what a decision needs to verify tokens. The shell makes one per
-// decision.
-type Checker struct {
-	Now           time.Time
-	MaxTokenBytes int
-	Keys          func(*Provider) jwks.View
-	Verifier      jwt.Verifier
-	Cache         Cache
-}
-
-// Cache keeps verified tokens, by provider and whole token.
-type Cache interface {
-	Get(p *Provider, t jwt.Token) *Verified // nil if not there
-	Add(p *Provider, t jwt.Token, v *Verified)
-	Remove(p *Provider, t jwt.Token)
-}

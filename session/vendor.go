@@ -1,6 +1,128 @@
 package session
 
-// Vendor is what a preset's sessions mean.
-type Vendor struct{ Name string }
+import (
+	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/jwt"
+	"github.com/sessiongate/sessiongate/reason"
+	"github.com/sessiongate/sessiongate/request"
+)
 
-type clerkInstance struct{}
+// Vendor is a preset: the defaults of its field values, and what its sessions
+// mean. Each lives in a file of its own; a further vendor is a further file
+// and an entry in vendors.
+type Vendor struct {
+	// Name is the value of "preset"; empty for no preset.
+	Name string
+	// Fields are the configuration fields that only this vendor (or one that
+	// lists them too) takes.
+	Fields []string
+	// Organisations tells whether tokens carry Clerk's organisation claims, so
+	// that org_id, org_role, org_slug and org_permissions are uniform names.
+	Organisations bool
+	// AuthHeaders tells whether refusals and redirects carry x-clerk-auth-*,
+	// and requests must not.
+	AuthHeaders bool
+	// OwnCookies tells whether the names of the cookies are the vendor's
+	// affair, so that fromCookies takes only [].
+	OwnCookies bool
+
+	// algorithms and types replace the general defaults; empty: those.
+	algorithms jwa.Set
+	types      []string
+	// cookies are the default fromCookies.
+	cookies []string
+	// categories: tokens have a category that must be a session's.
+	categories bool
+	// keyIDs: a token names its key ("kid"), unless the key is a PEM.
+	keyIDs bool
+	// forwards is the default of forwardOriginalToken.
+	forwards bool
+
+	// prepare fills in what follows from the vendor's own fields, before the
+	// general defaults, and may keep an instance with the provider.
+	prepare func(*Settings, *Provider) []Problem
+	// cookieState names the state that the cookies of a request amount to;
+	// nil: the token is in one of the provider's cookies.
+	cookieState func(*visit) State
+	// headerState may turn the failure of a token that came in a header or
+	// parameter into something else; nil: a failure is a failure.
+	headerState func(*visit, State) State
+	// identity reads what the claims say about the caller beyond sub, sid and act.
+	identity func(payload []byte, id *Identity)
+	// reasonOf renames a reason; nil: as it is.
+	reasonOf func(reason.Reason) reason.Reason
+	// nothing is the reason when there is no token at all.
+	nothing reason.Reason
+}
+
+// vendors are all presets; the first is none.
+var vendors = []*Vendor{&plain, &clerk, &oneAuxilia, &corbado}
+
+// plain is what holds without a preset: any issuer of JWTs.
+var plain = Vendor{nothing: reason.TokenMissing}
+
+func vendorByName(name string) *Vendor {
+	for _, v := range vendors {
+		if v.Name == name {
+			return v
+		}
+	}
+	return nil
+}
+
+// Presets are the values that "preset" may have.
+func Presets() []string {
+	names := make([]string, 0, len(vendors)-1)
+	for _, v := range vendors[1:] {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
+// visit is one request, looked at by one provider.
+type visit struct {
+	provider *Provider
+	request  *request.Request
+	checker  *Checker
+	options  *Options
+}
+
+func (v *visit) signedOut(r reason.Reason, seen bool) State {
+	return State{Kind: SignedOut, Reason: r, Provider: v.provider, TokenSeen: seen}
+}
+
+// needsKeys is the state of a request whose token cannot be judged for want of
+// keys; wait tells whether they may come soon.
+func (v *visit) needsKeys(wait bool) State {
+	kind := SignedOut
+	if wait && !v.checker.Waited {
+		kind = NeedsKeys
+	}
+	return State{Kind: kind, Reason: reason.KeysUnavailable, Provider: v.provider, TokenSeen: true}
+}
+
+// verify has a session token verified and names the state. parsed may be nil.
+func (v *visit) verify(token jwt.Token, source Source) State {
+	return v.settle(v.checker.read(v.provider, token, v.options.MaxTokenBytes), source)
+}
+
+// settle names the state of a session token that was read.
+func (v *visit) settle(read reading, source Source) State {
+	p := v.provider
+	verified, wait, why := v.checker.verify(p, read)
+	state := State{Provider: p, Source: source, TokenSeen: true, Foreign: !p.owns(read.parsed)}
+	switch {
+	case wait && !v.checker.Waited:
+		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable
+	case why != reason.None:
+		state.Reason = why
+		if p.Vendor.reasonOf != nil {
+			state.Reason = p.Vendor.reasonOf(why)
+		}
+	case verified.pending && p.TreatPendingAsSignedOut:
+		state.Reason = reason.SessionPending
+	default:
+		state.Kind, state.Verified = SignedIn, verified
+	}
+	return state
+}

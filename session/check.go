@@ -1,0 +1,117 @@
+package session
+
+import (
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwt"
+	"github.com/sessiongate/sessiongate/reason"
+)
+
+// Checker is what a decision needs to verify tokens. The shell makes one per
+// decision.
+type Checker struct {
+	Now      time.Time
+	Keys     func(*Provider) jwks.View // of a provider with remote keys
+	Verifier jwt.Verifier
+	Cache    Cache // nil: nothing is kept
+	// Waited tells that the request has waited for keys already: what is still
+	// lacking counts as unavailable.
+	Waited bool
+}
+
+// Cache keeps verified tokens, by provider and whole token. Only tokens whose
+// signature and claims held are ever added.
+type Cache interface {
+	Get(p *Provider, t jwt.Token) *Verified // nil if not there
+	Add(p *Provider, t jwt.Token, v *Verified)
+	Remove(p *Provider, t jwt.Token)
+}
+
+// Verified is a session token that was verified; it may be cached, and is
+// read-only.
+type Verified struct {
+	Parsed     *jwt.Parsed
+	Thumbprint [32]byte // of the key, RFC 7638
+	Identity   Identity
+
+	pending bool // Clerk: the sign-in is not finished
+}
+
+// reading is a token taken apart, or found in the cache.
+type reading struct {
+	token  jwt.Token
+	parsed *jwt.Parsed // nil if why is set
+	cached *Verified
+	why    reason.Reason
+}
+
+// read takes a token apart, or finds it among the verified ones.
+func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int) reading {
+	if c.Cache != nil && len(token) <= maxBytes {
+		if v := c.Cache.Get(p, token); v != nil {
+			return reading{token: token, parsed: v.Parsed, cached: v}
+		}
+	}
+	parsed, why := jwt.Parse(token, maxBytes)
+	return reading{token: token, parsed: parsed, why: why}
+}
+
+// verify does the checks that read left: all of them, or for a token from the
+// cache those whose answer can change with time and with the keys.
+func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why reason.Reason) {
+	if t.why != reason.None {
+		return nil, false, t.why
+	}
+	keys := c.view(p)
+	if t.cached != nil {
+		if keys.Set != nil && keys.Set.Has(t.cached.Thumbprint) {
+			if why := p.Expect.Time(&t.parsed.Claims, c.Now); why != reason.None {
+				c.Cache.Remove(p, t.token)
+				return nil, false, why
+			}
+			return t.cached, false, reason.None
+		}
+		c.Cache.Remove(p, t.token) // its key is gone
+	}
+	key, wait, why := p.Expect.Verify(t.parsed, keys, c.Verifier, c.Now)
+	if why != reason.None {
+		return nil, wait, why
+	}
+	v = &Verified{Parsed: t.parsed, Thumbprint: key.Thumbprint}
+	p.identify(v)
+	if c.Cache != nil {
+		c.Cache.Add(p, t.token, v)
+	}
+	return v, false, reason.None
+}
+
+func (c *Checker) view(p *Provider) jwks.View {
+	if p.Inline != nil {
+		return jwks.View{Set: p.Inline, Lacking: jwks.LackingFinal}
+	}
+	return c.Keys(p)
+}
+
+// identify reads who is calling out of a verified token.
+func (p *Provider) identify(v *Verified) {
+	payload := v.Parsed.Payload
+	id := &v.Identity
+	id.UserID = v.Parsed.Claims.Subject
+	id.SessionID = text(payload, "sid")
+	id.Actor = text(payload, "act", "sub")
+	if p.Vendor.identity != nil {
+		p.Vendor.identity(payload, id)
+	}
+	v.pending = p.Vendor.Organisations && text(payload, "sts") == "pending"
+}
+
+// text is a member of a JSON object that is a string; empty otherwise.
+func text(object []byte, names ...string) string {
+	if m := jwt.Member(object, names...); m.Type == gjson.String {
+		return m.String()
+	}
+	return ""
+}

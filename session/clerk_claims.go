@@ -1,0 +1,76 @@
+package session
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+const stringType = gjson.String
+
+// organisation reads Clerk's organisation claims: version 1 has them at the
+// top, version 2 ("v": 2) in "o" and "fea".
+func organisation(payload []byte, id *Identity) {
+	if v := jwt.Member(payload, "v"); v.Type == gjson.Number && v.Num == 2 {
+		organisationV2(payload, id)
+		return
+	}
+	id.OrgID = text(payload, "org_id")
+	id.OrgRole = text(payload, "org_role")
+	id.OrgSlug = text(payload, "org_slug")
+	permissions := jwt.Member(payload, "org_permissions")
+	if !permissions.IsArray() {
+		return
+	}
+	for _, p := range permissions.Array() {
+		if p.Type == gjson.String {
+			id.OrgPermissions = append(id.OrgPermissions, p.String())
+		}
+	}
+}
+
+func organisationV2(payload []byte, id *Identity) {
+	id.OrgID = text(payload, "o", "id")
+	id.OrgSlug = text(payload, "o", "slg")
+	if role := text(payload, "o", "rol"); role != "" {
+		id.OrgRole = "org:" + role
+	}
+	id.OrgPermissions = permissionsV2(text(payload, "fea"), text(payload, "o", "per"), text(payload, "o", "fpm"))
+}
+
+// permissionsV2 multiplies out the compact form: features "o:dashboard,o:teams"
+// (scopes o, ou and uo are the organisation's), permission names "manage,read",
+// and for each such feature, in order, a number whose bit j (lowest first)
+// grants the j-th name: "3,2".
+func permissionsV2(features, names, masks string) []string {
+	if features == "" || names == "" || masks == "" {
+		return nil
+	}
+	name := strings.Split(names, ",")
+	mask := strings.Split(masks, ",")
+	var permissions []string
+	i := 0
+	for _, feature := range strings.Split(features, ",") {
+		scope, feature, ok := strings.Cut(strings.TrimSpace(feature), ":")
+		if !ok || scope != "o" && scope != "ou" && scope != "uo" {
+			continue
+		}
+		if i == len(mask) {
+			break
+		}
+		bits, ok := new(big.Int).SetString(strings.TrimSpace(mask[i]), 10)
+		i++
+		if !ok || bits.Sign() < 0 {
+			continue
+		}
+		for j, n := range name {
+			if bits.Bit(j) == 1 {
+				permissions = append(permissions, "org:"+feature+":"+strings.TrimSpace(n))
+			}
+		}
+	}
+	return permissions
+}

@@ -1,0 +1,78 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/reason"
+)
+
+// corbado names its users in the token and has no sessions ids, organisations
+// or authorized parties.
+var corbado = Vendor{
+	Name:       "corbado",
+	Fields:     []string{"projectId", "frontendApi"},
+	algorithms: jwa.SetOf(jwa.RS256),
+	types:      []string{"jwt"},
+	cookies:    []string{"cbo_session_token"},
+	forwards:   true,
+	prepare:    prepareCorbado,
+	identity: func(payload []byte, id *Identity) {
+		id.Name = text(payload, "name")
+		id.Email = text(payload, "email")
+	},
+	nothing: reason.TokenMissing,
+}
+
+// prepareCorbado derives the issuers, the key set's URL and the header of its
+// fetch from the project's id. A project with a CNAME of its own has its
+// Frontend API there; tokens may name any of the three issuers.
+func prepareCorbado(s *Settings, _ *Provider) []Problem {
+	own := strings.TrimSuffix(s.FrontendAPI, "/")
+	if own != "" && !strings.Contains(own, "://") {
+		own = "https://" + own
+	}
+	if s.ProjectID == "" {
+		if len(s.Issuers) == 0 || s.InlineKeys == nil && s.JWKSURI == "" {
+			return []Problem{{Field: "projectId", Message: "missing; write the id of the Corbado project, such as \"pro-123\""}}
+		}
+		return nil
+	}
+	if !strings.HasPrefix(s.ProjectID, "pro-") || !isLabel(s.ProjectID) {
+		return []Problem{{Field: "projectId", Message: "not the id of a Corbado project; write it as the console shows it, such as \"pro-123\""}}
+	}
+	cloud := "https://" + s.ProjectID + ".frontendapi.cloud.corbado.io"
+	if s.Issuers == nil {
+		s.Issuers = []string{"https://" + s.ProjectID + ".frontendapi.corbado.io", cloud}
+		if own != "" && own != cloud {
+			s.Issuers = append(s.Issuers, own)
+		}
+	}
+	if s.InlineKeys != nil {
+		return nil
+	}
+	if own == "" {
+		own = cloud
+	}
+	if s.JWKSURI == "" {
+		s.JWKSURI = own + "/.well-known/jwks"
+	}
+	if s.JWKSHeaders == nil {
+		s.JWKSHeaders = [][2]string{{"x-corbado-projectid", s.ProjectID}}
+	}
+	return nil
+}
+
+// isLabel tells whether s can stand as a label of a host name.
+func isLabel(s string) bool {
+	if len(s) == 0 || len(s) > 63 || s[len(s)-1] == '-' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
+}
