@@ -10,9 +10,9 @@ import (
 // by which the Kelvin sign is a k as well). Bytes that are no UTF-8 stay. Text
 // without capitals and with nothing beyond ASCII folds to itself, at no cost.
 //
-// Servers that ignore case see /ADMIN in a request where a rule says /admin,
-// and the other way round: so a path counts as covered by a pattern if either
-// they match as they stand, or both folded.
+// Servers that ignore case take /ADMIN for /admin, and the other way round. So
+// a rule has to hold for a path if they match as they stand, and also if they
+// match when both are folded.
 func Fold(s string) string {
 	i := 0
 	for i < len(s) && s[i] < utf8.RuneSelf && !isUpper(s[i]) {

@@ -26,7 +26,8 @@ const (
 // "%2e" as a dot or not, with and without a slash left at the end; and taking what follows "//" for an
 // authority (RFC 3986 section 4.2). Escapes that are invalid stay.
 //
-// Case is left to the patterns: see [Fold].
+// Readings without regard to case are left to who compares them with patterns,
+// because both have to be folded: see [Fold].
 func (r *Request) Readings() ([]string, reason.Reason) {
 	target, form := splitTarget(r.Method, r.Target)
 	if form == wrongForm {
@@ -38,7 +39,7 @@ func (r *Request) Readings() ([]string, reason.Reason) {
 		r.single[0] = path
 		return r.single[:], reason.None
 	}
-	all := readings{paths: make([]string, 0, 8)}
+	all := paths{found: make([]string, 0, 8)}
 	all.add(path)
 	if fragment {
 		// Envoy cuts fragments. Go's servers, were they to get one, would not.
@@ -55,8 +56,8 @@ func (r *Request) Readings() ([]string, reason.Reason) {
 		if decodes == 2 || all.invalid {
 			break
 		}
-		end := len(all.paths)
-		for _, p := range all.paths[level:end] {
+		end := len(all.found)
+		for _, p := range all.found[level:end] {
 			all.add(decode(p, decodeAll))
 			all.add(decode(p, decodeButSlashes))
 			all.add(decode(p, decodeSlashes))
@@ -66,7 +67,7 @@ func (r *Request) Readings() ([]string, reason.Reason) {
 	if all.invalid {
 		return nil, reason.PathInvalid
 	}
-	return all.paths, reason.None
+	return all.found, reason.None
 }
 
 // plain tells whether a path has one reading only. A path with a raw control
@@ -90,22 +91,22 @@ func startsWithDots(rest string) bool {
 	return dotSegment(segment, false) > 0
 }
 
-// readings is a set of paths in the order in which they were found.
-type readings struct {
-	paths   []string
+// paths is a set of paths in the order in which they were found.
+type paths struct {
+	found   []string
 	invalid bool
 }
 
-func (s *readings) add(path string) {
+func (s *paths) add(path string) {
 	if s.invalid {
 		return
 	}
-	for _, p := range s.paths {
+	for _, p := range s.found {
 		if p == path {
 			return
 		}
 	}
-	if len(s.paths) == maxReadings || len(path) > maxReadingLength {
+	if len(s.found) == maxReadings || len(path) > maxReadingLength {
 		s.invalid = true
 		return
 	}
@@ -115,14 +116,14 @@ func (s *readings) add(path string) {
 			return
 		}
 	}
-	s.paths = append(s.paths, path)
+	s.found = append(s.found, path)
 }
 
 // normalize adds what comes out of the paths from index level on, in any order
 // of the steps that do not decode.
-func (s *readings) normalize(level int) {
-	for i := level; i < len(s.paths) && !s.invalid; i++ {
-		p := s.paths[i]
+func (s *paths) normalize(level int) {
+	for i := level; i < len(s.found) && !s.invalid; i++ {
+		p := s.found[i]
 		s.add(cutSegmentParams(p))
 		s.add(backslashes(p))
 		s.add(mergeSlashes(p))
@@ -132,7 +133,7 @@ func (s *readings) normalize(level int) {
 	}
 }
 
-func (s *readings) resolve(path string, encoded bool) {
+func (s *paths) resolve(path string, encoded bool) {
 	resolved, ended := resolveDots(path, encoded)
 	s.add(resolved)
 	if ended && len(resolved) > 1 {

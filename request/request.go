@@ -39,7 +39,7 @@ type Request struct {
 	Headers   [][2]string // every header, names in lower case, pseudo headers included
 
 	port   string    // of Authority, digits; empty if there is none
-	single [1]string // what Readings returns for a path with one reading
+	single [1]string // what Readings returns for a path with one
 }
 
 // Read takes the headers as the proxy gives them, pseudo headers among them,

@@ -45,9 +45,6 @@ func lowerASCII(s string) string {
 	return string(b)
 }
 
-// equalFold compares ASCII letters without regard to case, and nothing else.
-func equalFold(s, t string) bool { return len(s) == len(t) && hasPrefixFold(s, t) }
-
 // hasPrefixFold is strings.HasPrefix without regard to the case of ASCII letters.
 func hasPrefixFold(s, prefix string) bool {
 	if len(s) < len(prefix) {
