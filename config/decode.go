@@ -1,0 +1,211 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// decoder reads one configuration and collects what is wrong with it.
+type decoder struct {
+	tables   []*Table
+	errors   []Problem
+	warnings []Problem
+	// failed are the paths with an error, so that one mistake is not reported
+	// again as its consequence.
+	failed map[string]bool
+}
+
+// maxElements bounds every list.
+const maxElements = 1000
+
+// maxErrors bounds the work on a configuration that is wrong everywhere.
+const maxErrors = 100
+
+func (d *decoder) fail(path, message string) {
+	if d.full() {
+		return
+	}
+	d.errors = append(d.errors, Problem{path, message})
+	if d.failed == nil {
+		d.failed = map[string]bool{}
+	}
+	d.failed[path] = true
+}
+
+func (d *decoder) full() bool { return len(d.errors) >= maxErrors }
+
+// explained tells whether an error at path says nothing new: there is one at
+// path already, or in what stands there. Without a good jwks or jwksUri
+// nothing can be said about the other.
+func (d *decoder) explained(path string) bool {
+	for failed := range d.failed {
+		if failed == path || strings.HasPrefix(failed, path) && (failed[len(path)] == '.' || failed[len(path)] == '[') {
+			return true
+		}
+	}
+	base, ok := strings.CutSuffix(path, ".jwksUri")
+	if ok && d.failed[base+".jwks"] {
+		return true
+	}
+	if !ok {
+		base, ok = strings.CutSuffix(path, ".issuer")
+	}
+	return ok && (d.failed[base+".publishableKey"] || d.failed[base+".projectId"] || d.failed[base+".frontendApi"])
+}
+
+func (d *decoder) warn(path, message string) {
+	d.warnings = append(d.warnings, Problem{path, message})
+}
+
+// fieldSet are the names of the fields that an object has.
+type fieldSet map[string]bool
+
+// object reads the members of v by the table.
+func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
+	if !v.IsObject() {
+		d.fail(path, shown(v)+" is "+kindOf(v)+"; write an object: {...}")
+		return
+	}
+	given, seen := fieldSet{}, fieldSet{}
+	v.ForEach(func(key, value gjson.Result) bool {
+		name := key.String()
+		at := member(path, name)
+		f := t.field(name)
+		switch {
+		case seen[name]:
+			d.fail(at, "given twice; keep one")
+		case f == nil:
+			d.fail(at, d.unknown(t, name))
+		case f.Unsupported:
+			d.fail(at, "not supported yet; remove it")
+		default:
+			given[name] = true
+			d.read(at, f, value, f.at(into))
+		}
+		seen[name] = true
+		return !d.full()
+	})
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		switch {
+		case given[f.Name]:
+		case f.Required:
+			d.fail(member(path, f.Name), "missing; "+example(f))
+		case f.Default != "":
+			d.read(member(path, f.Name), f, gjson.Parse(f.Default), f.at(into))
+		}
+	}
+	if t.whole != nil {
+		t.whole(d, path, given, into)
+	}
+}
+
+func (d *decoder) objects(path string, f *Field, v gjson.Result, into any) {
+	if !v.IsArray() {
+		d.fail(path, shown(v)+" is "+kindOf(v)+"; "+example(f))
+		return
+	}
+	i := 0
+	v.ForEach(func(_, value gjson.Result) bool {
+		if i == maxElements {
+			d.fail(path, "has more than "+itoa(maxElements)+" elements; write fewer")
+			return false
+		}
+		d.object(element(path, i), f.Elements, value, f.grow(into))
+		i++
+		return !d.full()
+	})
+	if i == 0 && !f.AllowEmpty {
+		d.fail(path, "an empty list; "+orLeaveOut(f))
+	}
+}
+
+// orLeaveOut says what to do about an empty list.
+func orLeaveOut(f *Field) string {
+	if f.Required {
+		return example(f)
+	}
+	return "name something, or leave the field out"
+}
+
+// example shows how a field is written.
+func example(f *Field) string {
+	switch f.Kind {
+	case Text:
+		return "write a string"
+	case Flag:
+		return "write true or false"
+	case Number:
+		return "write a whole number"
+	case Duration:
+		return `write a duration like "5s"`
+	case Choice:
+		return "write " + oneOf(f.OneOf)
+	case List:
+		return `write a list of strings: ["..."]`
+	case TextOrList:
+		return `write a string, or a list of strings: ["..."]`
+	case Objects:
+		return "write a list of objects: [{" + quote(f.Elements.Fields[0].Name) + ": ...}]"
+	case Pairs:
+		return `write an object of strings: {"name": "value"}`
+	case KeySet:
+		return `write a JWK Set: {"keys": [...]}, or a PEM public key as a string`
+	case ClaimPath:
+		return `write a dotted path like "realm_access.roles", or a list of exact names`
+	}
+	return "see the reference"
+}
+
+func oneOf(values []string) string {
+	s := ""
+	for i, v := range values {
+		switch {
+		case i == 0:
+		case i == len(values)-1:
+			s += " or "
+		default:
+			s += ", "
+		}
+		s += quote(v)
+	}
+	return s
+}
+
+// kindOf names what a JSON value is.
+func kindOf(v gjson.Result) string {
+	switch {
+	case v.Type == gjson.Null:
+		return "no value"
+	case v.Type == gjson.String:
+		return "a string"
+	case v.Type == gjson.Number:
+		return "a number"
+	case v.IsArray():
+		return "a list"
+	case v.IsObject():
+		return "an object"
+	}
+	return "a boolean"
+}
+
+// shown is a value as messages show it; only small ones are shown.
+func shown(v gjson.Result) string {
+	switch v.Type {
+	case gjson.Null:
+		return "null"
+	case gjson.True:
+		return "true"
+	case gjson.False:
+		return "false"
+	case gjson.Number:
+		if len(v.Raw) <= 24 {
+			return v.Raw
+		}
+		return "this"
+	case gjson.String:
+		return "this"
+	}
+	return "this"
+}

@@ -1,0 +1,88 @@
+package config
+
+// Kind is how a field is written in JSON.
+type Kind uint8
+
+// The kinds of fields.
+const (
+	Text       Kind = iota + 1 // a string
+	Flag                       // true or false
+	Number                     // a whole number
+	Duration                   // a Go duration: "5s"
+	Choice                     // a string out of OneOf
+	List                       // a list of strings, out of OneOf if that is set
+	TextOrList                 // a string or a list of strings
+	Objects                    // a list of objects, see Elements
+	Pairs                      // an object of strings
+	KeySet                     // a JWK Set (object or string), or a PEM public key
+	ClaimPath                  // a dotted path, or a list of exact names
+)
+
+// Field is one field of the configuration: how it is read, checked, explained
+// and shown. The table of fields is the only place that knows them.
+type Field struct {
+	Name string
+	Kind Kind
+	Doc  string // for the reference, one paragraph of Markdown
+
+	// Default is the JSON of the value that a missing field has; it is read
+	// like a written one. Where another package or another field decides, it
+	// is empty and Otherwise says what holds.
+	Default   string
+	Otherwise string
+	Required  bool
+
+	Min, Max   int64    // bounds of a Number; of a Duration in nanoseconds
+	OneOf      []string // the values of a Choice or a List
+	AllowEmpty bool     // a list that means something when empty
+	Elements   *Table   // of Objects
+
+	// Foreign are the names that Istio, Envoy or vendors' SDKs give the field.
+	Foreign []string
+	// Unsupported refuses the field until its behaviour is there.
+	Unsupported bool
+
+	// check looks at a text, or at each text of a list, and returns it in its
+	// normal form, or what is wrong with it.
+	check func(string) (normal, wrong string)
+	// at is where the value goes, a pointer into what the table describes.
+	at func(any) any
+	// grow appends an element to a list of objects and returns it.
+	grow func(any) any
+}
+
+// Table describes one kind of object of the configuration.
+type Table struct {
+	Name   string // how the reference calls it: "providers[]"
+	Doc    string
+	Fields []Field
+	// Hints answer names that other products have and this one has not, keyed
+	// by folded name.
+	Hints map[string]string
+	// whole checks an object when its fields have been read.
+	whole func(d *decoder, path string, given fieldSet, into any)
+}
+
+func (t *Table) field(name string) *Field {
+	for i := range t.Fields {
+		if t.Fields[i].Name == name {
+			return &t.Fields[i]
+		}
+	}
+	return nil
+}
+
+// in makes an accessor of one for the type that a table describes.
+func in[T any](at func(*T) any) func(any) any {
+	return func(of any) any { return at(of.(*T)) }
+}
+
+// listOf appends to lists of one type.
+func listOf[E any]() func(any) any {
+	return func(list any) any {
+		l := list.(*[]E)
+		var zero E
+		*l = append(*l, zero)
+		return &(*l)[len(*l)-1]
+	}
+}

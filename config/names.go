@@ -1,0 +1,201 @@
+package config
+
+import "strings"
+
+// The checks of names and other short texts: each returns the normal form, or
+// what is wrong.
+
+func providerName(s string) (string, string) {
+	if len(s) <= 64 {
+		ok := true
+		for i := range len(s) {
+			if c := s[i]; !isLower(c) && !isDigit(c) && c != '_' && c != '-' {
+				ok = false
+			}
+		}
+		if ok {
+			return s, ""
+		}
+	}
+	return "", quote(s) + " is no name of a provider; write 1 to 64 of a-z, 0-9, _ and -"
+}
+
+// headerName takes a header that a request may carry beside those that frame
+// or route it.
+func headerName(s string) (string, string) {
+	name := strings.ToLower(s)
+	switch {
+	case strings.HasPrefix(s, ":"):
+		return "", quote(s) + " is a pseudo header; write the name of an ordinary header"
+	case !isToken(s):
+		return "", quote(s) + " is no name of a header; write letters, digits and -"
+	case len(s) > 128:
+		return "", "longer than 128 bytes; write a shorter name"
+	case index(framing, name) >= 0:
+		return "", quote(s) + " belongs to the connection, not to the request; write another header"
+	}
+	return name, ""
+}
+
+// framing are the headers that say where a request goes and where it ends
+// (RFC 9110 section 7.6.1, RFC 9112 section 6): no filter may read a token
+// from them, or write them.
+var framing = []string{
+	"host", "connection", "content-length", "expect", "http2-settings", "keep-alive", "proxy-connection",
+	"te", "trailer", "transfer-encoding", "upgrade",
+}
+
+// sourceHeader takes a header that a token may stand in.
+func sourceHeader(s string) (string, string) {
+	name, wrong := headerName(s)
+	if name == "cookie" {
+		return "", `cookies are read by name; write "fromCookies": ["..."]`
+	}
+	return name, wrong
+}
+
+// outputHeader takes a header that is taken away from the client and written
+// by the filter.
+func outputHeader(s string) (string, string) {
+	name, wrong := headerName(s)
+	if wrong == "" && readByFilter(name) {
+		return "", quote(s) + " already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\""
+	}
+	return name, wrong
+}
+
+// tokenHeader takes a header that a verified token may be written to.
+func tokenHeader(s string) (string, string) {
+	if strings.EqualFold(s, "authorization") {
+		return "authorization", ""
+	}
+	return outputHeader(s)
+}
+
+// strippedHeader takes a header that clients may not set.
+func strippedHeader(s string) (string, string) {
+	name, wrong := headerName(s)
+	if wrong == "" && readByFilter(name) {
+		return "", quote(s) + " is needed to decide about requests and cannot be taken away; remove it"
+	}
+	return name, wrong
+}
+
+// readByFilter tells whether the filter, Envoy or every HTTP server needs the
+// header as the client or the proxy before wrote it.
+func readByFilter(name string) bool {
+	switch name {
+	case "authorization", "cookie", "origin", "referer", "accept", "content-type", "user-agent",
+		"x-forwarded-proto", "x-forwarded-host", "x-forwarded-for", "cloudfront-forwarded-proto",
+		"access-control-request-method", "access-control-request-headers", "forwarded", "date", "via":
+		return true
+	}
+	return strings.HasPrefix(name, "sec-") || strings.HasPrefix(name, "x-envoy-")
+}
+
+// identityPrefix takes a prefix that no header of HTTP, Envoy or this filter
+// begins with, because all headers that begin with it are removed.
+func identityPrefix(s string) (string, string) {
+	for i := range len(s) {
+		if c := s[i]; !isLower(c) && !isDigit(c) && c != '-' {
+			return "", quote(s) + " holds more than a-z, 0-9 and -; write a prefix like \"x-identity-\""
+		}
+	}
+	switch {
+	case len(s) < 4:
+		return "", quote(s) + " is shorter than four characters; write a prefix like \"x-identity-\""
+	case len(s) > 64:
+		return "", "longer than 64 characters; write a prefix like \"x-identity-\""
+	case !strings.HasSuffix(s, "-"):
+		return "", quote(s) + " does not end in -; write " + quote(s+"-")
+	case !isLower(s[0]):
+		return "", quote(s) + " does not begin with a letter; write a prefix like \"x-identity-\""
+	}
+	if strings.HasPrefix(s, "x-envoy-") || strings.HasPrefix(s, "sec-") {
+		return "", quote(s) + " is taken by Envoy or by browsers; write a prefix of your own"
+	}
+	for _, name := range knownHeaders {
+		if strings.HasPrefix(name, s) {
+			return "", quote(s) + " is the beginning of " + quote(name) + ", which would be removed; write a prefix of your own"
+		}
+	}
+	return s, ""
+}
+
+// knownHeaders are request headers with a hyphen that HTTP, browsers, Envoy,
+// Istio, tracing or this filter use.
+var knownHeaders = []string{
+	"accept-charset", "accept-encoding", "accept-language", "accept-datetime", "access-control-request-headers",
+	"access-control-request-method", "alt-used", "b3-sampled", "cache-control", "cdn-loop", "client-cert",
+	"client-cert-chain", "cloudfront-forwarded-proto", "content-digest", "content-disposition", "content-encoding",
+	"content-language", "content-length", "content-location", "content-range", "content-type", "device-memory",
+	"early-data", "grpc-accept-encoding", "grpc-encoding", "grpc-status", "grpc-timeout", "http2-settings",
+	"if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "keep-alive", "last-event-id",
+	"last-modified", "max-forwards", "proxy-authorization", "proxy-connection", "save-data", "sec-ch-ua", "sec-fetch-dest", "sec-websocket-key",
+	"service-worker", "set-cookie", "transfer-encoding", "upgrade-insecure-requests", "user-agent", "viewport-width",
+	"want-content-digest", "www-authenticate", "x-amzn-trace-id", "x-b3-traceid", "x-clerk-auth-status",
+	"x-client-trace-id", "x-cloud-trace-context", "x-datadog-trace-id", "x-envoy-attempt-count",
+	"x-forwarded-client-cert", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto",
+	"x-http-method-override", "x-istio-attributes", "x-original-url", "x-ot-span-context", "x-real-ip", "x-request-id",
+	"x-requested-with", "x-rewrite-url",
+}
+
+func cookieName(s string) (string, string) {
+	if !isToken(s) || len(s) > 256 {
+		return "", quote(s) + " is no name of a cookie; write it without = ; , quotes and spaces"
+	}
+	return s, ""
+}
+
+func paramName(s string) (string, string) {
+	if len(s) > 256 {
+		return "", "longer than 256 bytes; write a shorter name"
+	}
+	return s, ""
+}
+
+// headerPrefix takes what stands before a token in a header.
+func headerPrefix(s string) (string, string) {
+	if len(s) > 64 || !isFieldValue(strings.TrimRight(s, " ")) {
+		return "", quote(s) + ` is no beginning of a header's value; write printable ASCII like "Bearer"`
+	}
+	return s, ""
+}
+
+// isFieldValue tells whether s is printable ASCII without spaces around it.
+func isFieldValue(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return false
+		}
+	}
+	return s != "" && s[0] != ' ' && s[len(s)-1] != ' '
+}
+
+// clusterName takes the name of an Envoy cluster.
+func clusterName(s string) (string, string) {
+	for i := range len(s) {
+		if s[i] <= 0x20 || s[i] > 0x7e {
+			return "", quote(s) + " is no name of a cluster; write it without spaces"
+		}
+	}
+	return s, ""
+}
+
+// methodName takes a method pattern; methods are compared as they are
+// (RFC 9110 section 9.1), and those that exist are in capitals.
+func methodName(s string) (string, string) {
+	switch {
+	case !isToken(s):
+		return "", quote(s) + " is no method; write it like \"GET\""
+	case s != strings.ToUpper(s):
+		return "", quote(s) + " is not in capitals; write " + quote(strings.ToUpper(s))
+	}
+	return s, ""
+}
+
+// identityHeaders are the headers that the filter writes, after the prefix.
+var identityHeaders = []string{
+	"status", "reason", "provider", "user-id", "session-id", "org-id", "org-role", "org-slug", "org-permissions",
+	"actor", "name", "email",
+}

@@ -1,0 +1,100 @@
+package config
+
+import "strings"
+
+// unknown answers a name that the table does not have.
+func (d *decoder) unknown(t *Table, name string) string {
+	folded := fold(name)
+	for i := range t.Fields {
+		if f := &t.Fields[i]; fold(f.Name) == folded {
+			return "unknown field; write " + quote(f.Name)
+		}
+	}
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		for _, foreign := range f.Foreign {
+			if fold(foreign) == folded {
+				return "unknown field; write " + quote(f.Name)
+			}
+		}
+	}
+	if hint := t.Hints[folded]; hint != "" {
+		return hint
+	}
+	var names []string
+	for i := range t.Fields {
+		names = append(names, t.Fields[i].Name)
+	}
+	near := nearest(name, names)
+	if near != "" {
+		return "unknown field; did you mean " + quote(near) + "?"
+	}
+	for _, other := range d.tables {
+		if other != t && other.field(name) != nil {
+			if other.Name == "" {
+				return "does not belong here; write it at the top of the configuration"
+			}
+			return "does not belong here; write it in " + other.Name
+		}
+	}
+	if len(names) <= 4 {
+		return "unknown field; the fields here are " + oneOf(names)
+	}
+	return "unknown field; remove it"
+}
+
+// fold makes names of different styles equal: jwks_uri and jwksUri.
+func fold(name string) string {
+	if len(name) > maxQuoted {
+		return ""
+	}
+	var b strings.Builder
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '_' || c == '-':
+		case isUpper(c):
+			b.WriteByte(c + 'a' - 'A')
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// nearest is the one of names that s is probably a misspelling of, or empty.
+func nearest(s string, names []string) string {
+	if len(s) > maxQuoted {
+		return ""
+	}
+	best, at := "", max(1, min(3, len(s)/3))+1
+	for _, name := range names {
+		if n := distance(fold(s), fold(name)); n < at {
+			best, at = name, n
+		}
+	}
+	return best
+}
+
+// distance counts the bytes to insert, remove, replace or swap with their
+// neighbour to turn a into b.
+func distance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

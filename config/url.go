@@ -1,0 +1,237 @@
+package config
+
+import (
+	"strconv"
+	"strings"
+)
+
+// url is an absolute http or https URL (RFC 3986, RFC 9110 section 4.2) in
+// parts.
+type url struct {
+	scheme string // "http" or "https"
+	host   string // lower case; an IPv6 address in brackets
+	port   string // as written; empty if it is not there
+	path   string // empty, or begins with "/"
+	query  string // with its "?"; empty if it is not there
+}
+
+// origin is scheme, host and port.
+func (u url) origin() string {
+	if u.port == "" {
+		return u.scheme + "://" + u.host
+	}
+	return u.scheme + "://" + u.host + ":" + u.port
+}
+
+func (u url) portOrDefault() string {
+	switch {
+	case u.port != "":
+		return u.port
+	case u.scheme == "http":
+		return "80"
+	}
+	return "443"
+}
+
+// parseURL reads strictly: no user, no fragment, nothing that two readers
+// could read differently. Messages do not repeat the URL, which may hold a
+// password.
+func parseURL(s string) (u url, wrong string) {
+	scheme, rest, ok := strings.Cut(s, "://")
+	if !ok {
+		return u, "no absolute URL; write https://host/path"
+	}
+	u.scheme = strings.ToLower(scheme)
+	if u.scheme != "https" && u.scheme != "http" {
+		return u, quote(scheme) + " is no scheme that is read here; write https://host/path"
+	}
+	if wrong = checkURLText(s); wrong != "" {
+		return u, wrong
+	}
+	authority, after := rest, ""
+	if i := strings.IndexAny(rest, "/?"); i >= 0 {
+		authority, after = rest[:i], rest[i:]
+	}
+	if strings.Contains(authority, "@") {
+		return u, "holds a user name or password; remove it"
+	}
+	u.host, u.port, wrong = splitHost(authority)
+	if wrong != "" {
+		return u, wrong
+	}
+	u.path = after
+	if i := strings.IndexByte(after, '?'); i >= 0 {
+		u.path, u.query = after[:i], after[i:]
+	}
+	return u, ""
+}
+
+// checkURLText looks at the characters of a URL or path.
+func checkURLText(s string) (wrong string) {
+	if len(s) > 2048 {
+		return "longer than 2048 bytes; write a shorter URL"
+	}
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c == '#':
+			return "has a fragment (#...), which is never sent; remove it"
+		case c <= 0x20 || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0:
+			return "holds a character that no URL may hold; write it percent-encoded"
+		case c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+			return "holds a % that two hexadecimal digits do not follow; write it as %25"
+		}
+	}
+	return ""
+}
+
+// splitHost reads host[:port].
+func splitHost(authority string) (host, port, wrong string) {
+	host = authority
+	if i := strings.LastIndexByte(authority, ':'); i > strings.LastIndexByte(authority, ']') {
+		host, port = authority[:i], authority[i+1:]
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 || port[0] == '0' || port[0] == '+' {
+			return "", "", quote(port) + " is no port; write 1 to 65535, or leave it out with its colon"
+		}
+	}
+	host = strings.ToLower(host)
+	if host == "" {
+		return "", "", "has no host; write https://host/path"
+	}
+	if !isHost(host) {
+		return "", "", quote(host) + " is no host; write a name like \"auth.example.com\""
+	}
+	return host, port, ""
+}
+
+// isHost tells whether s, in lower case, is a DNS name without trailing dot,
+// an IPv4 address, or an IPv6 address in brackets.
+func isHost(s string) bool {
+	if strings.HasPrefix(s, "[") {
+		return isIPv6(strings.TrimSuffix(s[1:], "]")) && strings.HasSuffix(s, "]")
+	}
+	if len(s) > 253 {
+		return false
+	}
+	for _, label := range strings.Split(s, ".") {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for i := range len(label) {
+			if c := label[i]; !isLower(c) && !isDigit(c) && c != '-' && c != '_' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isIPv6 looks at the characters and colons only: an address that is none
+// fails to connect.
+func isIPv6(s string) bool {
+	colons := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ':':
+			colons++
+		case !isHex(c) && c != '.':
+			return false
+		}
+	}
+	return colons >= 2 && colons <= 7
+}
+
+// The checks of fields that hold URLs.
+
+func jwksURL(s string) (string, string) {
+	_, wrong := parseURL(s)
+	return s, wrong
+}
+
+// signInURL takes an absolute URL, or a path on the request's own host.
+func signInURL(s string) (string, string) {
+	if strings.HasPrefix(s, "/") {
+		if strings.HasPrefix(s, "//") {
+			return "", "begins with //, which names another host; write https://host/path or /path"
+		}
+		return s, checkURLText(s)
+	}
+	if _, wrong := parseURL(s); wrong != "" {
+		if !strings.Contains(s, "://") {
+			wrong = `neither an absolute URL nor a path; write "https://host/path" or "/path"`
+		}
+		return "", wrong
+	}
+	return s, ""
+}
+
+// httpsOrigin takes https://host, or a host alone.
+func httpsOrigin(s string) (string, string) {
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, wrong := parseURL(s)
+	switch {
+	case wrong != "":
+		return "", wrong
+	case u.scheme != "https":
+		return "", "not https; write https://host"
+	case u.path != "" && u.path != "/" || u.query != "":
+		return "", "has a path; write " + quote(u.origin())
+	}
+	return u.origin(), ""
+}
+
+// httpsURL takes an absolute https URL without a query.
+func httpsURL(s string) (string, string) {
+	u, wrong := parseURL(s)
+	switch {
+	case wrong != "":
+		return "", wrong
+	case u.scheme != "https":
+		return "", "not https; write https://host/path"
+	case u.query != "":
+		return "", "has a query; remove it"
+	}
+	return s, ""
+}
+
+// hostName takes a host without scheme, port and path.
+func hostName(s string) (string, string) {
+	host := strings.ToLower(s)
+	if !isHost(host) || host[0] == '[' {
+		return "", `no host; write a name like "satellite.example.com"`
+	}
+	return host, ""
+}
+
+// origin takes an origin as browsers send it (RFC 6454 section 6.2): without
+// a default port, path or capitals.
+func origin(s string) (string, string) {
+	scheme, authority, ok := strings.Cut(s, "://")
+	if !ok || strings.ContainsAny(scheme, "*") {
+		return "", quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+	}
+	for i := range len(scheme) {
+		if c := scheme[i]; !isLower(c) && !isDigit(c) && (i == 0 || c != '+' && c != '-' && c != '.') {
+			return "", quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+		}
+	}
+	if scheme == "" {
+		return "", quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+	}
+	if i := strings.IndexAny(authority, "/?#@"); i >= 0 {
+		return "", "an origin is scheme, host and port only; write it like \"https://app.example.com\""
+	}
+	host, port, wrong := splitHost(authority)
+	if wrong != "" {
+		return "", wrong
+	}
+	if host != authority && host+":"+port != authority {
+		return "", quote(s) + " is not in lower case; write " + quote(strings.ToLower(s))
+	}
+	if scheme == "https" && port == "443" || scheme == "http" && port == "80" {
+		return "", quote(s) + " names the default port, which browsers leave out; write " + quote(scheme+"://"+host)
+	}
+	return s, ""
+}
