@@ -1,9 +1,14 @@
-// Package gate applies the rules.
+// Package gate applies the rules of a configuration to a request and the state
+// of its session: what the upstream sees, and what everybody else is told.
+//
+// It guarantees that identity headers reach an upstream only from here, that a
+// token which was not verified does not reach it (but where a rule says skip or
+// log), and that a request passes only if the rules of every path that a server
+// could read in it let it pass. It never reads a cookie, knows no vendor by
+// name and touches neither clock nor network: a decision is a value.
 package gate
 
 import (
-	"github.com/sessiongate/sessiongate/reason"
-	"github.com/sessiongate/sessiongate/request"
 	"github.com/sessiongate/sessiongate/session"
 )
 
@@ -15,16 +20,22 @@ type Policy struct {
 	Rules                []Rule
 	OnFailure            OnFailure
 	SignInURL            string
-	IdentityHeaderPrefix string
-	StripHeaders         []string
+	IdentityHeaderPrefix string   // lower case, ends in "-"
+	StripHeaders         []string // lower case
 	TrustForwarded       bool
 	AllowedOrigins       []string // nil: not checked
 	BypassCORSPreflight  bool
 	ProblemDetails       bool
 	FilterState          bool
-	TokenCacheSize       int
+	TokenCacheSize       int // entries
 	MaxTokenBytes        int
 	ShareKeys            bool
+
+	rules    []compiledRule
+	fallback compiledRule // for requests that no rule matches
+	capitals bool         // some path pattern has some
+	names    headerNames
+	strip    stripper
 }
 
 // Rule says what holds for the requests that it matches. A nil list of
@@ -55,11 +66,11 @@ type OnFailure uint8
 
 // The ways of failing.
 const (
-	Inherit OnFailure = iota
-	Auto
-	Deny
-	Redirect
-	LogOnly
+	Inherit  OnFailure = iota
+	Auto               // documents go to the sign-in page, the rest is refused
+	Deny               // always refused
+	Redirect           // GET and HEAD go to the sign-in page, the rest is refused
+	LogOnly            // passes, and is counted
 )
 
 // Requirement is one condition on a claim. Exactly one of Values and
@@ -68,92 +79,4 @@ type Requirement struct {
 	Claim     session.Claim
 	Values    []string
 	NotValues []string
-}
-
-// Compile checks the policy as a whole and prepares it. A problem's Field is
-// a path from the top ("rules[2].signInUrl").
-func (p *Policy) Compile() []session.Problem { panic("skeleton") }
-
-// Decide decides about one request. With waited, the request has waited for
-// keys already and the outcome is never Wait.
-func (p *Policy) Decide(r *request.Request, c *session.Checker, waited bool) Decision {
-	panic("skeleton")
-}
-
-// Failed is the decision after a panic: 500, never forwarded.
-func (p *Policy) Failed(r *request.Request) Decision { panic("skeleton") }
-
-// Forbidden names the request trailers, out of those given (lower case), that
-// a client may not set.
-func (p *Policy) Forbidden(trailers [][2]string) (names []string) { panic("skeleton") }
-
-// Decision is what to do with a request: a value to print, compare, log and
-// carry out.
-type Decision struct {
-	Outcome  Outcome
-	Label    Label         // what it is counted as
-	Reason   reason.Reason // None when signed-in, or skipped
-	Enforced bool          // false: onFailure is log, Reason and Label name what would have been answered
-	Provider *session.Provider
-
-	// Edits are the changes to the request's headers, in order; carried out
-	// for Forward and for Answer (access logs read them).
-	Edits []Edit
-	// Answer is what to send, for Answer.
-	Answer Answer
-	// SetCookies are Set-Cookie lines to add to the response, whoever makes
-	// it; with any, Cache-Control becomes "private, no-store". For Answer they
-	// are in its headers already.
-	SetCookies []string
-	// FilterState are the properties to set, name without "wasm.".
-	FilterState [][2]string
-}
-
-// Outcome is what happens to the request.
-type Outcome uint8
-
-// The outcomes.
-const (
-	Forward Outcome = iota
-	Respond
-	Wait // for keys of Decision.Provider; then Decide again with waited
-)
-
-// Label is what a decision is counted as.
-type Label uint8
-
-// The labels.
-const (
-	LabelSignedIn  Label = iota
-	LabelSignedOut       // passed as signed-out
-	LabelSkipped
-	LabelDenied // 400, 401, 403
-	LabelRedirected
-	LabelHandshake
-	LabelUnavailable // 503
-	LabelFailed      // 500
-)
-
-// Edit is one change to the request's headers.
-type Edit struct {
-	Op    Op
-	Name  string // lower case
-	Value string
-}
-
-// Op is the kind of a change.
-type Op uint8
-
-// The kinds of changes.
-const (
-	Remove Op = iota // all lines of that name
-	Set              // one line, replacing all
-)
-
-// Answer is a response of our own.
-type Answer struct {
-	Status     int
-	Headers    [][2]string
-	Body       string
-	GRPCStatus int32 // -1: not gRPC
 }

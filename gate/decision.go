@@ -1,0 +1,91 @@
+package gate
+
+import (
+	"github.com/sessiongate/sessiongate/reason"
+	"github.com/sessiongate/sessiongate/session"
+)
+
+// Decision is what to do with a request: a value to print, compare, log and
+// carry out.
+type Decision struct {
+	Outcome  Outcome
+	Label    Label         // what it is counted as
+	Reason   reason.Reason // None when signed-in, or skipped
+	Enforced bool          // false: onFailure is log; Reason and Label name what would have been answered
+	Provider *session.Provider
+
+	// Edits are the changes to the request's headers, in order; carried out
+	// for Forward and for Respond (access logs read them).
+	Edits []Edit
+	// Answer is what to send, for Respond.
+	Answer Answer
+	// SetCookies are Set-Cookie lines to add to the response, whoever makes
+	// it; with any, Cache-Control becomes "private, no-store". For Respond they
+	// are in the answer's headers already.
+	SetCookies []string
+	// FilterState are the properties to set: name without "wasm.", and value.
+	FilterState [][2]string
+	// Demand is the provider whose keys lack the one that a token names, so
+	// that a fetch may be due; whatever the outcome.
+	Demand *session.Provider
+}
+
+// Outcome is what happens to the request.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Forward Outcome = iota
+	Respond
+	Wait // for the keys of Decision.Demand; then Decide again, having waited
+)
+
+func (o Outcome) String() string {
+	return [...]string{"forward", "respond", "wait"}[o]
+}
+
+// Label is what a decision is counted as.
+type Label uint8
+
+// The labels.
+const (
+	LabelSignedIn    Label = iota
+	LabelSignedOut         // passed as signed-out
+	LabelSkipped           // not looked at
+	LabelDenied            // 400, 401, 403
+	LabelRedirected        // to the sign-in page
+	LabelHandshake         // to the Frontend API, or back from it
+	LabelUnavailable       // 503
+	LabelFailed            // 500
+)
+
+// Labels is how many labels there are.
+const Labels = int(LabelFailed) + 1
+
+func (l Label) String() string {
+	return [...]string{"signed-in", "signed-out", "skipped", "denied", "redirected", "handshake", "unavailable", "failed"}[l]
+}
+
+// Edit is one change to the request's headers.
+type Edit struct {
+	Op    Op
+	Name  string // lower case
+	Value string
+}
+
+// Op is the kind of a change.
+type Op uint8
+
+// The kinds of changes.
+const (
+	Remove Op = iota // all lines of that name
+	Set              // one line, replacing all
+)
+
+// Answer is a response of our own.
+type Answer struct {
+	Status     int
+	Headers    [][2]string
+	Body       string
+	GRPCStatus int32 // -1: not gRPC
+}

@@ -1,0 +1,74 @@
+package gate
+
+import (
+	"github.com/sessiongate/sessiongate/request"
+)
+
+// stripper knows the names of headers and trailers that clients may not set:
+// those that the filter itself sets, and what the configuration adds. Names are
+// compared as a lax backend would: in lower case, with every byte that is no
+// letter or digit as "-".
+type stripper struct {
+	prefixes []string
+	names    []string
+}
+
+func newStripper(p *Policy) stripper {
+	s := stripper{prefixes: []string{p.IdentityHeaderPrefix}, names: append([]string(nil), p.StripHeaders...)}
+	for _, provider := range p.Providers {
+		if provider.Vendor.AuthHeaders && !contains(s.prefixes, "x-clerk-auth-") {
+			s.prefixes = append(s.prefixes, "x-clerk-auth-")
+		}
+		for _, h := range provider.ClaimHeaders {
+			s.names = append(s.names, h.Header)
+		}
+		if provider.PayloadHeader != "" {
+			s.names = append(s.names, provider.PayloadHeader)
+		}
+	}
+	return s
+}
+
+func (s *stripper) forbids(name string) bool {
+	for _, prefix := range s.prefixes {
+		if request.FoldedHasPrefix(name, prefix) {
+			return true
+		}
+	}
+	for _, n := range s.names {
+		if request.FoldedEqual(name, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// headers appends the removal of every forbidden header, once each.
+func (s *stripper) headers(r *request.Request, edits []Edit) []Edit {
+	for i := range r.Headers {
+		if name := r.Headers[i][0]; s.forbids(name) {
+			edits = removeOnce(edits, name)
+		}
+	}
+	return edits
+}
+
+func removeOnce(edits []Edit, name string) []Edit {
+	for i := range edits {
+		if edits[i].Op == Remove && edits[i].Name == name {
+			return edits
+		}
+	}
+	return append(edits, Edit{Op: Remove, Name: name})
+}
+
+// Forbidden names the request trailers that a client may not set, out of those
+// given.
+func (p *Policy) Forbidden(trailers [][2]string) (names []string) {
+	for _, t := range trailers {
+		if p.strip.forbids(t[0]) && !contains(names, t[0]) {
+			names = append(names, t[0])
+		}
+	}
+	return names
+}
