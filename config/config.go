@@ -66,6 +66,9 @@ func (d *decoder) assemble(doc *document) {
 			return
 		}
 		policy.Providers = append(policy.Providers, p)
+		if p.Name == path { // a stand-in without a name
+			continue
+		}
 		if byName[p.Name] != nil {
 			d.fail(member(path, "name"), quote(p.Name)+" is the name of another provider too; write a name of its own")
 			continue
@@ -143,9 +146,12 @@ func (d *decoder) rule(path string, r *rule, byName map[string]*session.Provider
 				names = sortedNames(byName)
 			}
 			at := element(member(path, "providers"), i)
-			if near := nearest(name, names); near != "" {
+			switch near := nearest(name, names); {
+			case near != "":
 				d.fail(at, quote(name)+" is no provider; did you mean "+quote(near)+"?")
-			} else {
+			case len(names) == 0:
+				d.fail(at, quote(name)+" is no provider; none has a name yet")
+			default:
 				d.fail(at, quote(name)+" is no provider; write "+oneOf(names))
 			}
 			continue

@@ -64,7 +64,7 @@ type fieldSet map[string]bool
 // object reads the members of v by the table.
 func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 	if !v.IsObject() {
-		d.fail(path, shown(v)+" is "+kindOf(v)+"; write an object: {...}")
+		d.fail(path, what(v)+"; write an object: {...}")
 		return
 	}
 	given, seen := fieldSet{}, fieldSet{}
@@ -96,14 +96,25 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 			d.read(member(path, f.Name), f, gjson.Parse(f.Default), f.at(into))
 		}
 	}
-	if t.whole != nil {
-		t.whole(d, path, given, into)
+	d.exclusive(path, t, given)
+}
+
+// exclusive checks which fields may stand beside each other.
+func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
+	if e := t.EitherOr; e != nil && given[e[0]] == given[e[1]] {
+		d.fail(path, "takes either "+quote(e[0])+" or "+quote(e[1])+"; write one of them")
+	}
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if given[f.Name] && f.NotWith != "" && given[f.NotWith] {
+			d.fail(member(path, f.Name), "contradicts "+quote(f.NotWith)+"; remove one of the two")
+		}
 	}
 }
 
 func (d *decoder) objects(path string, f *Field, v gjson.Result, into any) {
 	if !v.IsArray() {
-		d.fail(path, shown(v)+" is "+kindOf(v)+"; "+example(f))
+		d.fail(path, what(v)+"; "+example(f))
 		return
 	}
 	i := 0
@@ -190,22 +201,18 @@ func kindOf(v gjson.Result) string {
 	return "a boolean"
 }
 
-// shown is a value as messages show it; only small ones are shown.
+// shown is a value that is short and no secret, as messages show it.
 func shown(v gjson.Result) string {
-	switch v.Type {
-	case gjson.Null:
-		return "null"
-	case gjson.True:
-		return "true"
-	case gjson.False:
-		return "false"
-	case gjson.Number:
-		if len(v.Raw) <= 24 {
-			return v.Raw
-		}
-		return "this"
-	case gjson.String:
+	if len(v.Raw) > 24 {
 		return "this"
 	}
-	return "this"
+	return v.Raw
+}
+
+// what says what a value is, as the beginning of a message.
+func what(v gjson.Result) string {
+	if v.Type == gjson.Number || v.IsBool() {
+		return shown(v) + " is " + kindOf(v)
+	}
+	return kindOf(v)
 }

@@ -37,6 +37,10 @@ type Field struct {
 	AllowEmpty bool     // a list that means something when empty
 	Elements   *Table   // of Objects
 
+	// NotWith is a field that the same object cannot have.
+	NotWith string
+	// Pattern is what the schema says about a text; the check is stricter.
+	Pattern string
 	// Foreign are the names that Istio, Envoy or vendors' SDKs give the field.
 	Foreign []string
 	// Unsupported refuses the field until its behaviour is there.
@@ -59,8 +63,8 @@ type Table struct {
 	// Hints answer names that other products have and this one has not, keyed
 	// by folded name.
 	Hints map[string]string
-	// whole checks an object when its fields have been read.
-	whole func(d *decoder, path string, given fieldSet, into any)
+	// EitherOr are two fields of which an object has exactly one.
+	EitherOr *[2]string
 }
 
 func (t *Table) field(name string) *Field {

@@ -154,10 +154,30 @@ func paramName(s string) (string, string) {
 	return s, ""
 }
 
-// headerPrefix takes what stands before a token in a header.
+// headerPrefix takes what stands before a token in a header. A scheme is
+// written in one way, so that two providers that read the same place can be
+// told to do so.
 func headerPrefix(s string) (string, string) {
-	if len(s) > 64 || !isFieldValue(strings.TrimRight(s, " ")) {
+	bare := strings.TrimRight(s, " ")
+	if len(s) > 64 || !isFieldValue(bare) {
 		return "", quote(s) + ` is no beginning of a header's value; write printable ASCII like "Bearer"`
+	}
+	for i := range len(bare) {
+		if c := bare[i]; !isLower(c) && !isUpper(c) {
+			return s, ""
+		}
+	}
+	return strings.ToUpper(bare[:1]) + strings.ToLower(bare[1:]), ""
+}
+
+// tokenType takes a "typ"; application/ may be left out (RFC 7515 section
+// 4.1.9), and case does not count.
+func tokenType(s string) (string, string) {
+	s = strings.TrimPrefix(strings.ToLower(s), "application/")
+	for part := range strings.SplitSeq(s, "/") {
+		if !isToken(part) {
+			return "", quote(s) + ` is no media type; write it like "JWT" or "at+jwt"`
+		}
 	}
 	return s, ""
 }

@@ -81,9 +81,5 @@ var requirements = &Table{
 			Doc: "Fails if any element of the claim matches one of these. Holds for a missing claim.",
 			at:  in(func(r *gate.Requirement) any { return &r.NotValues })},
 	},
-	whole: func(d *decoder, path string, given fieldSet, _ any) {
-		if given["values"] == given["notValues"] {
-			d.fail(path, `takes either "values" or "notValues"; write one of them`)
-		}
-	},
+	EitherOr: &[2]string{"values", "notValues"},
 }

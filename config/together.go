@@ -143,19 +143,3 @@ func folded(name string) string {
 	}
 	return string(b)
 }
-
-// checkProvider looks for contradictions between the fields of one provider
-// as they were written.
-func checkProvider(d *decoder, path string, given fieldSet, _ any) {
-	if !given["jwks"] {
-		return
-	}
-	for _, name := range []string{
-		"jwksUri", "allowInsecureJwks", "jwksCluster", "jwksHeaders", "jwksRefreshInterval", "jwksTimeout",
-		"jwksMaxStale", "jwksUnknownKeyInterval",
-	} {
-		if given[name] {
-			d.fail(member(path, name), `about fetched keys, but "jwks" gives the keys; remove one of the two`)
-		}
-	}
-}

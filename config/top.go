@@ -28,7 +28,7 @@ var top = &Table{
 		{Name: "signInUrl", Kind: Text, check: signInURL, Otherwise: "none: 401", Foreign: []string{"loginUrl"},
 			Doc: "The sign-in page: an absolute URL, or a path on the request's own host. It gets `redirect_url` with the request's own URL. A path that falls under a `required` rule is an error.",
 			at:  in(func(d *document) any { return &d.SignInURL })},
-		{Name: "identityHeaderPrefix", Kind: Text, check: identityPrefix, Default: `"x-identity-"`,
+		{Name: "identityHeaderPrefix", Kind: Text, check: identityPrefix, Pattern: "^[a-z][a-z0-9-]{2,62}-$", Default: `"x-identity-"`,
 			Doc: "What the names of the identity headers begin with: lower case, at least four characters, ends in `-`, and not the beginning of a header that HTTP, Envoy or this filter uses. All headers that begin with it are removed from requests.",
 			at:  in(func(d *document) any { return &d.IdentityHeaderPrefix })},
 		{Name: "stripHeaders", Kind: List, AllowEmpty: true, check: strippedHeader, Default: `["x-original-url", "x-rewrite-url"]`,

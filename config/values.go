@@ -59,7 +59,7 @@ func (d *decoder) read(path string, f *Field, v gjson.Result, at any) {
 
 // wrongKind reports a value that is not of the field's kind.
 func (d *decoder) wrongKind(path string, f *Field, v gjson.Result) {
-	d.fail(path, shown(v)+" is "+kindOf(v)+"; "+example(f))
+	d.fail(path, what(v)+"; "+example(f))
 }
 
 func (d *decoder) text(path string, f *Field, v gjson.Result) (string, bool) {
@@ -258,7 +258,7 @@ func (d *decoder) list(path string, f *Field, v gjson.Result, at any) {
 			if value.Type == gjson.Number || value.IsBool() {
 				d.fail(at, shown(value)+" is "+kindOf(value)+"; write "+quote(value.Raw))
 			} else {
-				d.fail(at, shown(value)+" is "+kindOf(value)+"; write a string")
+				d.fail(at, what(value)+"; write a string")
 			}
 			return true
 		}
