@@ -120,28 +120,24 @@ func withoutSubParams(piece string, drop func(name, value string) bool) (left st
 		return piece, false
 	}
 	var kept []byte
-	begin := 0 // of what has not been copied yet
-	for at, first := 0, true; at < len(piece); first = false {
+	any := false
+	for at := 0; at <= len(piece); {
 		sub, _ := cutAny(piece[at:])
-		end := at + len(sub)
-		if n, v := param(sub); alikes(n, v, drop) {
+		n, v := param(sub)
+		if alikes(n, v, drop) {
 			changed = true
-			stop := at
-			if !first {
-				stop-- // its separator
+		} else {
+			if at > 0 && (any || piece[at-1] == '#') {
+				kept = append(kept, piece[at-1])
 			}
-			kept = append(kept, piece[begin:stop]...)
-			begin = end
-			if first {
-				begin = min(end+1, len(piece))
-			}
+			kept, any = append(kept, sub...), true
 		}
-		at = end + 1
+		at += len(sub) + 1
 	}
 	if !changed {
 		return piece, false
 	}
-	return string(append(kept, piece[begin:]...)), true
+	return string(kept), true
 }
 
 // param splits name=value; the name is form-decoded, the value is not.
