@@ -55,6 +55,13 @@ func (sdkHost) SetProperty(name, value string) error {
 
 func (sdkHost) SetEffectiveContext(id uint32) error { return proxywasm.SetEffectiveContext(id) }
 
+// StreamEnding looks at Envoy's response flags: a request without a response
+// has none but for its end. A proxy that does not offer them says nothing.
+func (sdkHost) StreamEnding() bool {
+	flags, err := proxywasm.GetProperty([]string{"response", "flags"})
+	return err == nil && len(flags) == 8 && [8]byte(flags) != [8]byte{}
+}
+
 // PluginConfiguration takes the SDK's "not found" for what it is there: an
 // empty configuration.
 func (sdkHost) PluginConfiguration() ([]byte, error) {

@@ -2,21 +2,46 @@
 // fetching keys, metrics. What it decides comes from package gate; here it is
 // carried out.
 //
-// It guarantees that no callback lets a panic out, that a request whose
-// callback panicked is not forwarded, that every paused request is resumed or
-// answered exactly once and within a bounded time, and that nothing which
-// depends on a configuration is shared between configurations.
+// # Guarantees
+//
+// No callback lets a panic out, and a request whose callback panicked is
+// answered with 500, never forwarded. Every request that is paused is resumed
+// or answered exactly once, at the latest jwksTimeout after its arrival.
+// Nothing that depends on a configuration is shared between configurations,
+// but for the keys that plugins of one vm_id share on purpose (SharedKeys).
+// No token is logged, nor any other part of a request.
+//
+// # Limits
+//
+// It needs a proxy that speaks proxy-wasm 0.2; package filtertest is one in
+// memory. There are no goroutines and no timers but the proxy's tick.
 package filter
 
 import "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
 // NewVM makes the context of a VM, in which any number of configurations can
 // be started.
-func NewVM(host Host) types.VMContext { return &vm{host: host} }
-
-type vm struct {
-	types.DefaultVMContext
-	host Host
+func NewVM(host Host) types.VMContext {
+	return &vm{host: host, metrics: newMetrics(host)}
 }
 
-func (v *vm) NewPluginContext(id uint32) types.PluginContext { return &types.DefaultPluginContext{} }
+// vm is what the plugins of one VM have in common: nothing that a
+// configuration says.
+type vm struct {
+	types.DefaultVMContext
+	host     Host
+	metrics  *metrics
+	verifier *verifier // made when the first plugin starts
+}
+
+func (v *vm) NewPluginContext(id uint32) types.PluginContext {
+	return &plugin{vm: v, host: v.host, id: id}
+}
+
+// verify is the VM's verifier, which is probed once.
+func (v *vm) verify() *verifier {
+	if v.verifier == nil {
+		v.verifier = newVerifier(v.host, v.metrics)
+	}
+	return v.verifier
+}

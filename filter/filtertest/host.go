@@ -86,6 +86,9 @@ func (h host) ResumeRequest() error {
 	if err != nil {
 		return err
 	}
+	if s.ending {
+		h.vm.process.misuse("a request was resumed whose stream is ending")
+	}
 	if !s.paused || s.held {
 		h.vm.process.misuse("a request was resumed that is not paused")
 		return nil
@@ -102,6 +105,9 @@ func (h host) SendResponse(status int, headers [][2]string, body string, grpcSta
 	s, err := h.stream()
 	if err != nil {
 		return err
+	}
+	if s.ending {
+		h.vm.process.misuse("a request was answered whose stream is ending")
 	}
 	if s.held || s.result.Forwarded {
 		h.vm.process.misuse("a request was answered that had been answered or forwarded")
@@ -160,6 +166,11 @@ func (h host) SetEffectiveContext(id uint32) error {
 	}
 	h.vm.effective = id
 	return nil
+}
+
+func (h host) StreamEnding() bool {
+	s := h.vm.streams[h.vm.effective]
+	return s != nil && s.ending
 }
 
 func (h host) PluginConfiguration() ([]byte, error) { return []byte(h.vm.starting), nil }

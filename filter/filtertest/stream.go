@@ -64,6 +64,7 @@ type Stream struct {
 	paused   bool
 	held     bool // an answer has been asked for
 	gone     bool
+	ending   bool // cut off, and still found
 	breaking bool // a header value that Envoy fails the request for
 	response *Response
 }
@@ -116,6 +117,10 @@ func (s *Stream) Vanish() {
 	s.gone = true
 	delete(s.plugin.vm.streams, s.id)
 }
+
+// CutOff is the moment between a client's going away and the end of the
+// stream, in which its context is still found.
+func (s *Stream) CutOff() { s.ending = true }
 
 // forward lets the request through to the upstream, which answers at once.
 func (s *Stream) forward() {

@@ -1,0 +1,147 @@
+package filter
+
+import (
+	"encoding/binary"
+
+	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// verifier is the jwt.Verifier of a VM: the host's where it was found to work,
+// Go's otherwise, for PS* and for EdDSA.
+type verifier struct {
+	host     Host
+	metrics  *metrics
+	rsa, ec  bool // in the host
+	argument []byte
+}
+
+var _ jwt.Verifier = (*verifier)(nil)
+
+// foreignVerify is Envoy's foreign function. Its argument is a protobuf
+// message: 1 the hash function's name, 2 the key as DER SubjectPublicKeyInfo,
+// 3 the signature, for ECDSA in DER, 4 the text. The result is one too: 1
+// whether it is right, 2 a text if not.
+const foreignVerify = "verify_signature"
+
+// newVerifier finds out, by known signatures that are right and wrong, what
+// the host can do.
+func newVerifier(host Host, m *metrics) *verifier {
+	v := &verifier{host: host, metrics: m}
+	how := "Go, as SESSIONGATE_VERIFY says"
+	if host.Environment("SESSIONGATE_VERIFY") != "go" {
+		v.rsa = v.works(jwa.RS256, probeRSA)
+		v.ec = v.works(jwa.ES256, probeEC)
+		switch {
+		case v.rsa && v.ec:
+			how = "the proxy (RS*, ES*) and Go (PS*, EdDSA)"
+		case v.rsa:
+			how = "the proxy (RS*) and Go"
+		case v.ec:
+			how = "the proxy (ES*) and Go"
+		default:
+			how = "Go; the proxy offers no verify_signature"
+		}
+	}
+	host.Log(LogInfo, "sessiongate: signatures are verified by "+how)
+	m.verifiesInHost(v.rsa || v.ec)
+	return v
+}
+
+// works tells whether the host takes a right signature for right and a wrong
+// one for wrong.
+func (v *verifier) works(alg jwa.Algorithm, p probe) bool {
+	key, signature := p.spki(), p.signature()
+	right, err := v.ask(alg, key, probeText, signature)
+	if err != nil || !right {
+		return false
+	}
+	wrong, err := v.ask(alg, key, probeText+".", signature)
+	return err == nil && !wrong
+}
+
+// Verify implements jwt.Verifier.
+func (v *verifier) Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []byte) bool {
+	if (v.rsa && alg.IsPKCS1() || v.ec && alg.IsECDSA()) && key.Algorithms.Has(alg) {
+		if ok, err := v.ask(alg, key.SPKI, signed, signature); err == nil {
+			v.metrics.verified(byHost)
+			return ok
+		}
+	}
+	v.metrics.verified(byGo)
+	return jwt.Go{}.Verify(alg, key, signed, signature)
+}
+
+// ask has the host verify one signature, in the form of JWS. The error says
+// that the host could not be asked.
+func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature []byte) (bool, error) {
+	if alg.IsECDSA() {
+		if len(signature) != signatureSize(alg) {
+			return false, nil
+		}
+		signature, _ = jwa.ECDSADER(signature)
+	}
+	a := v.argument[:0]
+	a = appendField(a, 1, alg.HashName())
+	a = appendField(a, 2, string(spki))
+	a = appendField(a, 3, string(signature))
+	a = appendField(a, 4, signed)
+	v.argument = a
+	result, err := v.host.CallForeign(foreignVerify, a)
+	if err != nil {
+		return false, err
+	}
+	return readResult(result), nil
+}
+
+// signatureSize is the length of an ECDSA signature in the form of JWS (RFC
+// 7518 section 3.4).
+func signatureSize(alg jwa.Algorithm) int {
+	switch alg {
+	case jwa.ES256:
+		return 64
+	case jwa.ES384:
+		return 96
+	default:
+		return 132
+	}
+}
+
+// appendField appends a string or bytes field of a protobuf message.
+func appendField(message []byte, number byte, value string) []byte {
+	message = append(message, number<<3|2)
+	message = binary.AppendUvarint(message, uint64(len(value)))
+	return append(message, value...)
+}
+
+// readResult tells whether field 1 of a protobuf message is true. Of several
+// the last counts; what is no message is false.
+func readResult(message []byte) (result bool) {
+	for len(message) > 0 {
+		tag, n := binary.Uvarint(message)
+		if n <= 0 {
+			return false
+		}
+		message = message[n:]
+		value, n := binary.Uvarint(message)
+		if n <= 0 {
+			return false
+		}
+		message = message[n:]
+		switch tag & 7 {
+		case 0:
+			if tag>>3 == 1 {
+				result = value == 1
+			}
+		case 2:
+			if value > uint64(len(message)) {
+				return false
+			}
+			message = message[value:]
+		default:
+			return false
+		}
+	}
+	return result
+}

@@ -1,0 +1,206 @@
+package filter
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/sessiongate/sessiongate/gate"
+	"github.com/sessiongate/sessiongate/reason"
+	"github.com/sessiongate/sessiongate/session"
+)
+
+// metric is one metric, made when it is first used. The zero value is one that
+// has not been used.
+type metric struct {
+	id    uint32
+	state metricState
+}
+
+type metricState uint8
+
+const (
+	undefined metricState = iota
+	defined
+	refusedByProxy // not tried again
+)
+
+// ready makes the metric if need be. Its name is only put together then.
+func (m *metric) ready(host Host, kind MetricKind, name func() string) bool {
+	if m.state == undefined {
+		m.state = refusedByProxy
+		if id, err := host.DefineMetric(kind, name()); err == nil {
+			m.id, m.state = id, defined
+		}
+	}
+	return m.state == defined
+}
+
+// by is how a token was verified.
+type by uint8
+
+const (
+	byCache by = iota
+	byHost
+	byGo
+	byAll
+)
+
+var byNames = [byAll]string{"cache", "host", "go"}
+
+// metrics are those of a VM. Metrics are the whole proxy's: all that have one
+// name count together.
+type metrics struct {
+	host          Host
+	verifications [byAll]metric
+	panics        metric
+	inHost        metric
+}
+
+func newMetrics(host Host) *metrics { return &metrics{host: host} }
+
+// verified counts a verification, whatever its result.
+func (m *metrics) verified(how by) {
+	if c := &m.verifications[how]; c.ready(m.host, Counter, func() string { return "sessiongate.verifications.by." + byNames[how] }) {
+		_ = m.host.AddToMetric(c.id, 1)
+	}
+}
+
+func (m *metrics) panicked() {
+	if m.panics.ready(m.host, Counter, func() string { return "sessiongate.panics" }) {
+		_ = m.host.AddToMetric(m.panics.id, 1)
+	}
+}
+
+// verifiesInHost shows whether signatures are verified in the host.
+func (m *metrics) verifiesInHost(yes bool) {
+	value := uint64(0)
+	if yes {
+		value = 1
+	}
+	if m.inHost.ready(m.host, Gauge, func() string { return "sessiongate.host_verification" }) {
+		_ = m.host.RecordMetric(m.inHost.id, value)
+	}
+}
+
+// sampling: the filter's own time is measured in one request of so many.
+const sampling = 64
+
+var reasonCount = len(reason.All()) + 1
+
+// pluginMetrics are those whose labels depend on the configuration. All labels
+// come out of closed lists and the names of the providers.
+type pluginMetrics struct {
+	host      Host
+	providers []providerMetrics // and one more, for decisions about nobody's session
+	duration  metric
+	requests  uint
+}
+
+type providerMetrics struct {
+	provider  *session.Provider
+	name      string
+	decisions []metric // by label, reason and enforced
+	fetches   [fetchResults]metric
+	keys      metric
+	keysAge   metric
+	waiting   metric
+}
+
+func newPluginMetrics(vm *metrics, providers []*session.Provider) *pluginMetrics {
+	m := &pluginMetrics{host: vm.host, providers: make([]providerMetrics, len(providers)+1)}
+	for i := range m.providers {
+		p := &m.providers[i]
+		p.decisions = make([]metric, gate.Labels*reasonCount*2)
+		p.name = "none"
+		if i < len(providers) {
+			p.provider, p.name = providers[i], providers[i].Name
+		}
+	}
+	return m
+}
+
+func (m *pluginMetrics) of(provider *session.Provider) *providerMetrics {
+	for i := range m.providers {
+		if m.providers[i].provider == provider {
+			return &m.providers[i]
+		}
+	}
+	return &m.providers[len(m.providers)-1]
+}
+
+// decided counts a decision that was carried out.
+func (m *pluginMetrics) decided(d *gate.Decision) {
+	p := m.of(d.Provider)
+	enforced := 0
+	if d.Enforced {
+		enforced = 1
+	}
+	i := (int(d.Label)*reasonCount+int(d.Reason))*2 + enforced
+	if i >= len(p.decisions) {
+		return
+	}
+	if c := &p.decisions[i]; c.ready(m.host, Counter, func() string { return decisionName(p.name, d) }) {
+		_ = m.host.AddToMetric(c.id, 1)
+	}
+}
+
+func decisionName(provider string, d *gate.Decision) string {
+	why := d.Reason.String()
+	if why == "" {
+		why = "none"
+	}
+	return "sessiongate.decisions.provider." + provider + ".outcome." + d.Label.String() +
+		".reason." + why + ".enforced." + strconv.FormatBool(d.Enforced)
+}
+
+// fetched counts an attempt to fetch keys.
+func (m *pluginMetrics) fetched(provider *session.Provider, result fetchResult) {
+	p := m.of(provider)
+	if c := &p.fetches[result]; c.ready(m.host, Counter, func() string {
+		return "sessiongate.key_fetches.provider." + p.name + ".result." + fetchResultNames[result]
+	}) {
+		_ = m.host.AddToMetric(c.id, 1)
+	}
+}
+
+// keys shows how many keys a provider has at present.
+func (m *pluginMetrics) keys(provider *session.Provider, n int) {
+	p := m.of(provider)
+	if p.keys.ready(m.host, Gauge, func() string { return "sessiongate.keys.provider." + p.name }) {
+		_ = m.host.RecordMetric(p.keys.id, uint64(n))
+	}
+}
+
+// keysAge shows how long ago they were fetched.
+func (m *pluginMetrics) keysAge(provider *session.Provider, age time.Duration) {
+	p := m.of(provider)
+	if p.keysAge.ready(m.host, Gauge, func() string { return "sessiongate.keys_age_seconds.provider." + p.name }) {
+		_ = m.host.RecordMetric(p.keysAge.id, uint64(age/time.Second))
+	}
+}
+
+// waiting shows how many requests wait for keys, in all VMs.
+func (m *pluginMetrics) waiting(provider *session.Provider, by int64) {
+	p := m.of(provider)
+	if p.waiting.ready(m.host, Gauge, func() string { return "sessiongate.waiting.provider." + p.name }) {
+		_ = m.host.AddToMetric(p.waiting.id, by)
+	}
+}
+
+// startTimer gives the time in one request of many, else the zero time.
+func (m *pluginMetrics) startTimer(host Host) time.Time {
+	m.requests++
+	if m.requests%sampling != 1 {
+		return time.Time{}
+	}
+	return host.Now()
+}
+
+func (m *pluginMetrics) stopTimer(host Host, started time.Time) {
+	if started.IsZero() {
+		return
+	}
+	if m.duration.ready(host, Histogram, func() string { return "sessiongate.own_time_microseconds" }) {
+		_ = host.RecordMetric(m.duration.id, uint64(max(host.Now().Sub(started).Microseconds(), 0)))
+	}
+}

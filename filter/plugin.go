@@ -1,0 +1,152 @@
+package filter
+
+import (
+	"strings"
+	"time"
+
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+
+	"github.com/sessiongate/sessiongate/config"
+	"github.com/sessiongate/sessiongate/gate"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/session"
+)
+
+// plugin is one configuration at work in one VM.
+type plugin struct {
+	types.DefaultPluginContext
+	vm   *vm
+	host Host
+	id   uint32
+
+	policy  *gate.Policy
+	checker session.Checker // Now and Waited are set for each decision
+	metrics *pluginMetrics
+	keys    []*keys // of the providers whose keys are fetched
+	period  time.Duration
+}
+
+// OnPluginStart takes the configuration. It also runs in a VM that is thrown
+// away right after (Envoy tries configurations so), hence it fetches nothing
+// and takes no lease.
+func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			p.vm.noted("OnPluginStart", panicked)
+			status = types.OnPluginStartStatusFailed
+		}
+	}()
+	data, err := p.host.PluginConfiguration()
+	if err != nil {
+		p.host.Log(LogCritical, "sessiongate: the proxy does not hand out the configuration: "+err.Error())
+		return types.OnPluginStartStatusFailed
+	}
+	loaded, err := config.Load(data)
+	if err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			p.host.Log(LogCritical, "sessiongate: "+line)
+		}
+		return types.OnPluginStartStatusFailed
+	}
+	for _, warning := range loaded.Warnings {
+		p.host.Log(LogWarn, "sessiongate: "+warning.String())
+	}
+	p.start(loaded.Policy)
+	return types.OnPluginStartStatusOK
+}
+
+func (p *plugin) start(policy *gate.Policy) {
+	p.metrics = newPluginMetrics(p.vm.metrics, policy.Providers)
+	p.checker = session.Checker{Keys: p.view, Verifier: p.vm.verify()}
+	if policy.TokenCacheSize > 0 {
+		p.checker.Cache = newTokenCache(policy.TokenCacheSize, p.vm.metrics)
+	}
+	p.keys = nil
+	now := p.host.Now()
+	for _, provider := range policy.Providers {
+		if provider.Remote == nil {
+			p.metrics.keys(provider, len(provider.Inline.Keys))
+			continue
+		}
+		k := newKeys(p, provider, policy.ShareKeys)
+		k.prepare(now)
+		p.keys = append(p.keys, k)
+	}
+	p.policy = policy
+	if len(p.keys) > 0 {
+		p.setTick(time.Millisecond)
+	}
+}
+
+// OnTick does what is due about keys, and ends waits that are over.
+func (p *plugin) OnTick() {
+	defer p.recovered("OnTick")
+	now := p.host.Now()
+	for _, k := range p.keys {
+		k.tick(now)
+	}
+	p.setTick(p.nextTick(now))
+}
+
+// The periods of the tick.
+const (
+	shortTick = 20 * time.Millisecond // while anything waits, here or for another VM
+	longTick  = time.Second
+)
+
+// nextTick is when something may be due: in a millisecond, up to a second.
+func (p *plugin) nextTick(now time.Time) time.Duration {
+	period := longTick
+	for _, k := range p.keys {
+		period = min(period, max(k.next.Sub(now), time.Millisecond))
+		if k.watch || len(k.waiting) > 0 {
+			period = min(period, shortTick)
+		}
+	}
+	return (period + time.Millisecond - 1).Truncate(time.Millisecond)
+}
+
+func (p *plugin) setTick(period time.Duration) {
+	if period != p.period && p.host.SetTickPeriod(period) == nil {
+		p.period = period
+	}
+}
+
+// OnPluginDone gives back a lease, so that nobody waits for a fetch that is
+// cancelled now.
+func (p *plugin) OnPluginDone() bool {
+	defer p.recovered("OnPluginDone")
+	for _, k := range p.keys {
+		k.stop()
+	}
+	return true
+}
+
+// NewHttpContext makes the context of one request.
+func (p *plugin) NewHttpContext(id uint32) types.HttpContext {
+	return &stream{plugin: p, host: p.host, id: id}
+}
+
+// view is what is known of a provider's keys.
+func (p *plugin) view(provider *session.Provider) jwks.View {
+	if k := p.keysOf(provider); k != nil {
+		return k.schedule.View(p.checker.Now)
+	}
+	return jwks.View{Set: provider.Inline}
+}
+
+func (p *plugin) keysOf(provider *session.Provider) *keys {
+	for _, k := range p.keys {
+		if k.provider == provider {
+			return k
+		}
+	}
+	return nil
+}
+
+// recovered is deferred by callbacks that are about no request.
+func (p *plugin) recovered(callback string) {
+	if panicked := recover(); panicked != nil {
+		p.vm.noted(callback, panicked)
+	}
+}
