@@ -1,0 +1,80 @@
+# make help lists what there is to do.
+
+GO     ?= go
+MODULE := build/sessiongate.wasm
+
+# Everything that ends up in the module or in the tools that build it.
+SOURCES := main.go go.mod go.sum \
+	$(shell find config filter gate ijson jwa jwks jwt reason request session internal/wasmfile internal/cmd/wasmtrim \
+		-name '*.go' -not -name '*_test.go')
+
+FUZZTIME ?= 1m
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: $(MODULE) ## build/sessiongate.wasm, the module for the proxy; the same sources give the same bytes
+
+# The module is trimmed of callbacks that it does not use, and shrunk where
+# wasm-opt (Binaryen) is installed.
+$(MODULE): $(SOURCES)
+	@mkdir -p build
+	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o build/untrimmed.wasm .
+	$(GO) run ./internal/cmd/wasmtrim build/untrimmed.wasm build/trimmed.wasm
+	@if command -v wasm-opt >/dev/null; then \
+		echo wasm-opt -Oz; wasm-opt -Oz --all-features build/trimmed.wasm -o build/optimised.wasm && mv build/optimised.wasm $@; \
+	else \
+		cp build/trimmed.wasm $@; \
+	fi
+
+.PHONY: run
+run: build ## the demo: identity provider, backend and Envoy; ARGS=--once makes the requests itself
+	@$(GO) build -o build/sessiongate ./cmd/sessiongate
+	@exec build/sessiongate demo $(ARGS)
+
+.PHONY: test
+test: build ## all tests: unit, tables, fuzz seeds, wazero, Envoy; says what was skipped and why
+	@$(GO) test -json ./... | $(GO) run ./internal/cmd/testreport
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (1m)
+	@$(GO) run ./internal/cmd/fuzzall -time $(FUZZTIME)
+
+.PHONY: check
+check: format vet staticcheck vulnerabilities test clean-tree ## what CI runs
+
+.PHONY: format
+format:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "gofmt these files:"; echo "$$unformatted"; exit 1; fi
+
+.PHONY: vet
+vet:
+	$(GO) vet ./...
+	GOOS=wasip1 GOARCH=wasm $(GO) vet .
+
+.PHONY: staticcheck
+staticcheck:
+	$(GO) tool staticcheck ./...
+
+# Only findings fail: where the vulnerability data cannot be reached, the step
+# is skipped.
+.PHONY: vulnerabilities
+vulnerabilities:
+	@$(GO) run ./internal/cmd/vulncheck
+
+.PHONY: clean-tree
+clean-tree:
+	@changes=$$(git status --porcelain); \
+	if [ -n "$$changes" ]; then echo "the working tree is not clean:"; echo "$$changes"; exit 1; fi
+
+.PHONY: clean
+clean: ## removes what make made, but for .tools
+	rm -rf build
