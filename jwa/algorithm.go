@@ -4,8 +4,9 @@
 // # Guarantees
 //
 // An algorithm that is not in the table does not exist for the module: its
-// name is found by nothing, it is in no set and it verifies nothing. Verify
-// never panics, whatever the key and the signature are.
+// name is found by nothing, it is in no set and it verifies nothing. A key of
+// another kind than the algorithm's verifies nothing, and no signature makes
+// Verify panic.
 //
 // # Limits
 //
