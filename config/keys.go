@@ -3,13 +3,14 @@ package config
 import (
 	"strings"
 
+	"github.com/sessiongate/sessiongate/ijson"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/tidwall/gjson"
 )
 
 // keySet reads inline keys. It never returns nil, so that a key set that is
 // wrong is not also reported as missing.
-func (d *decoder) keySet(path string, v gjson.Result) *jwks.Set {
+func (d *decoder) keySet(path string, f *Field, v gjson.Result) *jwks.Set {
 	text := ""
 	switch {
 	case v.IsObject():
@@ -17,7 +18,7 @@ func (d *decoder) keySet(path string, v gjson.Result) *jwks.Set {
 	case v.Type == gjson.String:
 		text = strings.TrimSpace(v.Str)
 	default:
-		d.fail(path, "is "+kindOf(v)+`; write a JWK Set: {"keys": [...]}, or a PEM public key as a string`)
+		d.wrongKind(path, f, v)
 		return &jwks.Set{}
 	}
 	var set *jwks.Set
@@ -40,7 +41,9 @@ func (d *decoder) keySet(path string, v gjson.Result) *jwks.Set {
 		d.fail(path, err.Error())
 	case len(set.Keys) == 0:
 		d.fail(path, "holds no key that can be used; write RSA (2048 bits and more), EC (P-256, P-384, P-521) or Ed25519 public keys")
-	case set.Skipped > 0:
+	case set.Skipped == 1:
+		d.warn(path, "1 of its keys cannot be used and is left out")
+	case set.Skipped > 1:
 		d.warn(path, itoa(set.Skipped)+" of its keys cannot be used and are left out")
 	}
 	if set == nil {
@@ -56,12 +59,12 @@ func wrongSet(text string) string {
 		return "not valid JSON; write a JWK Set: {\"keys\": [...]}"
 	}
 	set := gjson.Parse(text)
-	if !set.Get("keys").Exists() && set.Get("kty").Exists() {
+	if !ijson.Member(set, "keys").Exists() && ijson.Member(set, "kty").Exists() {
 		return `a single key; write {"keys": [...]} around it`
 	}
 	private := false
-	set.Get("keys").ForEach(func(_, key gjson.Result) bool {
-		private = private || key.IsObject() && key.Get("kty").String() != "oct" && key.Get("d").Exists()
+	ijson.Member(set, "keys").ForEach(func(_, key gjson.Result) bool {
+		private = private || key.IsObject() && ijson.Member(key, "kty").String() != "oct" && ijson.Member(key, "d").Exists()
 		return !private
 	})
 	if private {
