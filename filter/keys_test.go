@@ -1,0 +1,369 @@
+package filter_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
+)
+
+func TestFetchAtStart(t *testing.T) {
+	p := filtertest.NewProcess()
+	plugin := start(t, p, configuration(t, nil, provider(object{
+		"jwksUri":     "https://keys.example.com:8443/jwks.json?v=1",
+		"jwksHeaders": object{"X-Project": "pro-1", "User-Agent": "mine"},
+	})))
+	if calls := p.Calls(); len(calls) != 0 {
+		t.Fatal("a call was dispatched by OnPluginStart")
+	}
+	p.Advance(time.Millisecond)
+	calls := p.PendingCalls()
+	if len(calls) != 1 {
+		t.Fatalf("%d calls after the first tick, want 1", len(calls))
+	}
+	call := calls[0]
+	want := map[string]string{
+		":method": "GET", ":scheme": "https", ":authority": "keys.example.com:8443", ":path": "/jwks.json?v=1",
+		"accept": "application/json", "user-agent": "mine", "x-project": "pro-1",
+	}
+	for name, value := range want {
+		if got := call.Header(name); got != value {
+			t.Errorf("the call's %s is %q, want %q", name, got, value)
+		}
+	}
+	if len(call.Headers) != len(want) {
+		t.Errorf("the call's headers are %q", call.Headers)
+	}
+	if call.Cluster != "keys" || call.Timeout != 5*time.Second {
+		t.Errorf("the call goes to %q with the time-out %v", call.Cluster, call.Timeout)
+	}
+	waits := plugin.Begin(bearer(token(p, keyA, nil)))
+	wantStatus(t, waits.Result(), "waiting")
+	wantStatus(t, plugin.Do(filtertest.Get("/")), "401")
+	call.Answer(200, nil, jwttest.JWKSet(keyA))
+	wantStatus(t, waits.Result(), "signed-in")
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	correct(t, p)
+}
+
+// TestAnswers is a table of what a key server answers to a refresh, and
+// whether the keys from before go on being used.
+func TestAnswers(t *testing.T) {
+	good := jwttest.JWKSet(keyB)
+	tests := map[string]struct {
+		answer func(*filtertest.Call)
+		taken  bool
+		result string
+	}{
+		"a good set":             {func(c *filtertest.Call) { c.Answer(200, nil, good) }, true, "ok"},
+		"an empty set":           {func(c *filtertest.Call) { c.Answer(200, nil, `{"keys":[]}`) }, true, "ok"},
+		"whatever type it says":  {func(c *filtertest.Call) { c.Answer(200, [][2]string{{"content-type", "text/html"}}, good) }, true, "ok"},
+		"status 500":             {func(c *filtertest.Call) { c.Answer(500, nil, good) }, false, "status"},
+		"status 204":             {func(c *filtertest.Call) { c.Answer(204, nil, "") }, false, "status"},
+		"status 304":             {func(c *filtertest.Call) { c.Answer(304, nil, good) }, false, "status"},
+		"a redirect":             {func(c *filtertest.Call) { c.Answer(302, [][2]string{{"location", "/"}}, good) }, false, "status"},
+		"a gateway's time-out":   {func(c *filtertest.Call) { c.Answer(504, nil, "") }, false, "timeout"},
+		"no answer in time":      {func(*filtertest.Call) {}, false, "timeout"},
+		"a reset":                {(*filtertest.Call).Reset, false, "reset"},
+		"HTML":                   {func(c *filtertest.Call) { c.Answer(200, nil, "<html>sorry</html>") }, false, "unusable"},
+		"nothing":                {func(c *filtertest.Call) { c.Answer(200, nil, "") }, false, "unusable"},
+		"JSON without keys":      {func(c *filtertest.Call) { c.Answer(200, nil, `{"error":"x"}`) }, false, "unusable"},
+		"none of the keys fits":  {func(c *filtertest.Call) { c.Answer(200, nil, `{"keys":[{"kty":"oct","k":"AA"}]}`) }, false, "unusable"},
+		"a set that is cut off":  {func(c *filtertest.Call) { c.Answer(200, nil, good[:len(good)-1]) }, false, "unusable"},
+		"deep nonsense":          {func(c *filtertest.Call) { c.Answer(200, nil, strings.Repeat("[", 1<<20)) }, false, "unusable"},
+		"a megabyte, exactly":    {func(c *filtertest.Call) { c.Answer(200, nil, good+strings.Repeat(" ", jwks.MaxBytes-len(good))) }, true, "ok"},
+		"more than a megabyte":   {func(c *filtertest.Call) { c.Answer(200, nil, good+strings.Repeat(" ", jwks.MaxBytes-len(good)+1)) }, false, "too-large"},
+		"an answer, nothing set": {func(c *filtertest.Call) { c.Answer(0, nil, good) }, false, "status"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			p.OnDispatch = answering(keyA)
+			plugin := start(t, p, configuration(t, nil, provider(nil)))
+			p.Advance(time.Second)
+			old := bearer(token(p, keyA, nil))
+			wantStatus(t, plugin.Do(old), "signed-in")
+
+			fetches := len(p.Calls())
+			p.OnDispatch = test.answer
+			p.Advance(5*time.Minute + 6*time.Second)
+			if len(p.Calls()) == fetches {
+				t.Fatal("the keys were not refreshed")
+			}
+			want := "signed-in"
+			if test.taken {
+				want = "401" // key "a" is gone, for tokens from the cache as well
+			}
+			wantStatus(t, plugin.Do(old), want)
+			if p.Metric("sessiongate.key_fetches.provider.mine.result."+test.result) == 0 {
+				t.Errorf("no fetch with the result %s was counted: %v", test.result, p.Metrics())
+			}
+			correct(t, p)
+		})
+	}
+}
+
+func TestUnknownCluster(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.UnknownClusters = map[string]bool{"keys": true}
+	plugin := start(t, p, configuration(t, nil, provider(nil)))
+	p.Advance(time.Second / 2)
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "503")
+	if !strings.Contains(p.LogText(), `the cluster "keys"`) {
+		t.Errorf("the log does not name the cluster:\n%s", p.LogText())
+	}
+	p.UnknownClusters = nil
+	p.OnDispatch = answering(keyA)
+	p.Advance(2 * time.Second)
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	correct(t, p)
+}
+
+// TestOutage: nobody is signed out because the key server is down.
+func TestOutage(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugin := start(t, p, configuration(t, nil, provider(object{"jwksMaxStale": "30m"})))
+	p.Advance(time.Second)
+	p.OnDispatch = (*filtertest.Call).Reset
+	fetched := p.Now()
+	for p.Now().Sub(fetched) < 29*time.Minute {
+		wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+		unknown := status(plugin.Do(bearer(token(p, keyB, nil))))
+		if unknown == "401" && p.Now().Sub(fetched) > 10*time.Second {
+			t.Fatalf("after %v: 401 for a key that could not be looked for", p.Now().Sub(fetched))
+		}
+		p.Advance(time.Minute)
+	}
+	p.Advance(2 * time.Minute)
+	r := plugin.Do(bearer(token(p, keyA, nil)))
+	for r.Waiting {
+		p.Advance(time.Second)
+		r = plugin.Do(bearer(token(p, keyA, nil)))
+	}
+	wantStatus(t, r, "503")
+	if r.Response.Header("retry-after") == "" {
+		t.Error("503 without Retry-After")
+	}
+	p.OnDispatch = answering(keyA)
+	p.Advance(21 * time.Second)
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	correct(t, p)
+}
+
+// TestUnknownKey: the request waits, one fetch happens, the request goes on.
+func TestUnknownKey(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugin := start(t, p, configuration(t, nil, provider(nil)))
+	p.Advance(time.Minute)
+	p.OnDispatch = nil
+
+	refused := plugin.Do(bearer(token(p, keyB, object{"iss": "https://other.example.com"})))
+	wantStatus(t, refused, "401")
+	wantStatus(t, plugin.Do(bearer(token(p, keyB, object{"exp": p.Now().Unix() - 60}))), "401")
+	p.Advance(time.Second)
+	if n := len(p.PendingCalls()); n != 0 {
+		t.Fatalf("%d calls for tokens that would have failed anyway", n)
+	}
+
+	var streams []*filtertest.Stream
+	for range 50 {
+		streams = append(streams, plugin.Begin(bearer(token(p, keyB, nil))))
+	}
+	never := plugin.Begin(bearer(token(p, keyC, nil)))
+	good := plugin.Do(bearer(token(p, keyA, nil)))
+	wantStatus(t, good, "signed-in")
+	p.Advance(2 * time.Millisecond)
+	if n := len(p.PendingCalls()); n != 1 {
+		t.Fatalf("%d calls for 51 requests, want 1", n)
+	}
+	p.Advance(time.Second)
+	p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyA, keyB))
+	for _, s := range streams {
+		wantStatus(t, s.Result(), "signed-in")
+	}
+	wantStatus(t, never.Result(), "401")
+	if !strings.Contains(never.Result().Response.Body, "jwk-kid-mismatch") {
+		t.Errorf("refused with %s", never.Result().Response.Body)
+	}
+
+	// Within jwksUnknownKeyInterval the answer is no, at once.
+	p.Advance(9 * time.Second)
+	wantStatus(t, plugin.Do(bearer(token(p, keyC, nil))), "401")
+	if n := len(p.PendingCalls()); n != 0 {
+		t.Errorf("%d calls within the interval", n)
+	}
+	// After it somebody may ask again.
+	p.Advance(2 * time.Second)
+	late := plugin.Begin(bearer(token(p, keyC, nil)))
+	wantStatus(t, late.Result(), "waiting")
+	p.Advance(20 * time.Millisecond)
+	p.PendingCalls()[0].Answer(503, nil, "")
+	wantStatus(t, late.Result(), "503")
+	wantStatus(t, plugin.Do(bearer(token(p, keyC, nil))), "503")
+	correct(t, p)
+}
+
+// TestRandomKeyIDs: at most one successful fetch per jwksUnknownKeyInterval,
+// and good tokens do not notice.
+func TestRandomKeyIDs(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugin := start(t, p, configuration(t, nil, provider(object{"jwksUnknownKeyInterval": "2s"})))
+	p.Advance(time.Second)
+	before := len(p.Calls())
+	for i := range 500 {
+		random := jwttest.Sign(keyA, object{"kid": "random" + strconv.Itoa(i)}, object{"iss": issuer, "sub": "x", "exp": p.Now().Unix() + 60})
+		if s := status(plugin.Do(bearer(random))); s != "401" && s != "waiting" {
+			t.Fatalf("a random key id came to %s", s)
+		}
+		wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+		p.Advance(20 * time.Millisecond)
+	}
+	if n := len(p.Calls()) - before; n > 6 {
+		t.Errorf("%d fetches in 10 s, want at most 6", n)
+	}
+	correct(t, p)
+}
+
+// TestRotation: keys change every second, the server fails every third time,
+// and no answer is wrong. Each key is published 3 s before its first use and
+// kept for 10 s after.
+func TestRotation(t *testing.T) {
+	p := filtertest.NewProcess()
+	var published []*jwttest.Key
+	fetches := 0
+	p.OnDispatch = func(c *filtertest.Call) {
+		fetches++
+		if fetches%3 == 0 {
+			c.Answer(500, nil, "")
+			return
+		}
+		c.Answer(200, nil, jwttest.JWKSet(published...))
+	}
+	publish := func(second int) {
+		published = append(published, keyNumber(second))
+		published = published[max(0, len(published)-14):]
+	}
+	for i := range 4 {
+		publish(i)
+	}
+	conf := configuration(t, nil, provider(object{"jwksRefreshInterval": "1s", "jwksUnknownKeyInterval": "1s"}))
+	var workers []*filtertest.Plugin
+	for range 5 {
+		workers = append(workers, start(t, p, conf))
+	}
+	p.Advance(2 * time.Second)
+	for second := range 60 {
+		publish(second + 4)
+		for range 10 {
+			p.Advance(100 * time.Millisecond)
+			for _, worker := range workers {
+				s := worker.Begin(bearer(token(p, keyNumber(second), nil)))
+				if s.Result().Waiting {
+					p.Advance(50 * time.Millisecond)
+				}
+				if got := status(s.Result()); got != "signed-in" {
+					t.Fatalf("second %d: %s: %s", second, got, s.Result().Response.Body)
+				}
+			}
+		}
+	}
+	if fetches > 100 {
+		t.Errorf("%d fetches by 5 workers in 62 s", fetches)
+	}
+	correct(t, p)
+}
+
+func keyNumber(n int) *jwttest.Key { return rotating[n%len(rotating)].numbered(n) }
+
+// rotating keeps the test from making a key for each second: kids count on,
+// keys come back after 16.
+var rotating = func() (keys [16]rotatingKey) {
+	for i := range keys {
+		keys[i].key = jwttest.NewKey(keyA.Algorithm, "rotating"+strconv.Itoa(i))
+	}
+	return keys
+}()
+
+type rotatingKey struct{ key *jwttest.Key }
+
+func (r rotatingKey) numbered(n int) *jwttest.Key {
+	k := *r.key
+	k.ID = "r" + strconv.Itoa(n)
+	return &k
+}
+
+func TestCacheControl(t *testing.T) {
+	tests := map[string]struct {
+		header string
+		next   time.Duration
+	}{
+		"none":       {"", 5 * time.Minute},
+		"shorter":    {"public, max-age=60", time.Minute},
+		"longer":     {"max-age=86400", 5 * time.Minute},
+		"zero":       {"max-age=0", time.Second},
+		"no-store":   {"no-store", 5 * time.Minute},
+		"two values": {"max-age=100, max-age=50", 50 * time.Second},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			p.OnDispatch = func(c *filtertest.Call) {
+				c.Answer(200, [][2]string{{"cache-control", test.header}}, jwttest.JWKSet(keyA))
+			}
+			conf := configuration(t, nil, provider(nil))
+			start(t, p, conf)
+			start(t, p, conf) // which learns it from the first
+			p.Advance(time.Millisecond)
+			p.OnDispatch = nil
+			p.Advance(test.next - time.Millisecond)
+			if n := len(p.Calls()); n != 1 {
+				t.Fatalf("%d fetches before %v", n, test.next)
+			}
+			p.Advance(2 * time.Millisecond)
+			if n := len(p.Calls()); n != 2 {
+				t.Errorf("%d fetches after %v, want 2", n, test.next)
+			}
+			correct(t, p)
+		})
+	}
+}
+
+// TestProvidersApart: one provider's broken key server changes nothing for
+// another's.
+func TestProvidersApart(t *testing.T) {
+	p := filtertest.NewProcess()
+	other := "https://other.example.com"
+	p.OnDispatch = func(c *filtertest.Call) {
+		if c.Cluster == "keys" {
+			c.Answer(200, nil, jwttest.JWKSet(keyA))
+		}
+	}
+	plugin := start(t, p, configuration(t, nil, provider(nil), provider(object{
+		"name": "broken", "issuer": other, "jwksUri": "https://broken.example.com/jwks", "jwksCluster": "broken", "fromCookies": []string{"other"},
+	})))
+	p.Advance(10 * time.Millisecond)
+	var waits []*filtertest.Stream
+	for range 1100 {
+		waits = append(waits, plugin.Begin(bearer(token(p, keyA, object{"iss": other}))))
+	}
+	wantStatus(t, waits[1023].Result(), "waiting")
+	wantStatus(t, waits[1024].Result(), "503")
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	if n := p.Metric("sessiongate.waiting.provider.broken"); n != 1024 {
+		t.Errorf("%d are counted as waiting", n)
+	}
+	p.Advance(6 * time.Second)
+	wantStatus(t, waits[0].Result(), "503")
+	if n := p.Metric("sessiongate.waiting.provider.broken"); n != 0 {
+		t.Errorf("%d are counted as waiting", n)
+	}
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	correct(t, p)
+}
