@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/reason"
 	"github.com/sessiongate/sessiongate/request"
 )
 
@@ -86,13 +87,17 @@ func newPathPattern(text string) (p pathPattern, wrong string) {
 	if text != "" && text[0] != '/' && text[0] != '*' {
 		return p, "paths begin with \"/\"; write " + strconv.Quote("/"+text)
 	}
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '?' || c == '#':
-			return p, "paths are compared without query and fragment; write " + strconv.Quote(text[:i])
-		case c < 0x20 || c == 0x7f:
-			return p, "has a control character, which no path has; leave it out"
-		}
+	if end := strings.IndexAny(text, "?#"); end >= 0 {
+		return p, "paths are compared without query and fragment; write " + strconv.Quote(text[:end])
+	}
+	if strings.IndexByte(text, '%') >= 0 {
+		return p, "paths are compared decoded too; write the characters themselves instead of escapes with \"%\""
+	}
+	// Such a rule would hold for one spelling of a path, and not for others.
+	if readings, bad := request.Read([][2]string{{":path", "/" + strings.TrimPrefix(text, "/")}}).Readings(); bad != reason.None {
+		return p, "has a control character, which no path has; leave it out"
+	} else if len(readings) > 1 {
+		return p, "servers read this in several ways; write it without empty and dot segments, without \"\\\" and \";\""
 	}
 	p.template = strings.ContainsAny(text, "{}")
 	for _, form := range []struct {

@@ -44,22 +44,19 @@ func (r *Request) WithoutCookies(names func(name string) bool) (header string, c
 // WithoutCookiesFunc is the cookie header without the cookies that drop picks.
 // It is asked in the order of the cookies, with the name as it stands, and
 // with every name that a laxer server could read there: names with whitespace
-// around them, percent-encoded or as PHP rewrites them, and a second name=
-// after whitespace or a comma inside of one part (RFC 2109 and Python's
-// http.cookies end a cookie there).
+// around them, percent-encoded or as PHP rewrites them, and, with an empty
+// value, a second name= after whitespace or a comma inside of one part
+// (Python's http.cookies ends a cookie there).
 //
 // Cookies that stay keep their bytes and the separators between them; several
-// lines are joined with "; ". changed is false if nothing was dropped, and the
-// header is then not made.
+// lines are joined with "; ". Without a change there is no header.
 func (r *Request) WithoutCookiesFunc(drop func(name, value string) bool) (header string, changed bool) {
 	var kept []byte
-	lines := 0
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
 			continue
 		}
 		line := r.Headers[i][1]
-		lines++
 		at, first := 0, true // first: of what stays of this line
 		for more := true; more; {
 			var part string
@@ -132,7 +129,8 @@ func dropped(part string, drop func(name, value string) bool) bool {
 	if equals < 0 {
 		return false
 	}
-	if alikes(trimOWS(part[:equals]), trimOWS(part[equals+1:]), drop) {
+	name := trimOWS(part[:equals])
+	if alikes(name, trimOWS(part[equals+1:]), drop) {
 		return true
 	}
 	if !strings.ContainsAny(trimOWS(part), " \t,\v\f") {
@@ -146,7 +144,7 @@ func dropped(part string, drop func(name, value string) bool) bool {
 			if word {
 				end, word = i, false
 			}
-			if start >= 0 && alikes(part[start:end], firstWord(part[i+1:]), drop) {
+			if start >= 0 && (i > equals || part[start:end] != name) && alikes(part[start:end], "", drop) {
 				return true
 			}
 			start = -1
@@ -165,13 +163,3 @@ func dropped(part string, drop func(name, value string) bool) bool {
 }
 
 func separates(c byte) bool { return c <= ' ' || c == ',' }
-
-func firstWord(s string) string {
-	s = trimOWS(s)
-	for i := 0; i < len(s); i++ {
-		if separates(s[i]) {
-			return s[:i]
-		}
-	}
-	return s
-}

@@ -135,20 +135,26 @@ func TestWithoutCookiesAsPHPReadsThem(t *testing.T) {
 }
 
 func TestWithoutCookiesFunc(t *testing.T) {
-	r := lines("s=bad; a=1; s=good", "s=good; s=worse")
-	seen := false
-	header, changed := r.WithoutCookiesFunc(func(name, value string) bool {
-		if name != "s" {
-			return false
-		}
-		if value == "good" && !seen {
-			seen = true
-			return false
-		}
-		return true
-	})
-	if want := "a=1; s=good"; header != want || !changed {
-		t.Errorf("got %q, %v; want %q", header, changed, want)
+	tests := map[string]struct {
+		lines   []string
+		want    string
+		changed bool
+	}{
+		"the one":          {[]string{"s=good; a=1"}, "", false},
+		"among others":     {[]string{"s=bad; a=1; s=good; s=", "s=worse; b=1"}, "a=1; s=good; b=1", true},
+		"spaces around it": {[]string{"s=bad; s = good ;a=1"}, "s = good ;a=1", true},
+		"hidden in others": {[]string{"a=1 s=good; b=1,s=good; s=good"}, "s=good", true},
+		"none of them":     {[]string{"s=bad; a=1", "%73=bad"}, "a=1", true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			header, changed := lines(test.lines...).WithoutCookiesFunc(func(name, value string) bool {
+				return name == "s" && value != "good"
+			})
+			if header != test.want || changed != test.changed {
+				t.Errorf("got %q, %v; want %q, %v", header, changed, test.want, test.changed)
+			}
+		})
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 // than ten readings.
 const (
 	maxReadings      = 64
-	maxReadingLength = 8192
+	maxReadingLength = 8 << 10   // bytes of one of them
+	maxReadingsTotal = 128 << 10 // bytes of all together
 )
 
 // Readings are the paths that servers could read in Target, without
@@ -94,6 +95,7 @@ func startsWithDots(rest string) bool {
 // paths is a set of paths in the order in which they were found.
 type paths struct {
 	found   []string
+	total   int // bytes
 	invalid bool
 }
 
@@ -106,7 +108,7 @@ func (s *paths) add(path string) {
 			return
 		}
 	}
-	if len(s.found) == maxReadings || len(path) > maxReadingLength {
+	if s.total += len(path); len(s.found) == maxReadings || len(path) > maxReadingLength || s.total > maxReadingsTotal {
 		s.invalid = true
 		return
 	}
