@@ -58,6 +58,9 @@ func Load(data []byte) (*Result, error) {
 // assemble makes the providers and the rules of what was read.
 func (d *decoder) assemble(doc *document) {
 	policy := &doc.Policy
+	if policy.IdentityHeaderPrefix == "" { // what was written is wrong
+		policy.IdentityHeaderPrefix = "x-identity-"
+	}
 	byName := map[string]*session.Provider{}
 	for i := range doc.providers {
 		path := element("providers", i)

@@ -35,12 +35,12 @@ func (d *decoder) fail(path, message string) {
 
 func (d *decoder) full() bool { return len(d.errors) >= maxErrors }
 
-// explained tells whether an error at path says nothing new: there is one at
-// path already, or in what stands there. Without a good jwks or jwksUri
+// explained tells whether an error at path says nothing new: there is one
+// already at path, around it, or in what stands there. Without a good jwks or jwksUri
 // nothing can be said about the other.
 func (d *decoder) explained(path string) bool {
 	for failed := range d.failed {
-		if failed == path || strings.HasPrefix(failed, path) && (failed[len(path)] == '.' || failed[len(path)] == '[') {
+		if within(failed, path) || within(path, failed) {
 			return true
 		}
 	}
@@ -56,6 +56,12 @@ func (d *decoder) explained(path string) bool {
 
 func (d *decoder) warn(path, message string) {
 	d.warnings = append(d.warnings, Problem{path, message})
+}
+
+// within tells whether path is outer or something in it.
+func within(path, outer string) bool {
+	rest, ok := strings.CutPrefix(path, outer)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // fieldSet are the names of the fields that an object has.
@@ -76,7 +82,11 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 		case seen[name]:
 			d.fail(at, "given twice; keep one")
 		case f == nil:
-			d.fail(at, d.unknown(t, name))
+			message, meant := d.unknown(t, name)
+			d.fail(at, message)
+			if meant != "" {
+				d.failed[member(path, meant)] = true
+			}
 		case f.Unsupported:
 			d.fail(at, "not supported yet; remove it")
 		default:
@@ -89,7 +99,7 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		switch {
-		case given[f.Name]:
+		case given[f.Name] || d.failed[member(path, f.Name)]:
 		case f.Required:
 			d.fail(member(path, f.Name), "missing; "+example(f))
 		case f.Default != "":
@@ -101,7 +111,7 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 
 // exclusive checks which fields may stand beside each other.
 func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
-	if e := t.EitherOr; e != nil && given[e[0]] == given[e[1]] {
+	if e := t.EitherOr; e != nil && !d.failed[member(path, e[0])] && !d.failed[member(path, e[1])] && given[e[0]] == given[e[1]] {
 		d.fail(path, "takes either "+quote(e[0])+" or "+quote(e[1])+"; write one of them")
 	}
 	for i := range t.Fields {
@@ -117,13 +127,14 @@ func (d *decoder) objects(path string, f *Field, v gjson.Result, into any) {
 		d.fail(path, what(v)+"; "+example(f))
 		return
 	}
+	f.list.begin(into)
 	i := 0
 	v.ForEach(func(_, value gjson.Result) bool {
 		if i == maxElements {
 			d.fail(path, "has more than "+itoa(maxElements)+" elements; write fewer")
 			return false
 		}
-		d.object(element(path, i), f.Elements, value, f.grow(into))
+		d.object(element(path, i), f.Elements, value, f.list.grow(into))
 		i++
 		return !d.full()
 	})
@@ -187,8 +198,6 @@ func oneOf(values []string) string {
 // kindOf names what a JSON value is.
 func kindOf(v gjson.Result) string {
 	switch {
-	case v.Type == gjson.Null:
-		return "no value"
 	case v.Type == gjson.String:
 		return "a string"
 	case v.Type == gjson.Number:
@@ -213,6 +222,9 @@ func shown(v gjson.Result) string {
 func what(v gjson.Result) string {
 	if v.Type == gjson.Number || v.IsBool() {
 		return shown(v) + " is " + kindOf(v)
+	}
+	if v.Type == gjson.Null {
+		return "null is no value"
 	}
 	return kindOf(v)
 }

@@ -51,9 +51,16 @@ type Field struct {
 	check func(string) (normal, wrong string)
 	// at is where the value goes, a pointer into what the table describes.
 	at func(any) any
-	// grow appends an element to a list of objects and returns it.
-	grow func(any) any
+	// list makes the list of objects that at points to.
+	list maker
 }
+
+// What the schema says about URLs and headers.
+const (
+	webURL  = `^[hH][tT][tT][pP][sS]?://[^#\s\\]+$`
+	pageURL = `^([hH][tT][tT][pP][sS]?://[^#\s\\]+|/([^/#\s\\][^#\s\\]*)?)$`
+	header  = `^[!#$%&'*+.^_|~0-9A-Za-z` + "`" + `-]+$`
+)
 
 // Table describes one kind of object of the configuration.
 type Table struct {
@@ -81,12 +88,20 @@ func in[T any](at func(*T) any) func(any) any {
 	return func(of any) any { return at(of.(*T)) }
 }
 
-// listOf appends to lists of one type.
-func listOf[E any]() func(any) any {
-	return func(list any) any {
-		l := list.(*[]E)
-		var zero E
-		*l = append(*l, zero)
-		return &(*l)[len(*l)-1]
+// maker makes a list of objects element by element.
+type maker struct {
+	begin func(list any)           // makes it empty, rather than missing
+	grow  func(list any) (new any) // appends an element
+}
+
+func listOf[E any]() maker {
+	return maker{
+		begin: func(list any) { *list.(*[]E) = []E{} },
+		grow: func(list any) any {
+			l := list.(*[]E)
+			var zero E
+			*l = append(*l, zero)
+			return &(*l)[len(*l)-1]
+		},
 	}
 }

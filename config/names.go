@@ -170,6 +170,14 @@ func headerPrefix(s string) (string, string) {
 	return strings.ToUpper(bare[:1]) + strings.ToLower(bare[1:]), ""
 }
 
+// algorithm refuses what is no signature of a public key.
+func algorithm(s string) (string, string) {
+	if strings.HasPrefix(s, "HS") || strings.EqualFold(s, "none") {
+		return "", quote(s) + " proves nothing that a proxy could check without a secret, and is never accepted; write algorithms of public keys like \"RS256\""
+	}
+	return s, ""
+}
+
 // tokenType takes a "typ"; application/ may be left out (RFC 7515 section
 // 4.1.9), and case does not count.
 func tokenType(s string) (string, string) {

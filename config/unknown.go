@@ -2,24 +2,17 @@ package config
 
 import "strings"
 
-// unknown answers a name that the table does not have.
-func (d *decoder) unknown(t *Table, name string) string {
+// unknown answers a name that the table does not have; meant is the name of
+// the field that was probably meant.
+func (d *decoder) unknown(t *Table, name string) (message, meant string) {
 	folded := fold(name)
 	for i := range t.Fields {
-		if f := &t.Fields[i]; fold(f.Name) == folded {
-			return "unknown field; write " + quote(f.Name)
-		}
-	}
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		for _, foreign := range f.Foreign {
-			if fold(foreign) == folded {
-				return "unknown field; write " + quote(f.Name)
-			}
+		if f := &t.Fields[i]; f.isCalled(folded) {
+			return "unknown field; write " + quote(f.Name), f.Name
 		}
 	}
 	if hint := t.Hints[folded]; hint != "" {
-		return hint
+		return hint, ""
 	}
 	var names []string
 	for i := range t.Fields {
@@ -27,20 +20,33 @@ func (d *decoder) unknown(t *Table, name string) string {
 	}
 	near := nearest(name, names)
 	if near != "" {
-		return "unknown field; did you mean " + quote(near) + "?"
+		return "unknown field; did you mean " + quote(near) + "?", near
 	}
 	for _, other := range d.tables {
 		if other != t && other.field(name) != nil {
 			if other.Name == "" {
-				return "does not belong here; write it at the top of the configuration"
+				return "does not belong here; write it at the top of the configuration", ""
 			}
-			return "does not belong here; write it in " + other.Name
+			return "does not belong here; write it in " + other.Name, ""
 		}
 	}
 	if len(names) <= 4 {
-		return "unknown field; the fields here are " + oneOf(names)
+		return "unknown field; the fields here are " + oneOf(names), ""
 	}
-	return "unknown field; remove it"
+	return "unknown field; remove it", ""
+}
+
+// isCalled tells whether the field has that folded name, here or elsewhere.
+func (f *Field) isCalled(folded string) bool {
+	if fold(f.Name) == folded {
+		return true
+	}
+	for _, foreign := range f.Foreign {
+		if fold(foreign) == folded {
+			return true
+		}
+	}
+	return false
 }
 
 // fold makes names of different styles equal: jwks_uri and jwksUri.

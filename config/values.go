@@ -49,7 +49,7 @@ func (d *decoder) read(path string, f *Field, v gjson.Result, at any) {
 			*at.(*[][2]string) = pairs
 		}
 	case KeySet:
-		*at.(**jwks.Set) = d.keySet(path, v)
+		*at.(**jwks.Set) = d.keySet(path, f, v)
 	case ClaimPath:
 		if c, ok := d.claim(path, f, v); ok {
 			*at.(*session.Claim) = c
@@ -79,7 +79,7 @@ func (d *decoder) checked(path string, f *Field, s string) (string, bool) {
 	wrong := ""
 	switch {
 	case s == "":
-		wrong = "empty; write a value, or leave the field out"
+		wrong = "empty; write a value, or leave it out"
 	case hasControl(s):
 		wrong = "holds a control character; remove it"
 	case f.check != nil:
