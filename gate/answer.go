@@ -74,7 +74,7 @@ func (p *Policy) answerFor(r *request.Request, rule *compiledRule, state *sessio
 	}
 	kind := kindOf(why)
 	if kind == &unauthorized {
-		if location := p.signIn(r, rule, state); location != "" {
+		if location := p.signIn(r, rule, state.Provider); location != "" {
 			return answer{label: LabelRedirected, why: why, location: location}
 		}
 	}
@@ -82,7 +82,7 @@ func (p *Policy) answerFor(r *request.Request, rule *compiledRule, state *sessio
 }
 
 // render makes the response of an answer.
-func (p *Policy) render(r *request.Request, a answer, state *session.State) Answer {
+func (p *Policy) render(r *request.Request, a *answer, state *session.State) Answer {
 	out := Answer{GRPCStatus: -1}
 	out.Headers = make([][2]string, 0, 8)
 	add := func(name, value string) { out.Headers = append(out.Headers, [2]string{name, value}) }
@@ -92,8 +92,8 @@ func (p *Policy) render(r *request.Request, a answer, state *session.State) Answ
 		add("location", a.location)
 	} else {
 		out.Status = a.kind.status
-		p.body(r, &a, &out)
-		if challenge := challenge(r, &a, state.TokenSeen); challenge != "" {
+		p.body(r, a, &out)
+		if challenge := challenge(r, a, state.TokenSeen); challenge != "" {
 			add("www-authenticate", challenge)
 		}
 		if a.kind == &unavailable {

@@ -6,32 +6,33 @@ import (
 	"github.com/sessiongate/sessiongate/session"
 )
 
+// usualEdits is how many changes to the headers a signed-in request has at
+// most, but for claims and many headers to remove.
+const usualEdits = 16
+
 // Decide decides about one request. If it says Wait, the request waits for the
 // keys of Demand and is decided about again with c.Waited, when the outcome is
 // never Wait.
 func (p *Policy) Decide(r *request.Request, c *session.Checker) Decision {
-	d := Decision{Enforced: true}
+	d := Decision{Enforced: true, Edits: make([]Edit, 0, usualEdits)}
 	d.Edits = p.strip.headers(r, d.Edits)
 
 	readings, bad := r.Readings()
 	if bad != reason.None {
-		return p.refuse(r, d, &p.fallback, session.State{Reason: bad, Provider: p.fallback.first})
+		p.withoutPath(r, c, &d, bad)
+		return d
 	}
 	var space [4]*compiledRule
 	rules := p.pick(r, readings, space[:0])
-	if skipped(rules) {
+	switch {
+	case skipped(rules):
 		d.Label = LabelSkipped
-		return d
+	case p.BypassCORSPreflight && r.IsPreflight():
+		p.preflight(r, &d, rules)
+	default:
+		p.judge(r, c, &d, rules)
 	}
-	if p.BypassCORSPreflight && r.IsPreflight() {
-		for _, name := range request.MethodOverrideHeaders {
-			if _, present := r.Header(name); present {
-				d.Edits = append(d.Edits, Edit{Op: Remove, Name: name})
-			}
-		}
-		return p.pass(r, d, rules, session.State{Reason: reason.CORSPreflight, Provider: rules[0].first})
-	}
-	return p.judge(r, c, d, rules)
+	return d
 }
 
 func skipped(rules []*compiledRule) bool {
@@ -43,44 +44,107 @@ func skipped(rules []*compiledRule) bool {
 	return true
 }
 
+// onlyLogs tells whether all rules that look at a request only log, so that
+// nothing is taken away from it.
+func onlyLogs(rules []*compiledRule) bool {
+	for _, rule := range rules {
+		if rule.auth != Skip && rule.onFailure != LogOnly {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutPath is for a path of which nobody can say which rules it falls under.
+// It passes only where every rule is merely tried out.
+func (p *Policy) withoutPath(r *request.Request, c *session.Checker, d *Decision, bad reason.Reason) {
+	if !p.triedOut {
+		p.refuse(r, d, &p.fallback, &session.State{Provider: p.fallback.first}, bad)
+		return
+	}
+	p.note(r, d, &p.fallback, &session.State{}, bad)
+	p.judge(r, c, d, []*compiledRule{&p.fallback})
+}
+
+// preflight lets a CORS preflight pass, which browsers send without
+// credentials. It must not become another method on the way.
+func (p *Policy) preflight(r *request.Request, d *Decision, rules []*compiledRule) {
+	if !onlyLogs(rules) {
+		for i := range r.Headers {
+			for _, override := range request.MethodOverrideHeaders {
+				if request.FoldedEqual(r.Headers[i][0], override) {
+					d.Edits = removeOnce(d.Edits, r.Headers[i][0])
+				}
+			}
+		}
+	}
+	p.pass(r, d, rules, &session.State{Reason: reason.CORSPreflight})
+}
+
 // judge has the request pass the rules one after the other. Usually there is
 // one; there are more if servers could read its path in several ways. The
-// first that does not let it through makes the answer.
-func (p *Policy) judge(r *request.Request, c *session.Checker, d Decision, rules []*compiledRule) Decision {
-	var state session.State
-	first := true
+// first that does not let it through makes the answer. It is signed-in only if
+// it is the same session for all of them.
+func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rules []*compiledRule) {
+	var group *session.Group
+	var now, agreed session.State
+	first, disputed := true, false
 	for _, rule := range rules {
 		if rule.auth == Skip {
 			continue
 		}
-		now := rule.group.State(r, c)
-		if now.Kind == session.NeedsKeys || now.Reason == reason.KeysUnavailable {
-			d.Demand = now.Provider
+		if rule.group != group {
+			group, now = rule.group, rule.group.State(r, c)
+			if now.Reason == reason.KeysUnavailable {
+				d.Demand = now.Provider
+			}
 		}
-		why, passes := p.passes(r, rule, &now)
-		if !passes {
+		if why, passes := p.passes(r, rule, &now); !passes {
 			if rule.onFailure != LogOnly {
-				return p.refuse(r, d, rule, now)
+				p.refuse(r, d, rule, &now, why)
+				return
 			}
-			d = p.note(r, d, rule, now, why)
+			p.note(r, d, rule, &now, why)
 		}
-		if first || now.Kind != session.SignedIn {
-			state = now
-		} else if state.Kind == session.SignedIn && state.Verified != now.Verified {
-			// Two readings of one path, and two users: nobody is signed in.
-			state = session.State{Reason: reason.TokenInvalidIssuer, Provider: now.Provider, TokenSeen: true}
-			if rule.auth == Required && rule.onFailure != LogOnly {
-				return p.refuse(r, d, rule, state)
-			}
+		if first {
+			agreed, first = now, false
+		} else if !sameSession(&agreed, &now) {
+			disputed = true
 		}
-		first = false
 	}
-	return p.pass(r, d, rules, state)
+	if !disputed {
+		p.pass(r, d, rules, &agreed)
+		return
+	}
+	nobody := session.State{
+		Reason: reason.TokenInvalidIssuer, Provider: now.Provider, TokenSeen: true,
+		SetCookies: agreed.SetCookies, Returned: agreed.Returned,
+	}
+	for _, rule := range rules {
+		if rule.auth != Required {
+			continue
+		}
+		if rule.onFailure != LogOnly {
+			p.refuse(r, d, rule, &nobody, nobody.Reason)
+			return
+		}
+		p.note(r, d, rule, &nobody, nobody.Reason)
+	}
+	p.pass(r, d, rules, &nobody)
+}
+
+// sameSession tells whether two rules found the same user in a request, or
+// both nobody.
+func sameSession(a, b *session.State) bool {
+	if a.Kind != session.SignedIn || b.Kind != session.SignedIn {
+		return a.Kind != session.SignedIn && b.Kind != session.SignedIn
+	}
+	return a.Provider == b.Provider && a.Verified.Parsed.Token == b.Verified.Parsed.Token
 }
 
 // passes tells whether a rule lets a request in that state through, and if
-// not, why; state.Reason is made to say so, too.
-func (p *Policy) passes(r *request.Request, rule *compiledRule, state *session.State) (reason.Reason, bool) {
+// not, why.
+func (p *Policy) passes(r *request.Request, rule *compiledRule, state *session.State) (why reason.Reason, passes bool) {
 	switch state.Kind {
 	case session.SignedIn:
 		if !p.originAllowed(r, state) {
@@ -119,74 +183,60 @@ func (p *Policy) originAllowed(r *request.Request, state *session.State) bool {
 	return true
 }
 
-// note counts what a rule under "log" would have answered, and lets pass.
-func (p *Policy) note(r *request.Request, d Decision, rule *compiledRule, state session.State, why reason.Reason) Decision {
-	if d.Enforced {
-		d.Enforced = false
-		d.Reason = why
-		d.Label = p.answerFor(r, rule, &state, why).label
-		d.Provider = state.Provider
+// note counts what a rule under "log" would have answered; of several rules
+// the first.
+func (p *Policy) note(r *request.Request, d *Decision, rule *compiledRule, state *session.State, why reason.Reason) {
+	if !d.Enforced {
+		return
 	}
-	return d
+	d.Enforced, d.Reason, d.Provider = false, why, state.Provider
+	d.Label = p.answerFor(r, rule, state, why).label
 }
 
-// pass forwards a request in the state it is in.
-func (p *Policy) pass(r *request.Request, d Decision, rules []*compiledRule, state session.State) Decision {
-	logged := !d.Enforced
-	if state.Kind == session.Handshake || state.Kind == session.NeedsKeys {
-		state.Kind, state.SetCookies = session.SignedOut, nil
-	}
-	if !logged {
+// pass forwards a request in the state it is in. Where rules only log, nothing
+// is taken from it, and nothing added to the answer.
+func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, state *session.State) {
+	signedIn := state.Kind == session.SignedIn
+	if d.Enforced {
 		d.Reason, d.Provider = state.Reason, state.Provider
 		d.Label = LabelSignedOut
-		if state.Kind == session.SignedIn {
+		if signedIn {
 			d.Label = LabelSignedIn
 		}
 	}
-	d.SetCookies = state.SetCookies
+	keep := p.kept(state)
 	if !onlyLogs(rules) {
-		d.Edits = p.tokens(r, d.Edits, &state)
-	}
-	d.Edits = p.tokenToHeader(r, d.Edits, &state, onlyLogs(rules))
-	return p.identify(d, &state)
-}
-
-// onlyLogs tells whether all rules that look at a request only log, so that
-// nothing is taken away from it.
-func onlyLogs(rules []*compiledRule) bool {
-	for _, rule := range rules {
-		if rule.auth != Skip && rule.onFailure != LogOnly {
-			return false
+		if state.Kind != session.Handshake { // that one goes nowhere
+			d.SetCookies = state.SetCookies
 		}
+		p.takeTokens(r, d, keep, state)
+		p.takeLookalikes(r, d, keep)
 	}
-	return true
+	if signedIn && state.Provider.TokenToHeader != "" {
+		p.tokenToHeader(r, d, state)
+	}
+	p.identify(d, state)
 }
 
 // refuse answers a request that a rule does not let through, or has it wait.
-func (p *Policy) refuse(r *request.Request, d Decision, rule *compiledRule, state session.State) Decision {
-	why := state.Reason
-	if state.Kind == session.SignedIn {
-		why, _ = p.passes(r, rule, &state)
-	}
-	if rule.onFailure == LogOnly {
-		d = p.note(r, d, rule, state, why)
-		return p.pass(r, d, []*compiledRule{rule}, state)
-	}
-	d.Reason, d.Provider = why, state.Provider
+func (p *Policy) refuse(r *request.Request, d *Decision, rule *compiledRule, state *session.State, why reason.Reason) {
+	d.Enforced, d.Reason, d.Provider = true, why, state.Provider
 	if state.Kind == session.NeedsKeys {
 		d.Outcome, d.Label = Wait, LabelUnavailable
-		return d
+		return
 	}
-	answer := p.answerFor(r, rule, &state, why)
+	answer := p.answerFor(r, rule, state, why)
 	d.Outcome, d.Label = Respond, answer.label
-	d.Answer = p.render(r, answer, &state)
+	d.Answer = p.render(r, &answer, state)
 	d.SetCookies = state.SetCookies
-	return p.identify(d, &state)
+	p.identify(d, state)
 }
 
 // Failed is the decision after a panic: 500, never forwarded.
 func (p *Policy) Failed(r *request.Request) Decision {
-	d := Decision{Outcome: Respond, Label: LabelFailed, Reason: reason.InternalError, Enforced: true}
-	d.Answer = p.render(r, answer{kind: &failed, why: reason.InternalError}, &session.State{})
-	return d
+	a := answer{kind: &failed, label: LabelFailed, why: reason.InternalError}
+	return Decision{
+		Outcome: Respond, Label: LabelFailed, Reason: reason.InternalError, Enforced: true,
+		Answer: p.render(r, &a, &session.State{}),
+	}
 }

@@ -1,12 +1,14 @@
 package gate
 
 import (
+	"strconv"
+
 	"github.com/sessiongate/sessiongate/reason"
 	"github.com/sessiongate/sessiongate/session"
 )
 
-// Decision is what to do with a request: a value to print, compare, log and
-// carry out.
+// Decision is what to do with a request: a value to print, compare and carry
+// out.
 type Decision struct {
 	Outcome  Outcome
 	Label    Label         // what it is counted as
@@ -28,6 +30,21 @@ type Decision struct {
 	// Demand is the provider whose keys lack the one that a token names, so
 	// that a fetch may be due; whatever the outcome.
 	Demand *session.Provider
+}
+
+// String is a summary for people. It holds neither tokens nor claims.
+func (d Decision) String() string {
+	s := d.Outcome.String() + " " + d.Label.String()
+	if d.Reason != reason.None {
+		s += " " + d.Reason.String()
+	}
+	if d.Outcome == Respond {
+		s += " " + strconv.Itoa(d.Answer.Status)
+	}
+	if !d.Enforced {
+		s += " (only logged)"
+	}
+	return s
 }
 
 // Outcome is what happens to the request.
@@ -68,9 +85,21 @@ func (l Label) String() string {
 
 // Edit is one change to the request's headers.
 type Edit struct {
-	Op    Op
-	Name  string // lower case
-	Value string
+	Op        Op
+	Name      string // lower case
+	Value     string
+	Sensitive bool // Value holds a verified token
+}
+
+// String is the change without a value that holds a token.
+func (e Edit) String() string {
+	switch {
+	case e.Op == Remove:
+		return "-" + e.Name
+	case e.Sensitive:
+		return e.Name + ": [token]"
+	}
+	return e.Name + ": " + e.Value
 }
 
 // Op is the kind of a change.

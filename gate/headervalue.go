@@ -1,13 +1,6 @@
 package gate
 
-import (
-	"strings"
-
-	"github.com/tidwall/gjson"
-
-	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/session"
-)
+import "strings"
 
 const hexDigits = "0123456789ABCDEF"
 
@@ -34,20 +27,27 @@ func encodeList(list []string) string {
 }
 
 func escape(s string, commas bool) string {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if mustEscape(s, i, commas) {
-			plain = false
-			break
+	// Between first and last there are no spaces that a server would trim.
+	first, last := 0, len(s)
+	for first < last && s[first] == ' ' {
+		first++
+	}
+	for last > first && s[last-1] == ' ' {
+		last--
+	}
+	escaped := first + len(s) - last
+	for i := first; i < last; i++ {
+		if mustEscape(s[i], commas) {
+			escaped++
 		}
 	}
-	if plain {
+	if escaped == 0 {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(len(s) + 16)
+	b.Grow(len(s) + 2*escaped)
 	for i := 0; i < len(s); i++ {
-		if mustEscape(s, i, commas) {
+		if i < first || i >= last || mustEscape(s[i], commas) {
 			b.WriteByte('%')
 			b.WriteByte(hexDigits[s[i]>>4])
 			b.WriteByte(hexDigits[s[i]&15])
@@ -58,47 +58,6 @@ func escape(s string, commas bool) string {
 	return b.String()
 }
 
-func mustEscape(s string, i int, commas bool) bool {
-	c := s[i]
-	return c < 0x20 || c > 0x7e || c == '%' || c == ',' && commas ||
-		c == ' ' && (strings.TrimLeft(s[:i], " ") == "" || strings.TrimRight(s[i:], " ") == "")
-}
-
-// claimValue is a claim as a header value: text as it is, lists of texts
-// joined with commas, anything else as its JSON. Empty if it is not there.
-func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) string {
-	if p.Vendor.Organisations && len(claim.Names) == 1 {
-		switch id := &v.Identity; claim.Names[0] {
-		case "org_id":
-			return encode(id.OrgID)
-		case "org_role":
-			return encode(id.OrgRole)
-		case "org_slug":
-			return encode(id.OrgSlug)
-		case "org_permissions":
-			return encodeList(id.OrgPermissions)
-		}
-	}
-	value := jwt.Member(v.Parsed.Payload, claim.Names...)
-	if value.Type == gjson.String && isWordList(claim) {
-		return encodeList(strings.Fields(value.String()))
-	}
-	if text, ok := scalar(value); ok {
-		return encode(text)
-	}
-	if value.IsArray() {
-		var items []string
-		for _, item := range value.Array() {
-			text, ok := scalar(item)
-			if !ok {
-				return encode(value.Raw)
-			}
-			items = append(items, text)
-		}
-		return encodeList(items)
-	}
-	if value.IsObject() {
-		return encode(value.Raw)
-	}
-	return ""
+func mustEscape(c byte, commas bool) bool {
+	return c < 0x20 || c > 0x7e || c == '%' || c == ',' && commas
 }

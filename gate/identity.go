@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/jwt"
+	"github.com/sessiongate/sessiongate/reason"
 	"github.com/sessiongate/sessiongate/session"
 )
 
@@ -27,60 +28,79 @@ func namesWith(prefix string) headerNames {
 
 // identify writes who is calling to the request's headers, and to the filter
 // state where that is asked for.
-func (p *Policy) identify(d Decision, state *session.State) Decision {
-	set := func(name, value string) {
-		if value != "" {
-			d.Edits = append(d.Edits, Edit{Op: Set, Name: name, Value: value})
-		}
-	}
+func (p *Policy) identify(d *Decision, state *session.State) {
 	status := "signed-out"
 	if state.Kind == session.SignedIn {
 		status = "signed-in"
 	}
-	set(p.names.status, status)
-	set(p.names.reason, d.Reason.String())
+	d.Edits = append(d.Edits, Edit{Op: Set, Name: p.names.status, Value: status})
+	if d.Reason != reason.None {
+		d.Edits = append(d.Edits, Edit{Op: Set, Name: p.names.reason, Value: d.Reason.String()})
+	}
 	if state.Kind == session.SignedIn {
-		id := &state.Verified.Identity
-		set(p.names.provider, state.Provider.Name)
-		set(p.names.userID, encode(id.UserID))
-		set(p.names.sessionID, encode(id.SessionID))
-		set(p.names.orgID, encode(id.OrgID))
-		set(p.names.orgRole, encode(id.OrgRole))
-		set(p.names.orgSlug, encode(id.OrgSlug))
-		set(p.names.orgPermissions, encodeList(id.OrgPermissions))
-		set(p.names.actor, encode(id.Actor))
-		set(p.names.name, encode(id.Name))
-		set(p.names.email, encode(id.Email))
-		for i := range state.Provider.ClaimHeaders {
-			h := &state.Provider.ClaimHeaders[i]
-			set(h.Header, claimValue(state.Verified, state.Provider, h.Claim))
-		}
-		if header := state.Provider.PayloadHeader; header != "" {
-			set(header, payloadText(state.Verified.Parsed.Token))
+		for _, h := range p.identityHeaders(state) {
+			d.Edits = append(d.Edits, Edit{Op: Set, Name: h[0], Value: h[1]})
 		}
 	}
 	if p.FilterState {
 		d.FilterState = filterState(d, state, status)
 	}
-	return d
+}
+
+// identityHeaders are those that a verified token gives. They are made once and
+// kept with it.
+func (p *Policy) identityHeaders(state *session.State) [][2]string {
+	if state.Verified.Headers == nil {
+		state.Verified.Headers = p.makeIdentityHeaders(state.Verified, state.Provider)
+	}
+	return state.Verified.Headers
+}
+
+func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Provider) [][2]string {
+	headers := make([][2]string, 0, 12+len(provider.ClaimHeaders))
+	add := func(name, value string) {
+		if value != "" {
+			headers = append(headers, [2]string{name, value})
+		}
+	}
+	id := &v.Identity
+	add(p.names.provider, provider.Name)
+	add(p.names.userID, encode(id.UserID))
+	add(p.names.sessionID, encode(id.SessionID))
+	add(p.names.orgID, encode(id.OrgID))
+	add(p.names.orgRole, encode(id.OrgRole))
+	add(p.names.orgSlug, encode(id.OrgSlug))
+	add(p.names.orgPermissions, encodeList(id.OrgPermissions))
+	add(p.names.actor, encode(id.Actor))
+	add(p.names.name, encode(id.Name))
+	add(p.names.email, encode(id.Email))
+	for i := range provider.ClaimHeaders {
+		h := &provider.ClaimHeaders[i]
+		add(h.Header, claimValue(v, provider, h.Claim))
+	}
+	if provider.PayloadHeader != "" {
+		add(provider.PayloadHeader, payloadText(v.Parsed.Token))
+	}
+	return headers
 }
 
 // filterState are the properties that an access log prints with
 // %FILTER_STATE(wasm.identity.status:PLAIN)% and the like.
-func filterState(d Decision, state *session.State, status string) [][2]string {
-	properties := [][2]string{{"identity.status", status}}
+func filterState(d *Decision, state *session.State, status string) [][2]string {
+	properties := make([][2]string, 0, 6)
 	add := func(name, value string) {
 		if value != "" {
-			properties = append(properties, [2]string{"identity." + name, value})
+			properties = append(properties, [2]string{name, value})
 		}
 	}
-	add("reason", d.Reason.String())
+	add("identity.status", status)
+	add("identity.reason", d.Reason.String())
 	if state.Kind == session.SignedIn {
 		id := &state.Verified.Identity
-		add("provider", state.Provider.Name)
-		add("user_id", encode(id.UserID))
-		add("session_id", encode(id.SessionID))
-		add("org_id", encode(id.OrgID))
+		add("identity.provider", state.Provider.Name)
+		add("identity.user_id", encode(id.UserID))
+		add("identity.session_id", encode(id.SessionID))
+		add("identity.org_id", encode(id.OrgID))
 	}
 	return properties
 }

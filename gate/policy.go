@@ -1,11 +1,19 @@
 // Package gate applies the rules of a configuration to a request and the state
 // of its session: what the upstream sees, and what everybody else is told.
 //
-// It guarantees that identity headers reach an upstream only from here, that a
-// token which was not verified does not reach it (but where a rule says skip or
-// log), and that a request passes only if the rules of every path that a server
-// could read in it let it pass. It never reads a cookie, knows no vendor by
-// name and touches neither clock nor network: a decision is a value.
+// # Guarantees
+//
+// Identity headers reach an upstream only from here. A token that was not
+// verified does not reach it from any place that a provider reads (but where a
+// rule says skip or log). A request passes only if the rules of every path that
+// a server could read in it let it pass, and is signed-in only if they agree on
+// who it is. A redirect leads to the configured sign-in page or to where package
+// session sends it, never to a place that the request names.
+//
+// # Limits
+//
+// The package never decides who is signed in, knows no vendor by name, and
+// touches neither clock nor network: a decision is a value.
 package gate
 
 import (
@@ -31,11 +39,13 @@ type Policy struct {
 	MaxTokenBytes        int
 	ShareKeys            bool
 
-	rules    []compiledRule
-	fallback compiledRule // for requests that no rule matches
-	capitals bool         // some path pattern has some
-	names    headerNames
-	strip    stripper
+	rules        []compiledRule
+	fallback     compiledRule           // for requests that no rule matches
+	capitals     bool                   // some path pattern has some
+	triedOut     bool                   // no rule refuses anything: all are under "log"
+	tokenHeaders []session.HeaderSource // of all providers
+	names        headerNames
+	strip        stripper
 }
 
 // Rule says what holds for the requests that it matches. A nil list of

@@ -3,9 +3,6 @@ package gate
 import (
 	"strings"
 
-	"github.com/tidwall/gjson"
-
-	"github.com/sessiongate/sessiongate/jwt"
 	"github.com/sessiongate/sessiongate/session"
 )
 
@@ -40,74 +37,6 @@ func (q *requirement) holds(v *session.Verified, p *session.Provider) bool {
 		}
 	})
 	return matched != q.not
-}
-
-// eachElement calls f for each element of a claim as text: the claim itself if
-// it is a string, number or boolean; the parts of a list; the words of a scope.
-// Objects, and lists in lists, have no elements.
-func eachElement(v *session.Verified, p *session.Provider, claim session.Claim, f func(string)) {
-	if p.Vendor.Organisations && len(claim.Names) == 1 {
-		switch id := &v.Identity; claim.Names[0] {
-		case "org_id":
-			oneElement(id.OrgID, f)
-			return
-		case "org_role":
-			oneElement(id.OrgRole, f)
-			return
-		case "org_slug":
-			oneElement(id.OrgSlug, f)
-			return
-		case "org_permissions":
-			for _, permission := range id.OrgPermissions {
-				f(permission)
-			}
-			return
-		}
-	}
-	value := jwt.Member(v.Parsed.Payload, claim.Names...)
-	switch {
-	case value.IsArray():
-		for _, item := range value.Array() {
-			if text, ok := scalar(item); ok {
-				f(text)
-			}
-		}
-	case value.Type == gjson.String && isWordList(claim):
-		for _, word := range strings.Fields(value.String()) {
-			f(word)
-		}
-	default:
-		if text, ok := scalar(value); ok {
-			f(text)
-		}
-	}
-}
-
-func oneElement(s string, f func(string)) {
-	if s != "" {
-		f(s)
-	}
-}
-
-// scalar is a string, number or boolean as text.
-func scalar(v gjson.Result) (text string, ok bool) {
-	switch v.Type {
-	case gjson.String:
-		return v.String(), true
-	case gjson.Number, gjson.True, gjson.False:
-		return v.Raw, true
-	}
-	return "", false
-}
-
-// isWordList: the claims that RFC 8693 and others write as one string with
-// spaces between the elements.
-func isWordList(claim session.Claim) bool {
-	switch claim.Names[len(claim.Names)-1] {
-	case "scope", "scp", "permission":
-		return true
-	}
-	return false
 }
 
 // valuePattern is a value of a requirement: exact, "prefix*", "*suffix", "*".

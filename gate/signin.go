@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/reason"
@@ -21,9 +20,13 @@ func (p *Policy) signInURL(rule *compiledRule, provider *session.Provider) strin
 	return p.SignInURL
 }
 
+// redirectURL is the parameter that tells a sign-in page where to send people
+// back to.
+const redirectURL = "redirect_url"
+
 // signIn is where a signed-out request is sent to sign in; empty if it is to
-// be refused instead.
-func (p *Policy) signIn(r *request.Request, rule *compiledRule, state *session.State) string {
+// be refused instead. Of the request it takes only its own URL, as a parameter.
+func (p *Policy) signIn(r *request.Request, rule *compiledRule, provider *session.Provider) string {
 	switch {
 	case rule.onFailure == Deny, r.IsGRPC(), r.IsUpgrade():
 		return ""
@@ -32,7 +35,7 @@ func (p *Policy) signIn(r *request.Request, rule *compiledRule, state *session.S
 	case rule.onFailure != Redirect && !r.IsDocument():
 		return ""
 	}
-	page := p.signInURL(rule, state.Provider)
+	page := p.signInURL(rule, provider)
 	if page == "" {
 		return ""
 	}
@@ -44,26 +47,42 @@ func (p *Policy) signIn(r *request.Request, rule *compiledRule, state *session.S
 	if strings.Contains(page, "?") {
 		joint = "&"
 	}
-	return page + joint + "redirect_url=" + request.FormEncode(own.WithoutParams(p.privateParam).String())
+	return page + joint + redirectURL + "=" + request.FormEncode(own.WithoutParams(p.privateParam).String())
 }
 
-// isPage tells whether a request is for the sign-in page itself, however its
-// path is written: sending it there again would never end.
-func isPage(r *request.Request, own request.URL, page string) bool {
-	host, path := splitPage(page)
-	if host != "" && host != own.Host {
-		return false
-	}
-	readings, bad := r.Readings()
-	if bad != reason.None {
+// privateParam tells which query parameters are left out of redirect_url.
+func (p *Policy) privateParam(name string) bool {
+	if session.HandshakeParam(name) {
 		return true
 	}
-	for _, reading := range readings {
-		if strings.EqualFold(strings.TrimRight(reading, "/"), strings.TrimRight(path, "/")) {
+	for _, provider := range p.Providers {
+		if provider.TokenParam(name) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPage tells whether a request is for the sign-in page itself, however its
+// path is written: sending it there again would never end. Behind a proxy that
+// changes the host, the page is known by its path and by a redirect_url that
+// leads to the request's own host, which is what this package sends people
+// there with.
+func isPage(r *request.Request, own request.URL, page string) bool {
+	host, path := splitPage(page)
+	readings, bad := r.Readings()
+	if bad != reason.None {
+		return true
+	}
+	same := false
+	for _, reading := range readings {
+		same = same || strings.EqualFold(strings.TrimRight(reading, "/"), strings.TrimRight(path, "/"))
+	}
+	if !same || host == "" || host == own.Host {
+		return same
+	}
+	back, _ := r.FirstParam(redirectURL)
+	return strings.HasPrefix(back, own.Scheme+"://"+own.Host+"/")
 }
 
 // splitPage takes a sign-in page apart: host (with its port unless default)
@@ -82,46 +101,4 @@ func splitPage(page string) (host, path string) {
 		host = strings.TrimSuffix(host, ":80")
 	}
 	return host, "/" + path
-}
-
-// checkSignInPages finds sign-in pages on the request's own host that a
-// signed-out visitor could not open.
-func (p *Policy) checkSignInPages() []session.Problem {
-	var problems []session.Problem
-	check := func(field, page string) {
-		if !strings.HasPrefix(page, "/") {
-			return
-		}
-		_, path := splitPage(page)
-		if p.requiredEverywhere(path) {
-			problems = append(problems, session.Problem{Field: field,
-				Message: "\"" + path + "\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\"" + path + "\"], \"auth\": \"skip\"} before it"})
-		}
-	}
-	check("signInUrl", p.SignInURL)
-	for i, provider := range p.Providers {
-		check("providers["+strconv.Itoa(i)+"].signInUrl", provider.SignInURL)
-	}
-	for i := range p.Rules {
-		check("rules["+strconv.Itoa(i)+"].signInUrl", p.Rules[i].SignInURL)
-	}
-	return problems
-}
-
-// requiredEverywhere tells whether a GET of path falls under a required rule on
-// every host. A rule for certain hosts only may let it through on these.
-func (p *Policy) requiredEverywhere(path string) bool {
-	for i := range p.rules {
-		rule := &p.rules[i]
-		if !rule.matchesMethod("GET") || !rule.matchesPath(path, false) {
-			continue
-		}
-		if rule.auth != Required || rule.onFailure == LogOnly {
-			return false
-		}
-		if rule.hosts == nil && rule.notHosts == nil {
-			return true
-		}
-	}
-	return p.fallback.onFailure != LogOnly
 }

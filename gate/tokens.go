@@ -1,48 +1,85 @@
 package gate
 
 import (
-	"github.com/sessiongate/sessiongate/reason"
+	"strings"
+
 	"github.com/sessiongate/sessiongate/request"
 	"github.com/sessiongate/sessiongate/session"
 )
 
-// tokens takes out of the request every token that was not verified, from
-// every place that a provider of the configuration reads; and the verified one
-// unless it is to stay where it was.
-func (p *Policy) tokens(r *request.Request, edits []Edit, state *session.State) []Edit {
-	var keep session.Source
+// kept is the one place of a request whose token stays: where the verified one
+// was, if its provider has it forwarded. A token that a handshake brought was
+// in no such place.
+func (p *Policy) kept(state *session.State) session.Source {
 	if state.Kind == session.SignedIn && !state.Renewed && state.Provider.ForwardOriginalToken {
-		keep = state.Source
+		return state.Source
 	}
-	edits = p.tokenHeaders(r, edits, keep)
-	edits = p.tokenParams(r, edits, keep)
-	return p.tokenCookies(r, edits, keep, state)
+	return session.Source{}
 }
 
-func (p *Policy) tokenHeaders(r *request.Request, edits []Edit, keep session.Source) []Edit {
-	for _, provider := range p.Providers {
-		for _, source := range provider.Headers {
-			for i := range r.Headers {
-				name := r.Headers[i][0]
-				if !request.FoldedEqual(name, source.Name) {
-					continue
-				}
-				if name == source.Name {
-					if keep == (session.Source{Kind: session.FromHeader, Name: name}) {
-						continue
-					}
-					if found, why := r.Bearer(name, source.Prefix); !found.Present && why == reason.None {
-						continue // another scheme: the upstream's affair
-					}
-				}
-				edits = removeOnce(edits, name)
+// takeTokens takes out of the request every token that was not verified, from
+// every place that a provider of the configuration reads; and the verified one
+// unless it stays.
+func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+	for i := range r.Headers {
+		name, value := r.Headers[i][0], r.Headers[i][1]
+		if keep == (session.Source{Kind: session.FromHeader, Name: name}) {
+			continue
+		}
+		for _, source := range p.tokenHeaders {
+			if request.FoldedEqual(name, source.Name) && mayHoldToken(value, source.Prefix) {
+				d.Edits = removeOnce(d.Edits, name)
 			}
 		}
 	}
-	return edits
+	p.takeParams(r, d, keep)
+	p.takeCookies(r, d, keep, state)
 }
 
-func (p *Policy) tokenParams(r *request.Request, edits []Edit, keep session.Source) []Edit {
+// mayHoldToken tells whether some reader of a header could find a token after
+// prefix in it. It is wider than what counts as one (request.Bearer): a scheme
+// may stand in any part between commas, in quotes, after anything that a
+// reader might trim, and before anything that does not belong to its name.
+// Other schemes are the upstream's affair.
+func mayHoldToken(value, prefix string) bool {
+	scheme := strings.TrimRight(prefix, " ")
+	lax := isScheme(scheme)
+	if !lax {
+		scheme = prefix
+	}
+	for rest, more := value, true; more; {
+		var part string
+		part, rest, more = strings.Cut(rest, ",")
+		for part != "" && (lax && !isSchemeByte(part[0]) || part[0] == ' ' || part[0] == '\t') {
+			part = part[1:]
+		}
+		if len(part) <= len(scheme) || !strings.EqualFold(part[:len(scheme)], scheme) {
+			continue
+		}
+		if !lax || !isSchemeByte(part[len(scheme)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isScheme tells whether a prefix is the name of a scheme, as request.Bearer
+// has it: letters only.
+func isScheme(prefix string) bool {
+	for i := 0; i < len(prefix); i++ {
+		if c := prefix[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return prefix != ""
+}
+
+// isSchemeByte tells whether c is one of the bytes that names of schemes have.
+func isSchemeByte(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '+'
+}
+
+func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source) {
 	target, changed := r.WithoutParams(func(name string) bool {
 		if keep == (session.Source{Kind: session.FromParam, Name: name}) {
 			return false
@@ -55,18 +92,20 @@ func (p *Policy) tokenParams(r *request.Request, edits []Edit, keep session.Sour
 		return false
 	})
 	if changed {
-		edits = append(edits, Edit{Op: Set, Name: ":path", Value: target})
+		d.Edits = append(d.Edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: keep.Kind == session.FromParam})
 	}
-	return edits
 }
 
-// tokenCookies keeps of the token cookies only the one that was verified, and
-// that once: a second cookie of its name was not verified.
-func (p *Policy) tokenCookies(r *request.Request, edits []Edit, keep session.Source, state *session.State) []Edit {
-	kept := false
+// takeCookies keeps of the token cookies only the one that was verified.
+func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+	verified := ""
+	if keep.Kind == session.FromCookie {
+		verified, _ = r.Cookie(keep.Name)
+	}
 	header, changed := r.WithoutCookiesFunc(func(name, value string) bool {
-		if keep == (session.Source{Kind: session.FromCookie, Name: name}) && value != "" && !kept {
-			kept = true
+		// Another cookie of that name, or one whose name could be read so, was
+		// not verified, unless it is the same.
+		if verified != "" && name == keep.Name && value == verified {
 			return false
 		}
 		for _, provider := range p.Providers {
@@ -78,7 +117,8 @@ func (p *Policy) tokenCookies(r *request.Request, edits []Edit, keep session.Sou
 	})
 	if state.Renewed && state.Provider.ForwardOriginalToken {
 		// The browser will have the new cookie only after this answer; the
-		// vendor's SDK in the backend would miss it on this request.
+		// vendor's SDK in the backend would miss it on this request. The cookie
+		// with the handshake token has gone, so header is what is left.
 		if header != "" {
 			header += "; "
 		}
@@ -87,30 +127,42 @@ func (p *Policy) tokenCookies(r *request.Request, edits []Edit, keep session.Sou
 	}
 	switch {
 	case !changed:
-		return edits
 	case header == "":
-		return removeOnce(edits, "cookie")
+		d.Edits = removeOnce(d.Edits, "cookie")
+	default:
+		d.Edits = append(d.Edits, Edit{Op: Set, Name: "cookie", Value: header, Sensitive: true})
 	}
-	return append(edits, Edit{Op: Set, Name: "cookie", Value: header})
 }
 
-// tokenToHeader writes the verified token to the header that its provider
-// names; on a request that is not signed-in, that header must not look as if.
-func (p *Policy) tokenToHeader(r *request.Request, edits []Edit, state *session.State, onlyLogs bool) []Edit {
-	if state.Kind == session.SignedIn {
-		if name := state.Provider.TokenToHeader; name != "" {
-			return append(edits, Edit{Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Parsed.Token)})
-		}
-	}
-	if onlyLogs {
-		return edits
-	}
+// takeLookalikes empties the headers that providers have verified tokens
+// written to, where a client has put in a token of its own.
+func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.Source) {
 	for _, provider := range p.Providers {
-		if name := provider.TokenToHeader; name != "" && state.Kind != session.SignedIn {
-			if found, why := r.Bearer(name, "Bearer"); found.Present || why != reason.None {
-				edits = removeOnce(edits, name)
+		if provider.TokenToHeader == "" {
+			continue
+		}
+		for i := range r.Headers {
+			name, value := r.Headers[i][0], r.Headers[i][1]
+			if keep == (session.Source{Kind: session.FromHeader, Name: name}) {
+				continue
+			}
+			if request.FoldedEqual(name, provider.TokenToHeader) && mayHoldToken(value, "Bearer") {
+				d.Edits = removeOnce(d.Edits, name)
 			}
 		}
 	}
-	return edits
+}
+
+// tokenToHeader writes the verified token to the header that its provider
+// names, in place of whatever the client wrote there, however it is spelt.
+func (p *Policy) tokenToHeader(r *request.Request, d *Decision, state *session.State) {
+	name := state.Provider.TokenToHeader
+	for i := range r.Headers {
+		if other := r.Headers[i][0]; other != name && request.FoldedEqual(other, name) {
+			d.Edits = removeOnce(d.Edits, other)
+		}
+	}
+	d.Edits = append(d.Edits, Edit{
+		Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Parsed.Token), Sensitive: true,
+	})
 }
