@@ -18,6 +18,8 @@ var (
 	keyA = jwttest.NewKey(jwa.ES256, "a")
 	keyB = jwttest.NewKey(jwa.ES256, "b")
 	keyC = jwttest.NewKey(jwa.ES256, "c")
+
+	rsaKey = jwttest.NewKey(jwa.RS256, "rsa")
 )
 
 // object is a part of a configuration.

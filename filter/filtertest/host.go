@@ -25,6 +25,7 @@ func (h host) stream() (*Stream, error) {
 }
 
 func (h host) RequestHeaders() ([][2]string, error) {
+	h.vm.process.called("RequestHeaders")
 	s, err := h.stream()
 	if err != nil {
 		return nil, err
@@ -33,6 +34,7 @@ func (h host) RequestHeaders() ([][2]string, error) {
 }
 
 func (h host) SetRequestHeader(name, value string) error {
+	h.vm.process.called("SetRequestHeader")
 	s, err := h.stream()
 	if err != nil {
 		return err
@@ -55,6 +57,7 @@ func (h host) check(s *Stream, name, value string) {
 }
 
 func (h host) RemoveRequestHeader(name string) error {
+	h.vm.process.called("RemoveRequestHeader")
 	s, err := h.stream()
 	if err != nil {
 		return err
@@ -65,6 +68,7 @@ func (h host) RemoveRequestHeader(name string) error {
 }
 
 func (h host) RequestTrailers() ([][2]string, error) {
+	h.vm.process.called("RequestTrailers")
 	s, err := h.stream()
 	if err != nil {
 		return nil, err
@@ -73,6 +77,7 @@ func (h host) RequestTrailers() ([][2]string, error) {
 }
 
 func (h host) RemoveRequestTrailer(name string) error {
+	h.vm.process.called("RemoveRequestTrailer")
 	s, err := h.stream()
 	if err != nil {
 		return err
@@ -82,6 +87,7 @@ func (h host) RemoveRequestTrailer(name string) error {
 }
 
 func (h host) ResumeRequest() error {
+	h.vm.process.called("ResumeRequest")
 	s, err := h.stream()
 	if err != nil {
 		return err
@@ -102,6 +108,7 @@ func (h host) ResumeRequest() error {
 }
 
 func (h host) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
+	h.vm.process.called("SendResponse")
 	s, err := h.stream()
 	if err != nil {
 		return err
@@ -109,7 +116,7 @@ func (h host) SendResponse(status int, headers [][2]string, body string, grpcSta
 	if s.ending {
 		h.vm.process.misuse("a request was answered whose stream is ending")
 	}
-	if s.held || s.result.Forwarded {
+	if s.held || s.response != nil {
 		h.vm.process.misuse("a request was answered that had been answered or forwarded")
 		return errBadArgument
 	}
@@ -120,6 +127,7 @@ func (h host) SendResponse(status int, headers [][2]string, body string, grpcSta
 }
 
 func (h host) AddResponseHeader(name, value string) error {
+	h.vm.process.called("AddResponseHeader")
 	s, err := h.response()
 	if err != nil {
 		return err
@@ -129,6 +137,7 @@ func (h host) AddResponseHeader(name, value string) error {
 }
 
 func (h host) SetResponseHeader(name, value string) error {
+	h.vm.process.called("SetResponseHeader")
 	s, err := h.response()
 	if err != nil {
 		return err
@@ -149,6 +158,7 @@ func (h host) response() (*Response, error) {
 }
 
 func (h host) SetProperty(name, value string) error {
+	h.vm.process.called("SetProperty")
 	s, err := h.stream()
 	if err != nil {
 		return err
@@ -161,6 +171,7 @@ func (h host) SetProperty(name, value string) error {
 }
 
 func (h host) SetEffectiveContext(id uint32) error {
+	h.vm.process.called("SetEffectiveContext")
 	if h.vm.plugin(id) == nil && h.vm.streams[id] == nil {
 		return errBadArgument
 	}
@@ -169,13 +180,18 @@ func (h host) SetEffectiveContext(id uint32) error {
 }
 
 func (h host) StreamEnding() bool {
+	h.vm.process.called("StreamEnding")
 	s := h.vm.streams[h.vm.effective]
 	return s != nil && s.ending
 }
 
-func (h host) PluginConfiguration() ([]byte, error) { return []byte(h.vm.starting), nil }
+func (h host) PluginConfiguration() ([]byte, error) {
+	h.vm.process.called("PluginConfiguration")
+	return []byte(h.vm.starting), nil
+}
 
 func (h host) SetTickPeriod(period time.Duration) error {
+	h.vm.process.called("SetTickPeriod")
 	plugin := h.vm.plugin(h.vm.effective)
 	if plugin == nil {
 		s, err := h.stream()
@@ -190,6 +206,7 @@ func (h host) SetTickPeriod(period time.Duration) error {
 }
 
 func (h host) Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(headers, bodySize int)) error {
+	h.vm.process.called("Dispatch")
 	p := h.vm.process
 	plugin := h.vm.plugin(h.vm.effective)
 	if plugin == nil {
@@ -214,6 +231,7 @@ func (h host) Dispatch(cluster string, headers [][2]string, timeout time.Duratio
 }
 
 func (h host) CallHeaders() ([][2]string, error) {
+	h.vm.process.called("CallHeaders")
 	if h.vm.answered == nil || h.vm.answered.answerHeaders == nil {
 		return nil, filter.ErrNotFound
 	}
@@ -221,6 +239,7 @@ func (h host) CallHeaders() ([][2]string, error) {
 }
 
 func (h host) CallBody(max int) ([]byte, error) {
+	h.vm.process.called("CallBody")
 	if h.vm.answered == nil || len(h.vm.answered.answerBody) == 0 {
 		return nil, filter.ErrNotFound
 	}
@@ -229,6 +248,7 @@ func (h host) CallBody(max int) ([]byte, error) {
 }
 
 func (h host) SharedData(key string) ([]byte, uint32, error) {
+	h.vm.process.called("SharedData")
 	r, there := h.vm.process.shared[key]
 	if !there {
 		return nil, 0, filter.ErrNotFound
@@ -237,6 +257,7 @@ func (h host) SharedData(key string) ([]byte, uint32, error) {
 }
 
 func (h host) SetSharedData(key string, value []byte, cas uint32) error {
+	h.vm.process.called("SetSharedData")
 	if r, there := h.vm.process.shared[key]; there && cas != 0 && cas != r.cas {
 		return filter.ErrCASMismatch
 	}
@@ -245,6 +266,7 @@ func (h host) SetSharedData(key string, value []byte, cas uint32) error {
 }
 
 func (h host) CallForeign(name string, argument []byte) ([]byte, error) {
+	h.vm.process.called("CallForeign")
 	p := h.vm.process
 	if p.Foreign != nil {
 		if result, err, known := p.Foreign(name, argument); known {
@@ -260,6 +282,7 @@ func (h host) CallForeign(name string, argument []byte) ([]byte, error) {
 func (h host) Environment(name string) string { return h.vm.process.Environment[name] }
 
 func (h host) DefineMetric(kind filter.MetricKind, name string) (uint32, error) {
+	h.vm.process.called("DefineMetric")
 	p := h.vm.process
 	for id, m := range p.metrics {
 		if m.name == name && m.kind == kind {
@@ -271,6 +294,7 @@ func (h host) DefineMetric(kind filter.MetricKind, name string) (uint32, error) 
 }
 
 func (h host) AddToMetric(id uint32, by int64) error {
+	h.vm.process.called("AddToMetric")
 	if int(id) >= len(h.vm.process.metrics) {
 		return errBadArgument
 	}
@@ -279,6 +303,7 @@ func (h host) AddToMetric(id uint32, by int64) error {
 }
 
 func (h host) RecordMetric(id uint32, value uint64) error {
+	h.vm.process.called("RecordMetric")
 	if int(id) >= len(h.vm.process.metrics) {
 		return errBadArgument
 	}
@@ -288,9 +313,13 @@ func (h host) RecordMetric(id uint32, value uint64) error {
 }
 
 func (h host) Log(level filter.LogLevel, message string) {
+	h.vm.process.called("Log")
 	h.vm.process.logs = append(h.vm.process.logs, Log{level, message})
 }
 
-func (h host) Now() time.Time { return h.vm.process.now }
+func (h host) Now() time.Time {
+	h.vm.process.called("Now")
+	return h.vm.process.now
+}
 
 func (h host) Random() float64 { return h.vm.process.Random() }

@@ -45,6 +45,10 @@ type Process struct {
 	// Foreign, if not nil, comes before the foreign functions offered here.
 	Foreign func(name string, argument []byte) (result []byte, err error, known bool)
 
+	// OnCall, if not nil, is told of every call of a host's method before it is
+	// carried out, by its name. It may panic.
+	OnCall func(method string)
+
 	now     time.Time
 	vms     []*VM
 	calls   []*Call
@@ -180,6 +184,12 @@ func (p *Process) Misuses() []string { return slices.Clone(p.misuses) }
 
 func (p *Process) misuse(format string, args ...any) {
 	p.misuses = append(p.misuses, fmt.Sprintf(format, args...))
+}
+
+func (p *Process) called(method string) {
+	if p.OnCall != nil {
+		p.OnCall(method)
+	}
 }
 
 // Metric is the value of a counter or gauge, 0 if there is none.

@@ -44,6 +44,8 @@ type Result struct {
 	// or what an access log of the filter's answer sees.
 	RequestHeaders [][2]string
 	Trailers       [][2]string
+	// TrailersForwarded: the trailers, if any, reached the upstream.
+	TrailersForwarded bool
 	// Properties are those set on the stream, names without "wasm.".
 	Properties map[string]string
 	// Response is the upstream's as the filter left it, or the filter's own.
@@ -118,6 +120,10 @@ func (s *Stream) Vanish() {
 	delete(s.plugin.vm.streams, s.id)
 }
 
+// AnsweredElsewhere is the proxy, or another filter, answering the request
+// while it is paused here.
+func (s *Stream) AnsweredElsewhere(response Response) { s.answer(response) }
+
 // CutOff is the moment between a client's going away and the end of the
 // stream, in which its context is still found.
 func (s *Stream) CutOff() { s.ending = true }
@@ -134,7 +140,13 @@ func (s *Stream) forward() {
 	}
 	s.result.Forwarded = true
 	if s.request.Trailers != nil {
-		s.plugin.vm.call(s.id, func() { s.context.OnHttpRequestTrailers(len(s.result.Trailers)) })
+		s.plugin.vm.call(s.id, func() {
+			action := s.context.OnHttpRequestTrailers(len(s.result.Trailers))
+			s.result.TrailersForwarded = action == types.ActionContinue
+		})
+		if !s.result.TrailersForwarded {
+			return
+		}
 	}
 	upstream := s.request.Upstream
 	if upstream.Status == 0 {
@@ -147,6 +159,7 @@ func (s *Stream) forward() {
 // answer sends the filter's own response.
 func (s *Stream) answer(response Response) {
 	if !s.gone {
+		s.held = true
 		s.finish(response)
 	}
 }

@@ -86,6 +86,17 @@ func (p *Plugin) Stop() {
 	p.vm.plugins = slices.DeleteFunc(p.vm.plugins, func(q *Plugin) bool { return q == p })
 }
 
+// Crash ends the plugin's whole VM as a trap does: nobody is told anything.
+func (p *Plugin) Crash() {
+	process := p.vm.process
+	for _, call := range process.calls {
+		if call.plugin.vm == p.vm {
+			call.over = true
+		}
+	}
+	process.vms = slices.DeleteFunc(process.vms, func(vm *VM) bool { return vm == p.vm })
+}
+
 // call runs a callback, and then what it asked for.
 func (vm *VM) call(id uint32, callback func()) {
 	vm.effective = id

@@ -1,0 +1,135 @@
+package filter_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
+)
+
+func TestDecisionsAreCounted(t *testing.T) {
+	p := filtertest.NewProcess()
+	plugin := start(t, p, configuration(t, object{"rules": []object{
+		{"paths": []string{"/open"}, "auth": "skip"},
+		{"paths": []string{"/maybe"}, "auth": "optional"},
+		{"paths": []string{"/trial"}, "onFailure": "log"},
+	}}, inline(keyA)))
+	good := token(p, keyA, nil)
+	for range 3 {
+		plugin.Do(bearer(good))
+	}
+	plugin.Do(bearer(jwttest.Tamper(good)))
+	plugin.Do(filtertest.Get("/open"))
+	plugin.Do(filtertest.Get("/maybe"))
+	plugin.Do(filtertest.Get("/trial"))
+	for name, want := range map[string]int64{
+		"provider.mine.outcome.signed-in.reason.none.enforced.true":                 3,
+		"provider.mine.outcome.denied.reason.token-invalid-signature.enforced.true": 1,
+		"provider.none.outcome.skipped.reason.none.enforced.true":                   1,
+		"provider.mine.outcome.signed-out.reason.token-missing.enforced.true":       1,
+		"provider.mine.outcome.denied.reason.token-missing.enforced.false":          1,
+	} {
+		if got := p.Metric("sessiongate.decisions." + name); got != want {
+			t.Errorf("%s is %d, want %d; there are %v", name, got, want, p.Metrics())
+		}
+	}
+	if got := p.Metric("sessiongate.keys.provider.mine"); got != 1 {
+		t.Errorf("%d keys are shown", got)
+	}
+	correct(t, p)
+}
+
+func TestKeysAreShown(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA, keyB)
+	startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 4, 1)
+	p.Advance(100 * time.Second)
+	for name, want := range map[string]int64{"keys": 2, "keys_age_seconds": 99} {
+		if got := p.Metric("sessiongate." + name + ".provider.mine"); got < want || got > want+1 {
+			t.Errorf("%s is %d, want %d", name, got, want)
+		}
+	}
+	if got := p.Metric("sessiongate.host_verification"); got != 1 {
+		t.Errorf("host_verification is %d", got)
+	}
+}
+
+func TestOwnTime(t *testing.T) {
+	p := filtertest.NewProcess()
+	plugin := start(t, p, configuration(t, nil, inline(keyA)))
+	for range 129 {
+		plugin.Do(filtertest.Get("/"))
+	}
+	if n := len(p.Recorded("sessiongate.own_time_microseconds")); n != 3 {
+		t.Errorf("%d of 129 requests were measured, want 3", n)
+	}
+}
+
+// TestMetricsPage: docs/metrics.md names every metric that there is, and its
+// stats_tags leave nothing of the labels in a name.
+func TestMetricsPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/metrics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, snippet, found := strings.Cut(string(page), "```yaml\n")
+	snippet, _, _ = strings.Cut(snippet, "```")
+	var bootstrap struct {
+		StatsConfig struct {
+			StatsTags []struct {
+				TagName string `yaml:"tag_name"`
+				Regex   string `yaml:"regex"`
+			} `yaml:"stats_tags"`
+		} `yaml:"stats_config"`
+	}
+	if err := yaml.Unmarshal([]byte(snippet), &bootstrap); err != nil || !found {
+		t.Fatalf("the page's stats_tags: %v", err)
+	}
+
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugin := start(t, p, configuration(t, nil, provider(object{"name": "a_name-1"})))
+	p.OnCall = func(method string) {
+		if method == "RequestHeaders" {
+			panic("oh")
+		}
+	}
+	plugin.Do(filtertest.Get("/"))
+	p.OnCall = nil
+	waits := plugin.Begin(bearer(token(p, keyA, nil)))
+	p.Advance(time.Second)
+	wantStatus(t, waits.Result(), "signed-in")
+	plugin.Do(bearer(token(p, keyA, nil)))
+	bases := map[string]string{}
+	for _, name := range p.MetricNames() {
+		base := "wasmcustom." + name
+		labels := ""
+		for _, tag := range bootstrap.StatsConfig.StatsTags {
+			// Envoy takes the first group out of the name, and the second for the value.
+			if m := regexp.MustCompile(tag.Regex).FindStringSubmatchIndex(base); m != nil {
+				labels += tag.TagName + "=" + base[m[4]:m[5]] + " "
+				base = base[:m[2]] + base[m[3]:]
+			}
+		}
+		base = strings.TrimPrefix(base, "wasmcustom.")
+		bases[base] = labels
+		if strings.Count(base, ".") != 1 {
+			t.Errorf("%s is left of %s", base, name)
+		}
+		if !strings.Contains(string(page), "`"+strings.ReplaceAll(base, ".", "_")+"`") {
+			t.Errorf("docs/metrics.md lacks %s", base)
+		}
+	}
+	if got, want := bases["sessiongate.decisions"], ""; !strings.Contains(got, "reason=") || got == want {
+		t.Errorf("decisions have the labels %q", got)
+	}
+	if len(bases) != 9 {
+		t.Errorf("there are %d metrics, want 9: %v", len(bases), bases)
+	}
+}

@@ -1,0 +1,282 @@
+package filter_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
+)
+
+// startAsEnvoy starts a configuration as Envoy does: tried in a VM of its own,
+// then in the main thread's VM and in one for each worker, on so many
+// listeners.
+func startAsEnvoy(t testing.TB, p *filtertest.Process, configuration string, workers, listeners int) []*filtertest.Plugin {
+	t.Helper()
+	var plugins []*filtertest.Plugin
+	for range listeners {
+		if !p.Try(configuration) {
+			t.Fatalf("the configuration was refused:\n%s", p.LogText())
+		}
+	}
+	for range workers + 1 {
+		vm := p.NewVM()
+		for range listeners {
+			plugins = append(plugins, vm.Start(configuration))
+		}
+	}
+	return plugins
+}
+
+// TestOneFetchForAll: one fetch at start whatever the workers and listeners,
+// and all requests that arrived before the keys go on.
+func TestOneFetchForAll(t *testing.T) {
+	p := filtertest.NewProcess()
+	plugins := startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 4, 3)
+	var streams []*filtertest.Stream
+	for i := range 200 {
+		streams = append(streams, plugins[i%len(plugins)].Begin(bearer(token(p, keyA, nil))))
+	}
+	p.Advance(time.Second)
+	if n := len(p.Calls()); n != 1 {
+		t.Fatalf("%d fetches, want 1", n)
+	}
+	p.Calls()[0].Answer(200, nil, jwttest.JWKSet(keyA))
+	p.Advance(20 * time.Millisecond)
+	for _, s := range streams {
+		wantStatus(t, s.Result(), "signed-in")
+	}
+	p.OnDispatch = answering(keyA)
+	p.Advance(10*time.Minute + time.Second)
+	if n := len(p.Calls()); n != 3 {
+		t.Errorf("%d fetches in ten minutes, want 3", n)
+	}
+	if n := len(p.SharedKeys()); n != 1 {
+		t.Errorf("%d records in shared data, want 1", n)
+	}
+	correct(t, p)
+}
+
+// TestFailuresAreShared: while the key server is down, the workers together
+// try as often as one would.
+func TestFailuresAreShared(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = func(c *filtertest.Call) { c.Answer(500, nil, "") }
+	plugins := startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 4, 1)
+	p.Advance(time.Minute)
+	if n := len(p.Calls()); n < 5 || n > 8 {
+		t.Errorf("%d attempts in a minute", n)
+	}
+	for _, plugin := range plugins {
+		wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "503")
+	}
+	correct(t, p)
+}
+
+func TestUnknownKeyInOneWorker(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugins := startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 4, 1)
+	p.Advance(time.Minute)
+	p.OnDispatch = answering(keyA, keyB)
+	s := plugins[3].Begin(bearer(token(p, keyB, nil)))
+	p.Advance(20 * time.Millisecond)
+	wantStatus(t, s.Result(), "signed-in")
+	p.Advance(time.Second)
+	for _, plugin := range plugins {
+		wantStatus(t, plugin.Do(bearer(token(p, keyB, nil))), "signed-in")
+	}
+	if n := len(p.Calls()); n != 2 {
+		t.Errorf("%d fetches, want 2", n)
+	}
+	correct(t, p)
+}
+
+// TestDeadHolder: who dies with the lease blocks nobody for long.
+func TestDeadHolder(t *testing.T) {
+	tests := map[string]struct {
+		die  func(*filtertest.Plugin)
+		most time.Duration
+	}{
+		"its listener is gone":  {(*filtertest.Plugin).Stop, 50 * time.Millisecond},
+		"its VM has crashed":    {(*filtertest.Plugin).Crash, 10*time.Second + 50*time.Millisecond},
+		"it never gets a reply": {func(*filtertest.Plugin) {}, 5*time.Second + 2*time.Second},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			plugins := startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 2, 1)
+			p.Advance(10 * time.Millisecond)
+			holder := p.PendingCalls()[0].Plugin()
+			test.die(holder)
+			died := p.Now()
+			for len(p.Calls()) < 2 && p.Now().Sub(died) < time.Minute {
+				p.Advance(10 * time.Millisecond)
+			}
+			if took := p.Now().Sub(died); took > test.most {
+				t.Errorf("the next fetch came after %v, want at most %v", took, test.most)
+			}
+			p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyA))
+			p.Advance(time.Second)
+			for _, plugin := range plugins {
+				if plugin != holder {
+					wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+				}
+			}
+			correct(t, p)
+		})
+	}
+}
+
+// TestReload: a plugin that starts later has the keys before its first tick.
+func TestReload(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	conf := configuration(t, nil, provider(nil))
+	start(t, p, conf).Crash()
+	p.Advance(time.Second)
+	first := start(t, p, conf)
+	p.Advance(time.Second)
+	first.Crash()
+	again := start(t, p, conf)
+	wantStatus(t, again.Do(bearer(token(p, keyA, nil))), "signed-in")
+	p.Advance(time.Minute)
+	if n := len(p.Calls()); n != 1 {
+		t.Errorf("%d fetches, want 1", n)
+	}
+	correct(t, p)
+}
+
+// TestHostileSharedData is a table of what another plugin with the same vm_id
+// may have written there, before the start and again every second. Whatever it
+// is, keys are fetched, and nothing but a key set is believed.
+func TestHostileSharedData(t *testing.T) {
+	record := func(s jwks.Status, set string) func(time.Time) []byte {
+		return func(time.Time) []byte { return jwks.AppendRecord(nil, s, []byte(set)) }
+	}
+	hour := time.Hour
+	tests := map[string]func(now time.Time) []byte{
+		"nothing":            func(time.Time) []byte { return nil },
+		"garbage":            func(time.Time) []byte { return []byte(strings.Repeat("\x00\xff", 1000)) },
+		"a very long line":   func(time.Time) []byte { return []byte(strings.Repeat("1 ", 1<<20)) },
+		"fetched in future":  record(jwks.Status{Fetched: filtertest.Epoch.Add(hour)}, jwttest.JWKSet(keyB)),
+		"a lease in future":  record(jwks.Status{Lease: filtertest.Epoch.Add(hour)}, ""),
+		"a retry in future":  record(jwks.Status{Failures: 1, Failed: filtertest.Epoch, Retry: filtertest.Epoch.Add(hour)}, ""),
+		"a set that is none": func(now time.Time) []byte { return jwks.AppendRecord(nil, jwks.Status{Fetched: now}, []byte("{")) },
+		"a set too large":    record(jwks.Status{Fetched: filtertest.Epoch}, jwttest.JWKSet(keyB)+strings.Repeat(" ", jwks.MaxBytes)),
+		"leases without end": func(now time.Time) []byte {
+			return jwks.AppendRecord(nil, jwks.Status{Lease: now.Add(9 * time.Second)}, nil)
+		},
+		"an unusable key":      record(jwks.Status{Fetched: filtertest.Epoch}, `{"keys":[{"kty":"oct","k":"AA"}]}`),
+		"an unusable deep set": record(jwks.Status{Fetched: filtertest.Epoch}, strings.Repeat(`{"keys":[`, 10000)),
+	}
+	for name, hostile := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			conf := configuration(t, nil, provider(nil))
+			if !p.Try(conf) {
+				t.Fatal("refused")
+			}
+			name := p.SharedKeys()[0]
+			if !strings.HasPrefix(name, "sessiongate/1/") || len(name) != len("sessiongate/1/")+64 {
+				t.Errorf("the record is called %q", name)
+			}
+			p.SetShared(name, hostile(p.Now()))
+			p.OnDispatch = answering(keyA)
+			plugins := startAsEnvoy(t, p, conf, 2, 1)
+			for range 25 {
+				p.Advance(time.Second)
+				p.SetShared(name, hostile(p.Now()))
+			}
+			// Who has no keys can at least fetch them, now and then.
+			p.Advance(10 * time.Second)
+			for _, plugin := range plugins {
+				wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+				if got := status(plugin.Do(bearer(token(p, keyB, nil)))); got == "signed-in" {
+					t.Error("a key that was not to be believed signed somebody in")
+				}
+			}
+			correct(t, p)
+		})
+	}
+}
+
+// TestSharingIsBound: only plugins that fetch the same thing share it.
+func TestSharingIsBound(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	vm := p.NewVM()
+	for i, changes := range []object{
+		nil,
+		{"name": "other", "jwksRefreshInterval": "1m"}, // the same thing
+		{"jwksUri": "https://keys.example.com/jwks.jso"},
+		{"jwksUri": "https://keys.example.com/jwks.jsonk", "jwksCluster": "eys"},
+		{"jwksCluster": "keys2"},
+		{"jwksHeaders": object{"x-project": "a"}},
+		{"jwksHeaders": object{"x-project": "ab"}},
+		{"jwksHeaders": object{"x-projecta": "b"}},
+	} {
+		if !vm.Start(configuration(t, nil, provider(changes))).Started {
+			t.Fatalf("%d was refused:\n%s", i, p.LogText())
+		}
+	}
+	p.Advance(time.Second)
+	if n := len(p.Calls()); n != 7 {
+		t.Errorf("%d fetches, want 7", n)
+	}
+	correct(t, p)
+}
+
+func TestNoSharing(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	for _, plugin := range startAsEnvoy(t, p, configuration(t, object{"shareKeys": false}, provider(nil)), 2, 1) {
+		p.Advance(time.Second)
+		wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	}
+	if n := len(p.Calls()); n != 3 {
+		t.Errorf("%d fetches, want 3", n)
+	}
+	if keys := p.SharedKeys(); len(keys) != 0 {
+		t.Errorf("shared data has %q", keys)
+	}
+	correct(t, p)
+}
+
+// TestTrialHoldsNothingUp: what is tried in a VM that then vanishes leaves no
+// lease behind.
+func TestTrialHoldsNothingUp(t *testing.T) {
+	p := filtertest.NewProcess()
+	conf := configuration(t, nil, provider(nil))
+	for range 3 {
+		p.Try(conf)
+	}
+	if n := len(p.Calls()); n != 0 {
+		t.Fatalf("%d calls by a trial", n)
+	}
+	start(t, p, conf)
+	p.Advance(2 * time.Millisecond)
+	if n := len(p.PendingCalls()); n != 1 {
+		t.Errorf("%d fetches right after the start, want 1", n)
+	}
+	correct(t, p)
+}
+
+// TestOneTokenTwoConfigurations: what one configuration has verified is
+// nothing to another, in the same VM and with the same keys.
+func TestOneTokenTwoConfigurations(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	vm := p.NewVM()
+	open := vm.Start(configuration(t, nil, provider(nil)))
+	closed := vm.Start(configuration(t, nil, provider(object{"audiences": []string{"api"}})))
+	p.Advance(time.Second)
+	good := bearer(token(p, keyA, nil))
+	for range 3 {
+		wantStatus(t, open.Do(good), "signed-in")
+		wantStatus(t, closed.Do(good), "401")
+	}
+	correct(t, p)
+}
