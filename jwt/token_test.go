@@ -36,8 +36,7 @@ func TestTokenIsHidden(t *testing.T) {
 		}
 	}
 	checkHidden(t, "Sprint", text, fmt.Sprint(token, parsed))
-	format := "no verb"
-	checkHidden(t, "an argument too many", text, fmt.Sprintf(format, token))
+	checkHidden(t, "an argument too many", text, fmt.Sprintf(strings.Repeat("no verb ", 2), token))
 	checkHidden(t, "an error", text, fmt.Errorf("token %v", token).Error())
 	checkHidden(t, "concatenation", text, "token "+token.String()+token.GoString())
 	marshalled, err := json.Marshal(holder{"n", token})
