@@ -210,18 +210,6 @@ func clusterName(s string) (string, string) {
 	return s, ""
 }
 
-// methodName takes a method pattern; methods are compared as they are
-// (RFC 9110 section 9.1), and those that exist are in capitals.
-func methodName(s string) (string, string) {
-	switch {
-	case !isToken(s):
-		return "", quote(s) + " is no method; write it like \"GET\""
-	case s != strings.ToUpper(s):
-		return "", quote(s) + " is not in capitals; write " + quote(strings.ToUpper(s))
-	}
-	return s, ""
-}
-
 // identityHeaders are the headers that the filter writes, after the prefix.
 var identityHeaders = []string{
 	"status", "reason", "provider", "user-id", "session-id", "org-id", "org-role", "org-slug", "org-permissions",
