@@ -72,7 +72,7 @@ type Host interface {
 	DefineMetric(kind MetricKind, name string) (id uint32, err error)
 	// AddToMetric changes a counter (by a positive number) or a gauge.
 	AddToMetric(id uint32, by int64) error
-	// RecordMetric adds a value to a histogram.
+	// RecordMetric adds a value to a histogram, or sets a gauge.
 	RecordMetric(id uint32, value uint64) error
 
 	Log(level LogLevel, message string)

@@ -308,7 +308,11 @@ func (h host) RecordMetric(id uint32, value uint64) error {
 		return errBadArgument
 	}
 	m := h.vm.process.metrics[id]
-	m.values = append(m.values, value)
+	if m.kind == filter.Gauge {
+		m.value = int64(value)
+	} else {
+		m.values = append(m.values, value)
+	}
 	return nil
 }
 
