@@ -43,3 +43,5 @@ tool (
 	golang.org/x/vuln/cmd/govulncheck
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+replace github.com/tidwall/pretty => ./third_party/pretty

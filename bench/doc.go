@@ -1,0 +1,12 @@
+// Command bench measures what the filter costs, beside what Envoy's own ways
+// of doing the same cost, in one run on one machine: one Envoy with one worker
+// and a listener for each way. What counts are the ratios; the absolute numbers
+// are the machine's.
+//
+//	go run ./bench -module build/sessiongate.wasm
+//
+// It prints tables, and writes the results as JSON and as a plot if told to.
+// The CPU time is Envoy's own, of all its threads, as the kernel counts it
+// (/proc, so Linux only). Requests are made by this program, over connections
+// that are kept open; every answer's status is checked.
+package main

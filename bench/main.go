@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"time"
+
+	"github.com/sessiongate/sessiongate/demo/envoy"
+)
+
+func main() {
+	o := options{}
+	flag.StringVar(&o.module, "module", "build/sessiongate.wasm", "our module")
+	flag.StringVar(&o.empty, "empty", "build/empty.wasm", "the module that does nothing")
+	flag.StringVar(&o.tools, "tools", ".tools", "folder for Envoy, where it has to be fetched")
+	flag.StringVar(&o.json, "json", "", "write the results to this file, as JSON")
+	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
+	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each measurement; the median counts")
+	flag.IntVar(&o.requests, "requests", 6000, "requests of a round")
+	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	module, empty, tools, json, plot string
+	rounds, requests, million        int
+}
+
+func run(ctx context.Context, o options) error {
+	if runtime.GOOS != "linux" {
+		return fmt.Errorf("CPU times are read from /proc: only Linux has it")
+	}
+	binary, err := envoy.Find(ctx, o.tools)
+	if err != nil {
+		return err
+	}
+	r := &results{Started: time.Now().UTC().Format(time.RFC3339), Rounds: o.rounds, Requests: o.requests}
+	for _, step := range []func(context.Context, options, string, *results) error{measureRequests, measureStart, measureMemory} {
+		if err := step(ctx, o, binary, r); err != nil {
+			return err
+		}
+	}
+	r.judge()
+	r.print(os.Stdout)
+	if o.json != "" {
+		text, err := json.MarshalIndent(r, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(o.json, append(text, '\n'), 0o644); err != nil {
+			return err
+		}
+	}
+	if o.plot != "" {
+		return os.WriteFile(o.plot, r.svg(), 0o644)
+	}
+	return nil
+}

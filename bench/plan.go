@@ -1,0 +1,73 @@
+package main
+
+import "path/filepath"
+
+// The names of the ways, as the tables show them.
+const (
+	noFilter   = "no filter"
+	emptyWay   = "empty Wasm filter"
+	authzWay   = "ext_authz"
+	nativeWay  = "jwt_authn"
+	cachedWay  = "jwt_authn, cache"
+	oursWay    = "sessiongate"
+	oursGoWay  = "sessiongate, Go"
+	thousand   = 1000
+	inGo       = "SESSIONGATE_VERIFY"
+	tokensSeen = "one token"
+)
+
+// plan lays out the listeners and what is sent to them: under each algorithm
+// one token, a thousand tokens and tokens that are new each time, as bearer;
+// and one token in a cookie.
+func plan(o options, authorizer string) ([]way, []workload, error) {
+	module, err := filepath.Abs(o.module)
+	if err != nil {
+		return nil, nil, err
+	}
+	empty, err := filepath.Abs(o.empty)
+	if err != nil {
+		return nil, nil, err
+	}
+	ways := []way{
+		{noFilter, nil},
+		{emptyWay, wasm(emptyVM, empty, "empty", "", nil)},
+		{authzWay, extAuthz(authorizer)},
+	}
+	var workloads []workload
+	for _, algorithm := range []string{"RS256", "ES256", "EdDSA"} {
+		s, err := newSigner(algorithm)
+		if err != nil {
+			return nil, nil, err
+		}
+		name := func(way string) string { return way + " " + algorithm }
+		ways = append(ways,
+			way{name(nativeWay), jwtAuthn(s.issuer.URL, s.keySet(), "__session", false)},
+			way{name(cachedWay), jwtAuthn(s.issuer.URL, s.keySet(), "__session", true)},
+			way{name(oursWay), wasm(ourVM, module, algorithm, s.configuration(), nil)},
+			way{name(oursGoWay), wasm(ourVM+"-go", module, algorithm, s.configuration(), object{inGo: "go"})},
+		)
+		all := []string{noFilter, emptyWay, name(nativeWay), name(cachedWay), name(oursWay)}
+		if algorithm == "RS256" {
+			all = append(all, authzWay)
+		}
+		one := s.token()
+		workloads = append(workloads,
+			workload{name: tokensSeen + ", bearer, " + algorithm, ways: all, requests: [][]byte{bearerRequest(one)}},
+			workload{name: "1,000 tokens, bearer, " + algorithm, ways: all, requests: requestsOf(s.tokens(thousand), bearerRequest)},
+			workload{name: "new tokens, bearer, " + algorithm, ways: append(all, name(oursGoWay)), fresh: true,
+				requests: requestsOf(s.tokens(o.requests/2*(o.rounds+1)), bearerRequest)},
+		)
+		if algorithm == "RS256" {
+			workloads = append(workloads, workload{name: tokensSeen + ", cookie, " + algorithm, ways: all, requests: [][]byte{cookieRequest(one)}})
+		}
+	}
+	return ways, workloads, nil
+}
+
+func requestsOf(tokens []string, request func(string) []byte) [][]byte {
+	list := make([][]byte, len(tokens))
+	for i, t := range tokens {
+		list[i] = request(t)
+	}
+	return list
+}

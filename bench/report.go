@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// results are everything that was measured.
+type results struct {
+	Started  string   `json:"started"`
+	Rounds   int      `json:"rounds"`
+	Requests int      `json:"requests_per_round"`
+	Rows     []Row    `json:"rows"`
+	Starts   []Start  `json:"starts"`
+	Memory   Memory   `json:"memory"`
+	Budgets  []Budget `json:"budgets"`
+}
+
+// Budget is a goal, and what came of it.
+type Budget struct {
+	What  string  `json:"what"`
+	Goal  float64 `json:"goal"`
+	Found float64 `json:"found"`
+	Held  bool    `json:"held"`
+}
+
+func (r *results) added(workload, way string) float64 {
+	for _, row := range r.Rows {
+		if row.Workload == workload && row.Way == way {
+			return row.Added
+		}
+	}
+	return 0
+}
+
+func (r *results) start(way string) Start {
+	for _, s := range r.Starts {
+		if s.Way == way {
+			return s
+		}
+	}
+	return Start{}
+}
+
+// judge holds the results against the budgets.
+func (r *results) judge() {
+	budget := func(what string, goal, found float64) {
+		r.Budgets = append(r.Budgets, Budget{what, goal, found, found <= goal})
+	}
+	for _, place := range []string{"bearer", "cookie"} {
+		w := tokensSeen + ", " + place + ", RS256"
+		budget("token seen before ("+place+"): CPU added, times the empty filter's", 3.5, r.added(w, oursWay+" RS256")/r.added(w, emptyWay))
+		budget("token seen before ("+place+"): CPU added, times jwt_authn's", 0.35, r.added(w, oursWay+" RS256")/r.added(w, nativeWay+" RS256"))
+	}
+	for _, algorithm := range []string{"RS256", "ES256"} {
+		w := "new tokens, bearer, " + algorithm
+		budget("every token new, "+algorithm+": CPU added, times jwt_authn's", 1.2, r.added(w, oursWay+" "+algorithm)/r.added(w, nativeWay+" "+algorithm))
+	}
+	budget("module, MB", 6, r.start(oursWay).Megabyte)
+	budget("start to first answer, times the empty filter's", 3.5, r.start(oursWay).Seconds/r.start(emptyWay).Seconds)
+	budget("memory of a further worker, MB", 6, r.Memory.PerWorker*1.048576)
+	if n := len(r.Memory.Tenths); n == 10 {
+		budget("memory after the last tenth, times that after the first", 1.02, r.Memory.Tenths[9]/r.Memory.Tenths[0])
+	}
+}
+
+func (r *results) print(w io.Writer) {
+	table := func(header string, rows func(line func(string, ...any))) {
+		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(t, header)
+		rows(func(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) })
+		t.Flush()
+		fmt.Fprintln(w)
+	}
+	previous := ""
+	for _, row := range r.Rows {
+		if row.Workload == previous {
+			continue
+		}
+		previous = row.Workload
+		fmt.Fprintln(w, row.Workload)
+		table("way\tCPU us\tadded us\tp50 us\tp99 us\trequests/s\t", func(line func(string, ...any)) {
+			for _, row := range r.Rows {
+				if row.Workload == previous {
+					line("%s\t%.1f\t%.1f\t%.0f\t%.0f\t%.0f\t", strings.TrimSpace(row.Way), row.CPU, row.Added, row.P50, row.P99, row.PerSec)
+				}
+			}
+		})
+	}
+	table("start\tseconds to the first answer\tmodule MB\t", func(line func(string, ...any)) {
+		for _, s := range r.Starts {
+			line("%s\t%.2f\t%.2f\t", s.Way, s.Seconds, s.Megabyte)
+		}
+	})
+	table("memory\tMiB\t", func(line func(string, ...any)) {
+		line("a further worker, sessiongate\t%.1f\t", r.Memory.PerWorker)
+		line("a further worker, empty filter\t%.1f\t", r.Memory.PerWorkerEmpty)
+		for i, mib := range r.Memory.Tenths {
+			line("after %d requests\t%.1f\t", r.Memory.Requests/10*(i+1), mib)
+		}
+	})
+	table("budget\tgoal\tfound\t\t", func(line func(string, ...any)) {
+		for _, b := range r.Budgets {
+			verdict := "held"
+			if !b.Held {
+				verdict = "MISSED"
+			}
+			line("%s\t%.2f\t%.2f\t%s\t", b.What, b.Goal, b.Found, verdict)
+		}
+	})
+}
