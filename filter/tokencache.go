@@ -1,8 +1,6 @@
 package filter
 
 import (
-	"strings"
-
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"github.com/sessiongate/sessiongate/jwt"
@@ -17,8 +15,9 @@ const maxCacheBytes = 2 << 20
 // in number and bytes. Whether an entry still holds (time, keys) is for the
 // session.Checker to say.
 type tokenCache struct {
-	lru     *simplelru.LRU[cacheKey, *session.Verified]
+	lru     *simplelru.LRU[cacheKey, *cacheEntry]
 	bytes   int
+	latest  *cacheEntry // the one added last, until its headers have been counted
 	metrics *metrics
 }
 
@@ -27,51 +26,92 @@ type cacheKey struct {
 	token    jwt.Token
 }
 
+type cacheEntry struct {
+	verified *session.Verified
+	bytes    int // as counted in tokenCache.bytes; 0 once it is no longer there
+}
+
 var _ session.Cache = (*tokenCache)(nil)
 
 func newTokenCache(entries int, m *metrics) *tokenCache {
 	c := &tokenCache{metrics: m}
-	c.lru, _ = simplelru.NewLRU(entries, func(k cacheKey, v *session.Verified) { c.bytes -= cost(k, v) })
+	c.lru, _ = simplelru.NewLRU(entries, func(_ cacheKey, e *cacheEntry) {
+		c.bytes -= e.bytes
+		e.bytes = 0
+	})
 	return c
 }
 
 func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
-	v, ok := c.lru.Get(cacheKey{p, t})
+	c.countLatest()
+	e, ok := c.lru.Get(cacheKey{p, t})
 	if !ok {
 		return nil
 	}
 	c.metrics.verified(byCache)
-	return v
+	return e.verified
 }
 
-// Add keeps a verified token. What is kept is a copy of the token: the one
-// given is usually a part of a buffer that holds all of the request's headers.
+// Add keeps a verified token. Its key is the verified token's own copy: the one
+// given may be a part of a buffer that holds all of the request's headers.
 func (c *tokenCache) Add(p *session.Provider, t jwt.Token, v *session.Verified) {
-	key := cacheKey{p, jwt.Token(strings.Clone(string(t)))}
-	size := cost(key, v)
-	if size > maxCacheBytes {
-		return
+	c.countLatest()
+	key := cacheKey{p, t}
+	if v.Parsed != nil && v.Parsed.Token == t {
+		key.token = v.Parsed.Token
 	}
 	c.lru.Remove(key)
-	c.lru.Add(key, v)
-	c.bytes += size
+	e := &cacheEntry{verified: v, bytes: cost(v, len(t))}
+	if e.bytes > maxCacheBytes {
+		return
+	}
+	c.lru.Add(key, e)
+	c.bytes += e.bytes
+	c.latest = e
+	c.shrink()
+}
+
+func (c *tokenCache) Remove(p *session.Provider, t jwt.Token) { c.lru.Remove(cacheKey{p, t}) }
+
+// countLatest counts the headers of the entry added last, which are made after
+// it was added.
+func (c *tokenCache) countLatest() {
+	e := c.latest
+	if e == nil {
+		return
+	}
+	c.latest = nil
+	if e.bytes == 0 {
+		return
+	}
+	more := 0
+	for i := range e.verified.Headers {
+		more += headerBytes + len(e.verified.Headers[i][1])
+	}
+	e.bytes += more
+	c.bytes += more
+	c.shrink()
+}
+
+func (c *tokenCache) shrink() {
 	for c.bytes > maxCacheBytes {
 		c.lru.RemoveOldest()
 	}
 }
 
-func (c *tokenCache) Remove(p *session.Provider, t jwt.Token) { c.lru.Remove(cacheKey{p, t}) }
+const (
+	// entryBytes is about what an entry takes apart from the bytes of the token
+	// and what is read out of it: list, map, and the structures of a Verified.
+	entryBytes = 1024
+	// headerBytes is what a header takes apart from its value.
+	headerBytes = 32
+)
 
-// entryBytes is about what an entry takes apart from the bytes of the token
-// and what is read out of it: list, map, and the structures of a Verified.
-const entryBytes = 1024
-
-// cost is about how much memory an entry takes. The token counts twice, being
-// the key and, parsed, the value; its decoded header, payload and signature
-// are three quarters of it again.
-func cost(k cacheKey, v *session.Verified) int {
+// cost is about how much memory an entry takes. The token counts twice: itself,
+// and its decoded header, payload and signature.
+func cost(v *session.Verified, token int) int {
 	id := &v.Identity
-	size := entryBytes + 3*len(k.token) + len(id.UserID) + len(id.SessionID) + len(id.OrgID) +
+	size := entryBytes + 2*token + len(id.UserID) + len(id.SessionID) + len(id.OrgID) +
 		len(id.OrgRole) + len(id.OrgSlug) + len(id.Actor) + len(id.Name) + len(id.Email)
 	for _, permission := range id.OrgPermissions {
 		size += len(permission) + 16
