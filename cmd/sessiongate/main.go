@@ -1,5 +1,5 @@
 // Sessiongate is for the people who run the filter: it checks configurations,
-// explains decisions and prints the reference.
+// explains decisions, prints the reference and runs the demo.
 package main
 
 import (
@@ -25,6 +25,6 @@ func newRootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newCheckCommand(), newReferenceCommand(), newSchemaCommand())
+	root.AddCommand(newCheckCommand(), newDemoCommand(), newExplainCommand(), newReferenceCommand(), newSchemaCommand())
 	return root
 }

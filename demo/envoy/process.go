@@ -74,6 +74,7 @@ func Start(ctx context.Context, o Options) (*Process, error) {
 		"--log-level", o.LogLevel,
 		"--drain-time-s", "1",
 		"--parent-shutdown-time-s", "2",
+		"--file-flush-interval-msec", "200",
 	}
 	if o.Components != "" {
 		args = append(args, "--component-log-level", o.Components)
