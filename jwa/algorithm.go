@@ -71,6 +71,10 @@ func (a Algorithm) IsECDSA() bool { return a.entry().keyType == "EC" }
 // IsPKCS1 tells whether a is RS256, RS384 or RS512 (RSASSA-PKCS1-v1_5).
 func (a Algorithm) IsPKCS1() bool { return a >= RS256 && a <= RS512 }
 
+// SignatureSize is how many bytes a signature has (RFC 7518 section 3.4, RFC
+// 8037 section 3.1); 0 for RSA, where it is as long as the key's modulus.
+func (a Algorithm) SignatureSize() int { return a.entry().size }
+
 func (a Algorithm) entry() *entry {
 	if a >= count {
 		a = 0

@@ -18,17 +18,18 @@ func TestTable(t *testing.T) {
 		algorithm                jwa.Algorithm
 		keyType, curve, hashName string
 		isECDSA, isPKCS1         bool
+		size                     int
 	}{
-		"RS256": {jwa.RS256, "RSA", "", "sha256", false, true},
-		"RS384": {jwa.RS384, "RSA", "", "sha384", false, true},
-		"RS512": {jwa.RS512, "RSA", "", "sha512", false, true},
-		"PS256": {jwa.PS256, "RSA", "", "sha256", false, false},
-		"PS384": {jwa.PS384, "RSA", "", "sha384", false, false},
-		"PS512": {jwa.PS512, "RSA", "", "sha512", false, false},
-		"ES256": {jwa.ES256, "EC", "P-256", "sha256", true, false},
-		"ES384": {jwa.ES384, "EC", "P-384", "sha384", true, false},
-		"ES512": {jwa.ES512, "EC", "P-521", "sha512", true, false},
-		"EdDSA": {jwa.EdDSA, "OKP", "Ed25519", "", false, false},
+		"RS256": {jwa.RS256, "RSA", "", "sha256", false, true, 0},
+		"RS384": {jwa.RS384, "RSA", "", "sha384", false, true, 0},
+		"RS512": {jwa.RS512, "RSA", "", "sha512", false, true, 0},
+		"PS256": {jwa.PS256, "RSA", "", "sha256", false, false, 0},
+		"PS384": {jwa.PS384, "RSA", "", "sha384", false, false, 0},
+		"PS512": {jwa.PS512, "RSA", "", "sha512", false, false, 0},
+		"ES256": {jwa.ES256, "EC", "P-256", "sha256", true, false, 64},
+		"ES384": {jwa.ES384, "EC", "P-384", "sha384", true, false, 96},
+		"ES512": {jwa.ES512, "EC", "P-521", "sha512", true, false, 132},
+		"EdDSA": {jwa.EdDSA, "OKP", "Ed25519", "", false, false, 64},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, ok := jwa.ByName(name)
@@ -38,8 +39,8 @@ func TestTable(t *testing.T) {
 			if a.KeyType() != want.keyType || a.Curve() != want.curve || a.HashName() != want.hashName {
 				t.Errorf("%q, %q, %q", a.KeyType(), a.Curve(), a.HashName())
 			}
-			if a.IsECDSA() != want.isECDSA || a.IsPKCS1() != want.isPKCS1 {
-				t.Errorf("IsECDSA %v, IsPKCS1 %v", a.IsECDSA(), a.IsPKCS1())
+			if a.IsECDSA() != want.isECDSA || a.IsPKCS1() != want.isPKCS1 || a.SignatureSize() != want.size {
+				t.Errorf("IsECDSA %v, IsPKCS1 %v, SignatureSize %d", a.IsECDSA(), a.IsPKCS1(), a.SignatureSize())
 			}
 		})
 	}
