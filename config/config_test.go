@@ -54,6 +54,7 @@ func TestManyErrors(t *testing.T) {
 		"unknown fields":   `{"providers": [{` + strings.Repeat(`"jwksUrx%": 1,`, 100_000) + `"x": 1}]}`,
 		"list of numbers":  `{"providers": [` + strings.Repeat("1,", 500_000) + `1]}`,
 		"list of nothings": `{"providers": [` + strings.Repeat("{},", 500_000) + `{}]}`,
+		"deep keys":        `{"providers": [{"name": "p", "issuer": "i", "jwks": "{\"keys\":` + strings.Repeat("[", 2_000_000) + `"}]}`,
 		"strings":          `{"allowedOrigins": [` + strings.Repeat(`"x",`, 500_000) + `"x"]}`,
 	}
 	for name, text := range cases {

@@ -55,7 +55,7 @@ func (d *decoder) keySet(path string, f *Field, v gjson.Result) *jwks.Set {
 // wrongSet tells what keeps text from being a set of public keys, as far as
 // its shape shows.
 func wrongSet(text string) string {
-	if !gjson.Valid(text) {
+	if !isJSON(text) {
 		return "not valid JSON; write a JWK Set: {\"keys\": [...]}"
 	}
 	set := gjson.Parse(text)

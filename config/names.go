@@ -58,7 +58,7 @@ func sourceHeader(s string) (string, string) {
 // by the filter.
 func outputHeader(s string) (string, string) {
 	name, wrong := headerName(s)
-	if wrong == "" && readByFilter(name) {
+	if wrong == "" && (readByFilter(name) || index(knownHeaders, name) >= 0) {
 		return "", quote(s) + " already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\""
 	}
 	return name, wrong
@@ -122,9 +122,10 @@ func identityPrefix(s string) (string, string) {
 	return s, ""
 }
 
-// knownHeaders are request headers with a hyphen that HTTP, browsers, Envoy,
-// Istio, tracing or this filter use.
+// knownHeaders are request headers that HTTP, browsers, Envoy, Istio, tracing
+// or this filter use.
 var knownHeaders = []string{
+	"b3", "dnt", "from", "pragma", "priority", "range", "traceparent", "tracestate", "warning",
 	"accept-charset", "accept-encoding", "accept-language", "accept-datetime", "access-control-request-headers",
 	"access-control-request-method", "alt-used", "b3-sampled", "cache-control", "cdn-loop", "client-cert",
 	"client-cert-chain", "cloudfront-forwarded-proto", "content-digest", "content-disposition", "content-encoding",

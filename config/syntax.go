@@ -1,6 +1,7 @@
 package config
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -57,6 +58,17 @@ func checkSyntax(data string) (message string) {
 		return `the configuration is not a JSON object; write {"providers": [...]}`
 	}
 	return ""
+}
+
+// isJSON tells whether text is one JSON value that is not nested too deeply.
+func isJSON(text string) bool {
+	s := syntax{text: text}
+	s.space()
+	if s.value(0) != "" {
+		return false
+	}
+	s.space()
+	return s.at >= len(text)
 }
 
 // syntax walks over JSON text. After a failure, at is where it happened.
@@ -185,15 +197,33 @@ func (s *syntax) escape() (wrong string) {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 		return ""
 	case 'u':
-		for range 4 {
-			s.at++
-			if !isHex(s.peek()) {
-				return `\u needs four hexadecimal digits`
+		unit, ok := s.unit()
+		if ok && 0xd800 <= unit && unit < 0xdc00 && strings.HasPrefix(s.text[s.at+1:], `\u`) {
+			s.at += 2
+			if unit, ok = s.unit(); ok && (unit < 0xdc00 || unit > 0xdfff) {
+				return "half of a surrogate pair stands alone"
 			}
+			unit = 0
+		}
+		switch {
+		case !ok:
+			return `\u needs four hexadecimal digits`
+		case 0xd800 <= unit && unit <= 0xdfff:
+			return "half of a surrogate pair stands alone"
 		}
 		return ""
 	}
 	return "an escape is not one of JSON's"
+}
+
+// unit reads the four digits after \u, and leaves at on the last.
+func (s *syntax) unit() (unit uint64, ok bool) {
+	if len(s.text)-s.at <= 4 {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(s.text[s.at+1:s.at+5], 16, 16)
+	s.at += 4
+	return unit, err == nil
 }
 
 func (s *syntax) number() (wrong string) {
