@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strings"
 	"time"
 
 	"github.com/tidwall/gjson"
@@ -36,6 +37,9 @@ type Verified struct {
 	Parsed     *jwt.Parsed
 	Thumbprint [32]byte // of the key, RFC 7638
 	Identity   Identity
+	// Headers are what package gate has made of it for the upstream; nil
+	// before it is first forwarded.
+	Headers [][2]string
 
 	pending bool // Clerk: the sign-in is not finished
 }
@@ -50,13 +54,27 @@ type reading struct {
 
 // read takes a token apart, or finds it among the verified ones.
 func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int) reading {
+	if found := c.cached(p, token, maxBytes); found.cached != nil {
+		return found
+	}
 	if c.Cache != nil && len(token) <= maxBytes {
-		if v := c.Cache.Get(p, token); v != nil {
-			return reading{token: token, parsed: v.Parsed, cached: v}
-		}
+		// What is cached must not keep alive the buffer that the token is a part
+		// of: it holds all of the request's headers.
+		token = jwt.Token(strings.Clone(string(token)))
 	}
 	parsed, why := jwt.Parse(token, maxBytes)
 	return reading{token: token, parsed: parsed, why: why}
+}
+
+// cached finds a token among the verified ones.
+func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) reading {
+	if c.Cache == nil || len(token) > maxBytes {
+		return reading{}
+	}
+	if v := c.Cache.Get(p, token); v != nil {
+		return reading{token: token, parsed: v.Parsed, cached: v}
+	}
+	return reading{}
 }
 
 // verify does the checks that read left: all of them, or for a token from the

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"crypto/sha1"
-	"encoding/base64"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/jwa"
@@ -36,7 +34,7 @@ var clerk = Vendor{
 // clerkInstance is what follows from a publishable key.
 type clerkInstance struct {
 	development bool
-	suffix      string // of cookie names, with the underscore: "_naoXFJnI"
+	suffixed    cookieNames
 	frontendAPI string // origin (and path, with proxyUrl) of handshakes, no slash at the end
 	handshake   bool   // whether handshakes happen at all
 	satellite   bool
@@ -44,26 +42,42 @@ type clerkInstance struct {
 	signInURL   string // where a development satellite sends its visitors
 }
 
-// Cookies and parameters of Clerk. All but the last three also exist with the
-// instance's suffix.
-const (
-	sessionCookie    = "__session"
-	clientUATCookie  = "__client_uat"
-	devBrowserCookie = "__clerk_db_jwt"
+// cookieNames are the cookies that exist both with the instance's suffix and
+// without.
+type cookieNames struct {
+	session    string // the session token
+	clientUAT  string // seconds of the client's last change of sign-in state
+	devBrowser string // the development browser
+}
 
-	handshakeCookie      = "__clerk_handshake"
-	handshakeNonce       = "__clerk_handshake_nonce"
-	handshakeHelp        = "__clerk_help"
-	redirectCountCookie  = "__clerk_redirect_count"
-	syncedParam          = "__clerk_synced"
-	clerkRedirectURLName = "__clerk_redirect_url"
+var unsuffixed = cookieNames{session: "__session", clientUAT: "__client_uat", devBrowser: "__clerk_db_jwt"}
+
+// withSuffix gives the names of one instance; suffix is "_naoXFJnI" and the like.
+func withSuffix(suffix string) cookieNames {
+	return cookieNames{
+		session:    unsuffixed.session + suffix,
+		clientUAT:  unsuffixed.clientUAT + suffix,
+		devBrowser: unsuffixed.devBrowser + suffix,
+	}
+}
+
+// Cookies that are never suffixed, and parameters. The handshake token may be
+// either, under one name; so may the development browser.
+const (
+	handshakeName       = "__clerk_handshake"
+	handshakeNonce      = "__clerk_handshake_nonce"
+	handshakeHelp       = "__clerk_help"
+	devBrowserParam     = "__clerk_db_jwt"
+	syncedParam         = "__clerk_synced"
+	redirectURLParam    = "__clerk_redirect_url"
+	redirectCountCookie = "__clerk_redirect_count"
 )
 
-// ClerkParam tells whether a query parameter belongs to Clerk's handshake, and
+// HandshakeParam tells whether a query parameter belongs to a handshake, and
 // so must not be handed on in a URL.
-func ClerkParam(name string) bool {
+func HandshakeParam(name string) bool {
 	switch name {
-	case handshakeCookie, handshakeNonce, handshakeHelp, devBrowserCookie:
+	case handshakeName, handshakeNonce, handshakeHelp, devBrowserParam:
 		return true
 	}
 	return false
@@ -71,11 +85,7 @@ func ClerkParam(name string) bool {
 
 // tokenCookie tells whether a cookie holds a session or handshake token.
 func (c *clerkInstance) tokenCookie(name string) bool {
-	if name == handshakeCookie {
-		return true
-	}
-	rest, ok := strings.CutPrefix(name, sessionCookie)
-	return ok && (rest == "" || rest == c.suffix)
+	return name == handshakeName || name == unsuffixed.session || name == c.suffixed.session
 }
 
 // clerkReason: the three reasons about time have names of their own.
@@ -158,7 +168,7 @@ func prepareClerk(s *Settings, p *Provider) []Problem {
 
 	c := &clerkInstance{
 		development: development,
-		suffix:      cookieSuffix(s.PublishableKey),
+		suffixed:    withSuffix(cookieSuffix(s.PublishableKey)),
 		frontendAPI: "https://" + host,
 		handshake:   or(s.Handshake, true),
 		satellite:   s.IsSatellite,
@@ -173,45 +183,4 @@ func prepareClerk(s *Settings, p *Provider) []Problem {
 	}
 	p.clerk = c
 	return problems
-}
-
-// parsePublishableKey gives the Frontend API host: pk_live_ or pk_test_, then
-// the base64 of the host and one "$".
-func parsePublishableKey(key string) (host string, development, ok bool) {
-	encoded, live := strings.CutPrefix(key, "pk_live_")
-	if !live {
-		encoded, development = strings.CutPrefix(key, "pk_test_")
-	}
-	if !live && !development || len(encoded) > 512 {
-		return "", false, false
-	}
-	if strings.ContainsAny(encoded, "\r\n") { // which the decoder would skip
-		return "", false, false
-	}
-	text, err := base64.RawStdEncoding.Strict().DecodeString(strings.TrimRight(encoded, "="))
-	if err != nil {
-		return "", false, false
-	}
-	host, ok = strings.CutSuffix(string(text), "$")
-	return host, development, ok && strings.Contains(host, ".") && isHost(host)
-}
-
-// cookieSuffix is the end of the names of an instance's cookies: an underscore
-// and 8 characters of the base64url of the SHA-1 of the publishable key.
-func cookieSuffix(publishableKey string) string {
-	sum := sha1.Sum([]byte(publishableKey))
-	return "_" + base64.RawURLEncoding.EncodeToString(sum[:])[:8]
-}
-
-// isHost tells whether s is a host name: labels with dots between them.
-func isHost(s string) bool {
-	if len(s) > 253 {
-		return false
-	}
-	for _, label := range strings.Split(s, ".") {
-		if !isLabel(label) {
-			return false
-		}
-	}
-	return true
 }

@@ -10,48 +10,55 @@ import (
 // clerkCookies are the cookies of one instance, as its rules choose them.
 type clerkCookies struct {
 	suffixed   bool
-	name       string  // of the session cookie that was chosen
-	session    reading // of its token; empty token: none
+	names      cookieNames
+	session    reading // of the session token; empty token: none
 	clientUAT  int64   // seconds of the last change of sign-in state; 0: signed out, or no cookie
-	devBrowser string  // development browser token
+	devBrowser string  // development browser token, of the query or the cookie
 }
 
 // chooseCookies picks suffixed or unsuffixed cookies. Both kinds may be there:
 // several instances share a host, or an older SDK wrote the unsuffixed ones.
 func (v *visit) chooseCookies() clerkCookies {
 	c := v.provider.clerk
-	cookie := func(name string) string {
-		value, _ := v.request.CookieDecoded(name)
-		return value
+	plainUAT, ownUAT := v.cookie(unsuffixed.clientUAT), v.cookie(c.suffixed.clientUAT)
+	plainToken, ownToken := v.cookie(unsuffixed.session), v.cookie(c.suffixed.session)
+	plain := v.readCookie(plainToken)
+	own := plain // Clerk's page script writes one token to both
+	if ownToken != plainToken {
+		own = v.readCookie(ownToken)
 	}
-	read := func(token string) reading {
-		if token == "" {
-			return reading{why: reason.TokenInvalid}
-		}
-		return v.checker.read(v.provider, jwt.Token(token), v.options.MaxTokenBytes)
-	}
-	plainUAT, ownUAT := cookie(clientUATCookie), cookie(clientUATCookie+c.suffix)
-	plain := read(cookie(sessionCookie))
-	own := read(cookie(sessionCookie + c.suffix))
 
-	chosen := clerkCookies{suffixed: v.suffixed(plain, own, plainUAT, ownUAT), name: sessionCookie, session: plain}
-	uat, browser := plainUAT, devBrowserCookie
-	if chosen.suffixed {
-		chosen.name += c.suffix
-		chosen.session, uat = own, ownUAT
-		browser += c.suffix
+	chosen := clerkCookies{names: unsuffixed, session: plain}
+	uat := plainUAT
+	if v.suffixed(plain, own, plainUAT, ownUAT) {
+		chosen = clerkCookies{suffixed: true, names: c.suffixed, session: own}
+		uat = ownUAT
 	}
 	chosen.clientUAT = parseCount(uat)
 	if c.development {
-		chosen.devBrowser, _ = v.request.FirstParam(devBrowserCookie)
+		chosen.devBrowser, _ = v.request.FirstParam(devBrowserParam)
 		if chosen.devBrowser == "" {
-			chosen.devBrowser = cookie(browser)
+			chosen.devBrowser = v.cookie(chosen.names.devBrowser)
 		}
 	}
 	return chosen
 }
 
-// suffixed decides which cookies count; the first rule that applies does.
+func (v *visit) cookie(name string) string {
+	value, _ := v.request.CookieDecoded(name)
+	return value
+}
+
+func (v *visit) readCookie(token string) reading {
+	if token == "" {
+		return reading{why: reason.TokenInvalid}
+	}
+	return v.checker.read(v.provider, jwt.Token(token), v.options.MaxTokenBytes)
+}
+
+// suffixed decides which cookies count; the first rule that applies does. A
+// client_uat of "0" is a client that is signed out, a missing one an older SDK
+// or another host.
 func (v *visit) suffixed(plain, own reading, plainUAT, ownUAT string) bool {
 	c := v.provider.clerk
 	switch {
@@ -94,88 +101,12 @@ func (v *visit) past(t reading) bool {
 }
 
 // parseCount reads the digits that a cookie's value begins with; without any it
-// is 0.
+// is 0. It stops growing beyond any real value.
 func parseCount(s string) int64 {
 	s = strings.TrimLeft(s, " \t")
 	var n int64
-	for i := 0; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
-		if n > 1<<52 {
-			return n
-		}
+	for i := 0; i < len(s) && '0' <= s[i] && s[i] <= '9' && n < 1<<52; i++ {
 		n = n*10 + int64(s[i]-'0')
 	}
 	return n
-}
-
-// clerkCookieState names the state that the cookies amount to. A handshake
-// token is looked at only where the cookies do not sign in, and only on a
-// document request, before a redirect would ask for a new one.
-func clerkCookieState(v *visit) State {
-	cookies := v.chooseCookies()
-	state := v.cookiePath(cookies)
-	if state.Kind == SignedIn || state.Kind == NeedsKeys || !v.provider.clerk.handshake || !v.request.IsDocument() {
-		return state
-	}
-	return v.comeBack(state)
-}
-
-// cookiePath is the order of the checks on the cookies alone.
-func (v *visit) cookiePath(cookies clerkCookies) State {
-	c := v.provider.clerk
-	hasSession := cookies.session.token != ""
-	if c.satellite && v.request.IsDocument() {
-		synced, _ := v.request.FirstParam(syncedParam)
-		if synced != "true" {
-			nothing := !hasSession && cookies.clientUAT == 0
-			switch {
-			case nothing && synced != "false" && !c.autoSync:
-				return v.signedOut(reason.SessionTokenAndUATMissing, false)
-			case nothing || synced == "false":
-				return v.syncSatellite(cookies)
-			}
-		}
-	}
-	if c.development {
-		if browser, _ := v.request.FirstParam(devBrowserCookie); browser != "" {
-			return v.mayHandshake(v.signedOut(reason.DevBrowserSync, hasSession), cookies)
-		}
-		if cookies.devBrowser == "" {
-			return v.mayHandshake(v.signedOut(reason.DevBrowserMissing, hasSession), cookies)
-		}
-	}
-	switch {
-	case !hasSession && cookies.clientUAT == 0:
-		return v.signedOut(reason.SessionTokenAndUATMissing, false)
-	case cookies.clientUAT == 0:
-		return v.mayHandshake(v.signedOut(reason.SessionTokenButNoClientUAT, true), cookies)
-	case !hasSession:
-		return v.mayHandshake(v.signedOut(reason.ClientUATButNoSessionToken, false), cookies)
-	}
-	if parsed := cookies.session.parsed; parsed != nil && !parsed.Claims.HasHandshake &&
-		v.provider.Expect.Category(parsed) == reason.None &&
-		parsed.Claims.IssuedAt.Valid && parsed.Claims.IssuedAt.Seconds < float64(cookies.clientUAT) {
-		return v.mayHandshake(v.signedOut(reason.SessionTokenIATBeforeClientUAT, true), cookies)
-	}
-	state := v.settle(cookies.session, Source{FromCookie, cookies.name})
-	if aboutTime(state) {
-		return v.mayHandshake(state, cookies)
-	}
-	return state
-}
-
-// clerkHeaderState: a header token that fails only for its times may be
-// settled by a handshake, where a document is asked for.
-func clerkHeaderState(v *visit, state State) State {
-	if v.provider.clerk == nil || !aboutTime(state) {
-		return state
-	}
-	return v.mayHandshake(state, v.chooseCookies())
-}
-
-func aboutTime(s State) bool {
-	switch s.Reason {
-	case reason.SessionTokenExpired, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture:
-		return s.Kind == SignedOut
-	}
-	return false
 }

@@ -30,7 +30,7 @@ func (v *visit) mayHandshake(state State, cookies clerkCookies) State {
 		"&suffixed_cookies=" + strconv.FormatBool(cookies.suffixed) +
 		"&__clerk_hs_reason=" + request.FormEncode(state.Reason.String())
 	if c.development && cookies.devBrowser != "" {
-		location += "&" + devBrowserCookie + "=" + request.FormEncode(cookies.devBrowser)
+		location += "&" + devBrowserParam + "=" + request.FormEncode(cookies.devBrowser)
 	}
 	return v.redirect(state, location)
 }
@@ -46,6 +46,21 @@ func (v *visit) redirect(state State, location string) State {
 	state.SetCookies = append(state.SetCookies,
 		redirectCountCookie+"="+strconv.FormatInt(n+1, 10)+"; SameSite=Lax; HttpOnly; Max-Age=2")
 	return state
+}
+
+// location is a URL as the value of a header: bytes that no URL holds, and
+// that some clients send all the same, are percent-encoded.
+func location(url string) string {
+	const digits = "0123456789ABCDEF"
+	var b []byte
+	for i := 0; i < len(url); i++ {
+		if c := url[i]; c <= 0x20 || c >= 0x7f {
+			b = append(b, '%', digits[c>>4], digits[c&15])
+		} else {
+			b = append(b, c)
+		}
+	}
+	return string(b)
 }
 
 // cleanURL is the request's own URL without some query parameters.

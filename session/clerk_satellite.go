@@ -7,7 +7,29 @@ import (
 	"github.com/sessiongate/sessiongate/request"
 )
 
-// syncSatellite has a satellite domain learn from the primary domain whether
+// satellitePath is what comes before everything else on a document request to
+// a satellite domain, which cannot read the primary domain's cookies: it may
+// have to ask there whether somebody is signed in. decided is false if it need
+// not, or has done so.
+func (v *visit) satellitePath(cookies clerkCookies) (state State, decided bool) {
+	c := v.provider.clerk
+	if !c.satellite || !v.request.IsDocument() {
+		return State{}, false
+	}
+	synced, _ := v.request.FirstParam(syncedParam)
+	unknown := cookies.session.token == "" && cookies.clientUAT == 0
+	switch {
+	case synced == "true":
+		return State{}, false
+	case unknown && synced != "false" && !c.autoSync:
+		return v.signedOut(reason.SessionTokenAndUATMissing, false), true
+	case unknown || synced == "false":
+		return v.syncSatellite(cookies), true
+	}
+	return State{}, false
+}
+
+// syncSatellite has the satellite learn from the primary domain whether
 // somebody is signed in: in production by a handshake, in development by way
 // of the primary domain's sign-in page.
 func (v *visit) syncSatellite(cookies clerkCookies) State {
@@ -24,5 +46,5 @@ func (v *visit) syncSatellite(cookies clerkCookies) State {
 	if strings.Contains(c.signInURL, "?") {
 		joint = "&"
 	}
-	return v.redirect(state, c.signInURL+joint+clerkRedirectURLName+"="+request.FormEncode(own))
+	return v.redirect(state, c.signInURL+joint+redirectURLParam+"="+request.FormEncode(own))
 }

@@ -62,17 +62,3 @@ func prepareCorbado(s *Settings, _ *Provider) []Problem {
 	}
 	return nil
 }
-
-// isLabel tells whether s can stand as a label of a host name.
-func isLabel(s string) bool {
-	if len(s) == 0 || len(s) > 63 || s[len(s)-1] == '-' {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return false
-		}
-	}
-	return true
-}

@@ -89,91 +89,39 @@ func (g *Group) State(r *request.Request, c *Checker) State {
 // explicit judges a token that came in a header or a parameter: its issuer
 // picks the provider.
 func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source Source, readers []*Provider) State {
-	p := readers[0]
-	if len(readers) > 1 {
-		parsed, why := jwt.Parse(token, g.options.MaxTokenBytes)
-		if why != reason.None {
-			return State{Reason: why, Provider: p, Source: source, TokenSeen: true}
-		}
-		owner := ownerOf(parsed, readers)
-		if owner == nil {
-			return State{Reason: reason.TokenInvalidIssuer, Provider: p, Source: source, TokenSeen: true}
-		}
-		p = owner
+	p, read := g.owner(c, token, readers)
+	if p == nil {
+		return State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
 	}
 	v := visit{p, r, c, &g.options}
-	state := v.verify(token, source)
+	state := v.settle(read, source)
 	if state.Kind == SignedOut && p.Vendor.headerState != nil {
 		return p.Vendor.headerState(&v, state)
 	}
 	return state
 }
 
-func ownerOf(parsed *jwt.Parsed, readers []*Provider) *Provider {
+// owner picks the provider of a token, which is read on the way. Where only
+// one reads that place, or the token is malformed, it is the first; nil if the
+// token names an issuer of none of them.
+func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider) (*Provider, reading) {
+	max := g.options.MaxTokenBytes
+	if len(readers) == 1 {
+		return readers[0], c.read(readers[0], token, max)
+	}
+	for _, p := range readers {
+		if read := c.cached(p, token, max); read.cached != nil {
+			return p, read
+		}
+	}
+	parsed, why := jwt.Parse(token, max)
+	if why != reason.None {
+		return readers[0], reading{token: token, why: why}
+	}
 	for _, p := range readers {
 		if p.owns(parsed) {
-			return p
+			return p, reading{token: token, parsed: parsed}
 		}
 	}
-	return nil
-}
-
-// fromCookies asks every provider in order what its cookies amount to: the
-// first signed-in counts, else one that has to wait for keys, else the first
-// handshake, else the first that saw a token of its own, else of any other
-// issuer, else the first.
-func (g *Group) fromCookies(r *request.Request, c *Checker) State {
-	var best State
-	for i, p := range g.providers {
-		v := visit{p, r, c, &g.options}
-		var state State
-		if p.Vendor.cookieState != nil && p.clerk != nil {
-			state = p.Vendor.cookieState(&v)
-		} else {
-			state = v.plainCookies()
-		}
-		if state.Kind == SignedIn {
-			return state
-		}
-		if i == 0 || state.rank() > best.rank() {
-			best = state
-		}
-	}
-	return best
-}
-
-// plainCookies judges the first of the provider's cookies that holds a token
-// of its own; if there is none, the first that holds any.
-func (v *visit) plainCookies() State {
-	foreign := v.signedOut(v.provider.Vendor.nothing, false)
-	for _, name := range v.provider.Cookies {
-		token, _ := v.request.Cookie(name)
-		if token == "" {
-			continue
-		}
-		state := v.verify(jwt.Token(token), Source{FromCookie, name})
-		if !state.Foreign {
-			return state
-		}
-		if !foreign.TokenSeen {
-			foreign = state
-		}
-	}
-	return foreign
-}
-
-func (s *State) rank() int {
-	switch {
-	case s.Kind == SignedIn:
-		return 5
-	case s.Kind == NeedsKeys:
-		return 4
-	case s.Kind == Handshake:
-		return 3
-	case s.TokenSeen && !s.Foreign:
-		return 2
-	case s.TokenSeen:
-		return 1
-	}
-	return 0
+	return nil, reading{}
 }

@@ -41,7 +41,19 @@ type State struct {
 	// Renewed tells that the token came out of a handshake, not out of the
 	// request's own session cookie.
 	Renewed bool
+	// NewCookies are request cookies that SetCookies change, as the browser will
+	// send them from now on.
+	NewCookies []Cookie
 }
+
+// Cookie is a request cookie that has changed; an empty value: it is gone.
+type Cookie struct{ Name, Value string }
+
+// String keeps tokens out of logs.
+func (c Cookie) String() string { return "[cookie]" }
+
+// GoString keeps tokens out of logs.
+func (c Cookie) GoString() string { return "[cookie]" }
 
 // Source is where a token was found.
 type Source struct {

@@ -2,9 +2,7 @@ package session
 
 import (
 	"github.com/sessiongate/sessiongate/jwa"
-	"github.com/sessiongate/sessiongate/jwt"
 	"github.com/sessiongate/sessiongate/reason"
-	"github.com/sessiongate/sessiongate/request"
 )
 
 // Vendor is a preset: the defaults of its field values, and what its sessions
@@ -77,52 +75,4 @@ func Presets() []string {
 		names = append(names, v.Name)
 	}
 	return names
-}
-
-// visit is one request, looked at by one provider.
-type visit struct {
-	provider *Provider
-	request  *request.Request
-	checker  *Checker
-	options  *Options
-}
-
-func (v *visit) signedOut(r reason.Reason, seen bool) State {
-	return State{Kind: SignedOut, Reason: r, Provider: v.provider, TokenSeen: seen}
-}
-
-// needsKeys is the state of a request whose token cannot be judged for want of
-// keys; wait tells whether they may come soon.
-func (v *visit) needsKeys(wait bool) State {
-	kind := SignedOut
-	if wait && !v.checker.Waited {
-		kind = NeedsKeys
-	}
-	return State{Kind: kind, Reason: reason.KeysUnavailable, Provider: v.provider, TokenSeen: true}
-}
-
-// verify has a session token verified and names the state. parsed may be nil.
-func (v *visit) verify(token jwt.Token, source Source) State {
-	return v.settle(v.checker.read(v.provider, token, v.options.MaxTokenBytes), source)
-}
-
-// settle names the state of a session token that was read.
-func (v *visit) settle(read reading, source Source) State {
-	p := v.provider
-	verified, wait, why := v.checker.verify(p, read)
-	state := State{Provider: p, Source: source, TokenSeen: true, Foreign: !p.owns(read.parsed)}
-	switch {
-	case wait && !v.checker.Waited:
-		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable
-	case why != reason.None:
-		state.Reason = why
-		if p.Vendor.reasonOf != nil {
-			state.Reason = p.Vendor.reasonOf(why)
-		}
-	case verified.pending && p.TreatPendingAsSignedOut:
-		state.Reason = reason.SessionPending
-	default:
-		state.Kind, state.Verified = SignedIn, verified
-	}
-	return state
 }

@@ -1,0 +1,114 @@
+package session
+
+import (
+	"slices"
+	"strings"
+)
+
+// Limits on what a handshake token may bring: how many of its lines are looked
+// at, and how long one may be.
+const (
+	maxHandshakeLines = 16
+	maxHandshakeLine  = 4096
+)
+
+// setCookie is a Set-Cookie line of a handshake token.
+type setCookie struct {
+	line        string // all of it, as it goes to the browser
+	name, value string
+}
+
+// readSetCookie reads a line that may go to the browser: printable ASCII that
+// sets one of Clerk's own cookies (RFC 6265 section 4.1.1).
+func readSetCookie(line string) (c setCookie, ok bool) {
+	if len(line) > maxHandshakeLine {
+		return setCookie{}, false
+	}
+	for i := 0; i < len(line); i++ {
+		if line[i] < 0x20 || line[i] > 0x7e {
+			return setCookie{}, false
+		}
+	}
+	pair, _, _ := strings.Cut(line, ";")
+	name, value, ok := strings.Cut(pair, "=")
+	if !ok || !isClerkCookie(name) {
+		return setCookie{}, false
+	}
+	return setCookie{line: line, name: name, value: strings.Trim(value, " ")}, true
+}
+
+// isClerkCookie tells whether a name is one of Clerk's. It has to be a token
+// (RFC 9110 section 5.6.2): others are read in more than one way.
+func isClerkCookie(name string) bool {
+	for i := 0; i < len(name); i++ {
+		if name[i] <= 0x20 || name[i] >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, name[i]) >= 0 {
+			return false
+		}
+	}
+	for _, prefix := range [...]string{"__session", "__client", "__clerk", "__refresh"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastSession is the last line that sets or empties a session cookie.
+func lastSession(lines []setCookie) (c setCookie, ok bool) {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if strings.HasPrefix(lines[i].name, unsuffixed.session) {
+			return lines[i], true
+		}
+	}
+	return setCookie{}, false
+}
+
+// cookieLines are the lines as they go to the browser.
+func cookieLines(lines []setCookie) []string {
+	texts := make([]string, len(lines))
+	for i := range lines {
+		texts[i] = lines[i].line
+	}
+	return texts
+}
+
+// newCookies are the session and client_uat cookies as the browser will have them
+// once it has the lines. Of several lines for one cookie the last counts. A
+// session cookie is emptied unless it holds the token that signs the request in.
+func newCookies(lines []setCookie, state *State) []Cookie {
+	var cookies []Cookie
+	for i := len(lines) - 1; i >= 0; i-- {
+		c := Cookie{Name: lines[i].name, Value: lines[i].value}
+		switch {
+		case has(cookies, c.Name):
+			continue
+		case strings.HasPrefix(c.Name, unsuffixed.session):
+			if state.Kind != SignedIn || c.Value != string(state.Verified.Parsed.Token) {
+				c.Value = ""
+			}
+		case !strings.HasPrefix(c.Name, unsuffixed.clientUAT) || !isDigits(c.Value):
+			continue
+		}
+		cookies = append(cookies, c)
+	}
+	slices.Reverse(cookies)
+	return cookies
+}
+
+func has(cookies []Cookie, name string) bool {
+	for _, c := range cookies {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
