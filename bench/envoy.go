@@ -121,9 +121,9 @@ func jwtAuthn(issuer, keys, cookie string, cache bool) object {
 		"issuer":     issuer,
 		"local_jwks": object{"inline_string": keys},
 		"forward":    true,
-	}
-	if cookie != "" {
-		provider["from_cookies"] = list{cookie}
+		// Named together: with one of them alone, the other is not looked at.
+		"from_headers": list{object{"name": "authorization", "value_prefix": "Bearer "}},
+		"from_cookies": list{cookie},
 	}
 	if cache {
 		provider["jwt_cache_config"] = object{"jwt_cache_size": 2000}

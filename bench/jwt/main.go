@@ -14,6 +14,7 @@ import (
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/reason"
 )
 
 func main() {
@@ -29,7 +30,7 @@ func main() {
 }
 
 func run(ctx context.Context, tools string, onlyGo bool) error {
-	samples := make([]sample, 0, 10)
+	samples := []sample{parseSample()}
 	for _, alg := range jwttest.Algorithms() {
 		samples = append(samples, newSample(alg))
 	}
@@ -67,14 +68,31 @@ func microseconds(nanoseconds float64) string {
 	return strconv.FormatFloat(nanoseconds/1000, 'f', 0, 64)
 }
 
-// sample is a signature that is right.
+// sample is a signature that is right or, under the name of parse, a token.
 type sample struct {
 	Algorithm string `json:"alg"`
+	Token     string `json:"token,omitempty"`
 	Keys      string `json:"jwks"`
 	Signed    string `json:"signed"`
 	Signature []byte `json:"signature"`
 
 	verify func() bool
+}
+
+const parse = "parse"
+
+// parseSample is a token of a session vendor's shape and size, only to be read.
+func parseSample() sample {
+	token := jwttest.Sign(jwttest.NewKey(jwa.RS256, "bench"), map[string]any{"typ": "JWT", "cat": "cl_B7d4PD111AAA"}, map[string]any{
+		"iss": "https://clerk.example.com", "sub": "user_2b3c4d5e6f7g8h9i0j1k2l3m4n5", "azp": "https://app.example.com",
+		"exp": 1800000060, "nbf": 1799999990, "iat": 1800000000, "sid": "sess_2b3c4d5e6f7g8h9i0j1k2l3m4n5", "v": 2, "sts": "active",
+		"jti": "0123456789abcdef0123", "fva": []int{0, -1}, "fea": "o:dashboard,o:teams",
+		"o": map[string]any{"id": "org_2b3c4d5e6f7g8h9i0j1k2l3m4n5", "rol": "admin", "slg": "example", "per": "manage,read", "fpm": "3,2"},
+	})
+	return sample{Algorithm: parse, Token: token, verify: func() bool {
+		_, r := jwt.Parse(jwt.Token(token), 8192)
+		return r == reason.None
+	}}
 }
 
 // newSample signs a text as long as a session token.
