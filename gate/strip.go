@@ -63,12 +63,30 @@ func removeOnce(edits []Edit, name string) []Edit {
 }
 
 // Forbidden names the request trailers that a client may not set, out of those
-// given.
+// given. Credentials are among them: they have no business there (RFC 9110
+// section 6.5.1), and some servers merge trailers into headers.
 func (p *Policy) Forbidden(trailers [][2]string) (names []string) {
 	for _, t := range trailers {
-		if p.strip.forbids(t[0]) && !contains(names, t[0]) {
+		if (p.strip.forbids(t[0]) || p.isCredential(t[0])) && !contains(names, t[0]) {
 			names = append(names, t[0])
 		}
 	}
 	return names
+}
+
+func (p *Policy) isCredential(name string) bool {
+	if request.FoldedEqual(name, "authorization") || request.FoldedEqual(name, "cookie") {
+		return true
+	}
+	for _, source := range p.tokenHeaders {
+		if request.FoldedEqual(name, source.Name) {
+			return true
+		}
+	}
+	for _, provider := range p.Providers {
+		if request.FoldedEqual(name, provider.TokenToHeader) {
+			return true
+		}
+	}
+	return false
 }

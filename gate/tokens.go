@@ -96,16 +96,21 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 	}
 }
 
-// takeCookies keeps of the token cookies only the one that was verified.
+// takeCookies keeps of the token cookies only those with the token that was
+// verified: Clerk writes one token to two cookies, of which older SDKs read
+// only one.
 func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
 	verified := ""
 	if keep.Kind == session.FromCookie {
 		verified, _ = r.Cookie(keep.Name)
 	}
 	header, changed := r.WithoutCookiesFunc(func(name, value string) bool {
-		// Another cookie of that name, or one whose name could be read so, was
-		// not verified, unless it is the same.
-		if verified != "" && name == keep.Name && value == verified {
+		for i := range state.NewCookies {
+			if state.NewCookies[i].Name == name {
+				return true
+			}
+		}
+		if verified != "" && value == verified {
 			return false
 		}
 		for _, provider := range p.Providers {
@@ -115,15 +120,11 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 		}
 		return false
 	})
-	if state.Renewed && state.Provider.ForwardOriginalToken {
-		// The browser will have the new cookie only after this answer; the
-		// vendor's SDK in the backend would miss it on this request. The cookie
-		// with the handshake token has gone, so header is what is left.
-		if header != "" {
-			header += "; "
+	if state.NewCookies != nil {
+		if !changed {
+			header = strings.Join(r.Values("cookie"), "; ")
 		}
-		header += state.Source.Name + "=" + string(state.Verified.Parsed.Token)
-		changed = true
+		header, changed = withNewCookies(header, state), true
 	}
 	switch {
 	case !changed:
@@ -132,6 +133,23 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 	default:
 		d.Edits = append(d.Edits, Edit{Op: Set, Name: "cookie", Value: header, Sensitive: true})
 	}
+}
+
+// withNewCookies adds the cookies that a handshake has brought. The browser
+// will have them only after this answer; the vendor's SDK in the backend would
+// miss them on this request. The token among them only where tokens stay.
+func withNewCookies(header string, state *session.State) string {
+	for _, c := range state.NewCookies {
+		isToken := state.Renewed && c.Value == string(state.Verified.Parsed.Token)
+		if c.Value == "" || isToken && !state.Provider.ForwardOriginalToken {
+			continue
+		}
+		if header != "" {
+			header += "; "
+		}
+		header += c.Name + "=" + c.Value
+	}
+	return header
 }
 
 // takeLookalikes empties the headers that providers have verified tokens
