@@ -91,6 +91,8 @@ func readAnswer(host Host, headers, bodySize int) answer {
 	switch {
 	case status == "504":
 		return answer{result: fetchTimeout, why: "no answer within jwksTimeout"}
+	case status == "503":
+		return answer{result: fetchStatus, why: "the answer has the status 503, which is also what the proxy says where it cannot connect"}
 	case status != "200":
 		code, _ := strconv.ParseUint(status, 10, 16)
 		return answer{result: fetchStatus, why: "the answer has the status " + strconv.FormatUint(code, 10)}

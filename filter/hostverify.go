@@ -84,8 +84,8 @@ func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature 
 	}
 	a := v.argument[:0]
 	a = appendField(a, 1, alg.HashName())
-	a = appendField(a, 2, string(spki))
-	a = appendField(a, 3, string(signature))
+	a = appendField(a, 2, spki)
+	a = appendField(a, 3, signature)
 	a = appendField(a, 4, signed)
 	v.argument = a
 	result, err := v.host.CallForeign(foreignVerify, a)
@@ -109,7 +109,7 @@ func signatureSize(alg jwa.Algorithm) int {
 }
 
 // appendField appends a string or bytes field of a protobuf message.
-func appendField(message []byte, number byte, value string) []byte {
+func appendField[T string | []byte](message []byte, number byte, value T) []byte {
 	message = append(message, number<<3|2)
 	message = binary.AppendUvarint(message, uint64(len(value)))
 	return append(message, value...)

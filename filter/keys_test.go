@@ -299,6 +299,47 @@ func (r rotatingKey) numbered(n int) *jwttest.Key {
 	return &k
 }
 
+// TestUnknownKeyWhileTryingOut: with onFailure log nothing waits, and keys are
+// fetched all the same.
+func TestUnknownKeyWhileTryingOut(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugin := start(t, p, configuration(t, object{"onFailure": "log"}, provider(nil)))
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "forwarded signed-out")
+	p.Advance(20 * time.Second)
+	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
+	p.OnDispatch = answering(keyA, keyB)
+	wantStatus(t, plugin.Do(bearer(token(p, keyB, nil))), "forwarded signed-out")
+	p.Advance(20 * time.Millisecond)
+	wantStatus(t, plugin.Do(bearer(token(p, keyB, nil))), "signed-in")
+	correct(t, p)
+}
+
+// TestLogs: no line holds a token, or a key id with bytes that a log could
+// misread.
+func TestLogs(t *testing.T) {
+	p := filtertest.NewProcess()
+	odd := *keyA
+	odd.ID = "a\nsessiongate: all is well"
+	p.OnDispatch = answering(&odd)
+	plugin := start(t, p, configuration(t, nil, provider(object{"jwksRefreshInterval": "1s"})))
+	p.Advance(time.Second)
+	good := token(p, &odd, nil)
+	wantStatus(t, plugin.Do(bearer(good)), "signed-in")
+	wantStatus(t, plugin.Do(bearer(good+"x")), "401")
+	p.OnDispatch = func(c *filtertest.Call) { c.Answer(200, nil, good) }
+	p.Advance(10 * time.Second)
+	for _, line := range p.Logs() {
+		if strings.Contains(line.Message, "\n") || strings.Contains(line.Message, good[:20]) {
+			t.Errorf("a line of the log: %q", line.Message)
+		}
+	}
+	if !strings.Contains(p.LogText(), "1: a?sessiongate??all?is?well") {
+		t.Errorf("the log does not name the keys:\n%s", p.LogText())
+	}
+	correct(t, p)
+}
+
 func TestCacheControl(t *testing.T) {
 	tests := map[string]struct {
 		header string

@@ -190,7 +190,7 @@ func (m *pluginMetrics) waiting(provider *session.Provider, by int64) {
 // startTimer gives the time in one request of many, else the zero time.
 func (m *pluginMetrics) startTimer(host Host) time.Time {
 	m.requests++
-	if m.requests%sampling != 1 {
+	if m.requests%sampling != 0 {
 		return time.Time{}
 	}
 	return host.Now()

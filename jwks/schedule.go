@@ -157,26 +157,6 @@ func (s *Schedule) failing(now time.Time) bool {
 
 func (s *Schedule) stale(now time.Time) bool { return now.Sub(s.status.Fetched) > s.timing.MaxStale }
 
-// View is what a verification may rely on now.
-func (s *Schedule) View(now time.Time) View {
-	var v View
-	if s.set != nil && !s.stale(now) {
-		v.Set = s.set
-	}
-	age := now.Sub(s.status.Fetched)
-	switch {
-	case v.Set != nil && age >= 0 && age < s.timing.UnknownKeyInterval:
-		v.Lacking = LackingFinal
-	case s.fetching(now) || s.status.Lease.After(now):
-		v.Lacking = LackingFetch
-	case s.failing(now):
-		v.Lacking = LackingUnavailable
-	default:
-		v.Lacking = LackingFetch
-	}
-	return v
-}
-
 // Set is the present set, however old; nil if none ever came.
 func (s *Schedule) Set() *Set { return s.set }
 

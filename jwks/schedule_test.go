@@ -314,3 +314,13 @@ func TestMaxAge(t *testing.T) {
 		})
 	}
 }
+
+func FuzzMaxAge(f *testing.F) {
+	f.Add("public, max-age=60, max-age=\"5\"")
+	f.Add("max-age=99999999999999999999999999")
+	f.Fuzz(func(t *testing.T, header string) {
+		if age, ok := MaxAge(header); age < 0 || age > 1000*24*time.Hour || !ok && age != 0 {
+			t.Errorf("MaxAge = %v, %v", age, ok)
+		}
+	})
+}

@@ -1,5 +1,7 @@
 package jwks
 
+import "time"
+
 // View is what is known of a provider's keys at one moment, as a verification
 // needs it.
 type View struct {
@@ -24,3 +26,23 @@ const (
 	// nobody can tell at present.
 	LackingUnavailable
 )
+
+// View is what a verification may rely on now.
+func (s *Schedule) View(now time.Time) View {
+	var v View
+	if s.set != nil && !s.stale(now) {
+		v.Set = s.set
+	}
+	age := now.Sub(s.status.Fetched)
+	switch {
+	case v.Set != nil && age >= 0 && age < s.timing.UnknownKeyInterval:
+		v.Lacking = LackingFinal
+	case s.fetching(now) || s.status.Lease.After(now):
+		v.Lacking = LackingFetch
+	case s.failing(now):
+		v.Lacking = LackingUnavailable
+	default:
+		v.Lacking = LackingFetch
+	}
+	return v
+}
