@@ -28,10 +28,17 @@ const MaxDepth = 32
 // Object reads one JSON object. ok is false for anything else; see the package
 // comment.
 func Object(data []byte) (object gjson.Result, ok bool) {
-	if object, ok = Outline(data); !ok || hasDuplicates(object) {
+	if object, ok = Outline(data); !ok || HasDuplicates(object) {
 		return gjson.Result{}, false
 	}
 	return object, true
+}
+
+// Members is Object for those who want each member once, in order: one pass
+// instead of two. What each was given means nothing unless Members is true.
+func Members(data []byte, each func(name string, value gjson.Result)) bool {
+	object, ok := Outline(data)
+	return ok && walk(object, each)
 }
 
 // Outline is Object without the search for members of one name: for readers

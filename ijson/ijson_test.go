@@ -38,7 +38,9 @@ var objects = map[string]struct {
 	"a surrogate pair":               {`{"a":"\uD83D\uDE00"}`, true},
 	"an escape after a backslash":    {`{"a":"\\uD800"}`, true},
 	"names that differ in case":      {`{"exp":1,"EXP":2,"Exp":3}`, true},
-	"30 names":                       {manyNames(29, "z"), true},
+	"32 names":                       {manyNames(31, "z"), true},
+	"33 names":                       {manyNames(32, "z"), true},
+	"100 names":                      {manyNames(99, "z"), true},
 	"nothing":                        {``, false},
 	"white space":                    {"  ", false},
 	"a list":                         {`[1]`, false},
@@ -74,9 +76,11 @@ var objects = map[string]struct {
 	"a name twice":                   {`{"a":1,"a":1}`, false},
 	"a name twice, once escaped":     {`{"exp":1,"\u0065xp":2}`, false},
 	"a name twice, deep":             {`{"a":[{"b":{"c":1,"c":2}}]}`, false},
-	"a name twice, of 31, the first": {manyNames(30, "n0"), false},
-	"a name twice, of 31, the last":  {manyNames(30, "n29"), false},
-	"a name twice, of 17":            {manyNames(16, "n3"), false},
+	"a name twice, in a brace":       {`{"b":["{",{"c":1,"c":2}]}`, false},
+	"a name twice, of 32":            {manyNames(31, "n30"), false},
+	"a name twice, of 33":            {manyNames(32, "n3"), false},
+	"a name twice, of 99, the first": {manyNames(99, "n0"), false},
+	"a name twice, of 99, the last":  {manyNames(99, "n98"), false},
 	"the empty name twice":           {`{"":1,"":2}`, false},
 }
 
@@ -89,6 +93,13 @@ func TestObject(t *testing.T) {
 			}
 			if ok != object.Exists() {
 				t.Errorf("a result where there is none, or none where there is one")
+			}
+			n := 0
+			if ijson.Members([]byte(row.text), func(string, gjson.Result) { n++ }) != ok {
+				t.Error("Members says otherwise")
+			}
+			if ok && n != len(object.Map()) {
+				t.Errorf("%d members", n)
 			}
 		})
 	}

@@ -55,42 +55,33 @@ func (h *Header) read(part string) bool {
 	if !ok {
 		return false
 	}
-	object, ok := ijson.Object(data)
-	if !ok {
-		return false
-	}
-	object.ForEach(func(name, value gjson.Result) bool {
-		switch name.Str {
+	fine := true
+	ok = ijson.Members(data, func(name string, value gjson.Result) {
+		switch name {
 		case "alg":
-			h.Algorithm, ok = value.Str, value.Type == gjson.String
+			h.Algorithm = value.Str
 		case "kid":
-			h.KeyID, ok = value.Str, value.Type == gjson.String
-			h.HasKeyID = true
+			h.KeyID, h.HasKeyID = value.Str, true
 		case "typ":
-			h.Type, ok = value.Str, value.Type == gjson.String
-			h.HasType = true
+			h.Type, h.HasType = value.Str, true
 		case "cat":
-			h.Category, ok = value.Str, value.Type == gjson.String
-			h.HasCategory = true
+			h.Category, h.HasCategory = value.Str, true
 		case "crit", "b64":
 			// No extension is understood here, so none can be critical (RFC 7515
 			// section 4.1.11); RFC 7797 section 7 keeps b64 out of JWTs.
-			ok = false
+			fine = false
+		default:
+			return
 		}
-		return ok
+		fine = fine && value.Type == gjson.String
 	})
-	return ok
+	return ok && fine
 }
 
 // read takes the registered claims (RFC 7519 section 4.1) and OpenID Connect's azp.
 func (c *Claims) read(payload []byte) bool {
-	object, ok := ijson.Object(payload)
-	if !ok {
-		return false
-	}
-	object.ForEach(func(name, value gjson.Result) bool {
-		isString := value.Type == gjson.String
-		switch name.Str {
+	return ijson.Members(payload, func(name string, value gjson.Result) {
+		switch name {
 		case "iss":
 			c.Issuer = str(value)
 		case "sub":
@@ -98,7 +89,7 @@ func (c *Claims) read(payload []byte) bool {
 		case "aud":
 			c.readAudience(value)
 		case "azp":
-			c.AuthorizedParty, c.AuthorizedPartyMalformed = str(value), !isString
+			c.AuthorizedParty, c.AuthorizedPartyMalformed = str(value), value.Type != gjson.String
 		case "exp":
 			c.Expiry = readDate(value)
 		case "nbf":
@@ -108,9 +99,7 @@ func (c *Claims) read(payload []byte) bool {
 		case "handshake":
 			c.HasHandshake = true
 		}
-		return true
 	})
-	return true
 }
 
 // readAudience takes a string or a list of strings (RFC 7519 section 4.1.3).
