@@ -96,9 +96,9 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 	}
 }
 
-// takeCookies keeps of the token cookies only those with the token that was
-// verified: Clerk writes one token to two cookies, of which older SDKs read
-// only one.
+// takeCookies keeps of the token cookies only those of the provider that hold
+// the token that was verified: Clerk writes one token to two cookies, of which
+// older SDKs read only one.
 func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
 	verified := ""
 	if keep.Kind == session.FromCookie {
@@ -110,21 +110,16 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 				return true
 			}
 		}
-		if verified != "" && value == verified {
+		if verified != "" && value == verified && state.Provider.TokenCookie(name) {
 			return false
 		}
-		for _, provider := range p.Providers {
-			if provider.TokenCookie(name) {
-				return true
-			}
-		}
-		return false
+		return p.isTokenCookie(name)
 	})
 	if state.NewCookies != nil {
 		if !changed {
 			header = strings.Join(r.Values("cookie"), "; ")
 		}
-		header, changed = withNewCookies(header, state), true
+		header, changed = p.withNewCookies(header, state), true
 	}
 	switch {
 	case !changed:
@@ -135,13 +130,22 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 	}
 }
 
+func (p *Policy) isTokenCookie(name string) bool {
+	for _, provider := range p.Providers {
+		if provider.TokenCookie(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // withNewCookies adds the cookies that a handshake has brought. The browser
 // will have them only after this answer; the vendor's SDK in the backend would
-// miss them on this request. The token among them only where tokens stay.
-func withNewCookies(header string, state *session.State) string {
+// miss them on this request. Of tokens only the verified one, where it stays.
+func (p *Policy) withNewCookies(header string, state *session.State) string {
 	for _, c := range state.NewCookies {
-		isToken := state.Renewed && c.Value == string(state.Verified.Parsed.Token)
-		if c.Value == "" || isToken && !state.Provider.ForwardOriginalToken {
+		verified := state.Renewed && c.Value == string(state.Verified.Parsed.Token)
+		if c.Value == "" || (verified || p.isTokenCookie(c.Name)) && !(verified && state.Provider.ForwardOriginalToken) {
 			continue
 		}
 		if header != "" {
