@@ -55,7 +55,7 @@ func TestRFCExamples(t *testing.T) {
 			if (jwt.Go{}).Verify(alg, key, signed+"A", signature) {
 				t.Error("verifies with another payload")
 			}
-			for i := range signature {
+			for i := 0; i < len(signature); i += 5 {
 				signature[i] ^= 0x10
 				if (jwt.Go{}).Verify(alg, key, signed, signature) {
 					t.Errorf("verifies with byte %d of the signature changed", i)
