@@ -9,8 +9,6 @@ import (
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-const stringType = gjson.String
-
 // organisation reads Clerk's organisation claims: version 1 has them at the
 // top, version 2 ("v": 2) in "o" and "fea".
 func organisation(payload []byte, id *Identity) {

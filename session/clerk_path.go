@@ -7,7 +7,7 @@ import (
 // clerkCookieState names the state that the cookies amount to. A handshake
 // token is looked at only where the cookies do not sign in, and only on a
 // document request, before a redirect would ask for a new one.
-func clerkCookieState(v *visit) State {
+func clerkCookieState(v visit) State {
 	cookies := v.chooseCookies()
 	state := v.cookiePath(cookies)
 	if state.Kind == SignedIn || state.Kind == NeedsKeys || !v.provider.clerk.handshake || !v.request.IsDocument() {
@@ -58,7 +58,7 @@ func (v *visit) outdated(cookies clerkCookies) bool {
 
 // clerkHeaderState: a header token that fails only for its times may be
 // settled by a handshake, where a document is asked for.
-func clerkHeaderState(v *visit, state State) State {
+func clerkHeaderState(v visit, state State) State {
 	if v.provider.clerk == nil || !aboutTime(state) {
 		return state
 	}

@@ -96,7 +96,7 @@ func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source
 	v := visit{p, r, c, &g.options}
 	state := v.settle(read, source)
 	if state.Kind == SignedOut && p.Vendor.headerState != nil {
-		return p.Vendor.headerState(&v, state)
+		return p.Vendor.headerState(v, state)
 	}
 	return state
 }

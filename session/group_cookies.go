@@ -75,7 +75,7 @@ func (s *State) brought() []string {
 // cookieState names the state that the provider's cookies amount to.
 func (v *visit) cookieState() State {
 	if v.provider.Vendor.cookieState != nil && v.provider.clerk != nil {
-		return v.provider.Vendor.cookieState(v)
+		return v.provider.Vendor.cookieState(*v)
 	}
 	return v.plainCookies()
 }

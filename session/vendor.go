@@ -41,10 +41,10 @@ type Vendor struct {
 	prepare func(*Settings, *Provider) []Problem
 	// cookieState names the state that the cookies of a request amount to;
 	// nil: the token is in one of the provider's cookies.
-	cookieState func(*visit) State
+	cookieState func(visit) State
 	// headerState may turn the failure of a token that came in a header or
 	// parameter into something else; nil: a failure is a failure.
-	headerState func(*visit, State) State
+	headerState func(visit, State) State
 	// identity reads what the claims say about the caller beyond sub, sid and act.
 	identity func(payload []byte, id *Identity)
 	// reasonOf renames a reason; nil: as it is.
