@@ -96,6 +96,9 @@ var (
 	}
 )
 
+// minted are tokens that were minted before: one description, one token.
+var minted = map[string]string{}
+
 // mint fills in the words in braces of a row:
 //
 //	{clerk}                a session token of that issuer, made 30 s ago for 60 s
@@ -161,7 +164,11 @@ func (m *mint) word(words []string) (string, bool) {
 		return "", false
 	}
 	if from := issuers[words[0]]; from != nil {
-		return from.token(words[1:]), true
+		all := strings.Join(words, " ")
+		if minted[all] == "" {
+			minted[all] = from.token(words[1:])
+		}
+		return minted[all], true
 	}
 	verb, argument := words[0], ""
 	if len(words) > 1 {
