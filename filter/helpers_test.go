@@ -113,6 +113,13 @@ func status(r filtertest.Result) string {
 	}
 }
 
+// after makes a request, gives it some time, and tells what it came to.
+func after(p *filtertest.Process, d time.Duration, plugin *filtertest.Plugin, r filtertest.Request) filtertest.Result {
+	s := plugin.Begin(r)
+	p.Advance(d)
+	return s.Result()
+}
+
 func wantStatus(t testing.TB, r filtertest.Result, want string) {
 	t.Helper()
 	if got := status(r); got != want {

@@ -98,7 +98,7 @@ func TestAnswers(t *testing.T) {
 			if test.taken {
 				want = "401" // key "a" is gone, for tokens from the cache as well
 			}
-			wantStatus(t, plugin.Do(old), want)
+			wantStatus(t, after(p, 20*time.Millisecond, plugin, old), want)
 			if p.Metric("sessiongate.key_fetches.provider.mine.result."+test.result) == 0 {
 				t.Errorf("no fetch with the result %s was counted: %v", test.result, p.Metrics())
 			}
@@ -206,6 +206,49 @@ func TestUnknownKey(t *testing.T) {
 	p.PendingCalls()[0].Answer(503, nil, "")
 	wantStatus(t, late.Result(), "503")
 	wantStatus(t, plugin.Do(bearer(token(p, keyC, nil))), "503")
+	correct(t, p)
+}
+
+// TestNewKeyRightAfterRefreshing: a key works on its first use, however short
+// the last refresh was ago, and also if that was under way.
+func TestNewKeyRightAfterRefreshing(t *testing.T) {
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugins := startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 4, 1)
+	p.Advance(time.Second)
+	p.OnDispatch = answering(keyA, keyB)
+	wantStatus(t, after(p, 50*time.Millisecond, plugins[1], bearer(token(p, keyB, nil))), "signed-in")
+	// The next one within the interval has to do with that.
+	p.OnDispatch = answering(keyA, keyB, keyC)
+	for _, plugin := range plugins {
+		wantStatus(t, after(p, 20*time.Millisecond, plugin, bearer(token(p, keyC, nil))), "401")
+	}
+	if n := len(p.Calls()); n != 2 {
+		t.Errorf("%d fetches, want 2", n)
+	}
+
+	p.OnDispatch = nil
+	p.Advance(5 * time.Minute)
+	refresh := p.PendingCalls()
+	if len(refresh) != 1 {
+		t.Fatalf("%d refreshes, want 1", len(refresh))
+	}
+	var streams []*filtertest.Stream
+	for _, plugin := range plugins {
+		streams = append(streams, plugin.Begin(bearer(token(p, keyC, nil))))
+	}
+	refresh[0].Answer(200, nil, jwttest.JWKSet(keyA, keyB)) // read before the new key came
+	p.Advance(30 * time.Millisecond)
+	for _, call := range p.PendingCalls() {
+		call.Answer(200, nil, jwttest.JWKSet(keyA, keyB, keyC))
+	}
+	p.Advance(30 * time.Millisecond)
+	for _, s := range streams {
+		wantStatus(t, s.Result(), "signed-in")
+	}
+	if n := len(p.Calls()); n != 4 {
+		t.Errorf("%d fetches, want 4", n)
+	}
 	correct(t, p)
 }
 

@@ -94,7 +94,11 @@ func TestRemovedKey(t *testing.T) {
 	p.OnDispatch = answering(keyB)
 	p.Advance(30*time.Second + 100*time.Millisecond)
 	for _, plugin := range plugins {
-		wantStatus(t, plugin.Do(bearer(good)), "401")
+		// The first of them has it looked for once more.
+		wantStatus(t, after(p, 20*time.Millisecond, plugin, bearer(good)), "401")
+	}
+	if n := len(p.Calls()); n != 3 {
+		t.Errorf("%d fetches, want 3", n)
 	}
 	correct(t, p)
 }

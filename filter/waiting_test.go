@@ -20,6 +20,7 @@ func TestWaitsEnd(t *testing.T) {
 		}, "signed-in"},
 		"other keys come": {func(p *filtertest.Process, _ *filtertest.Stream) {
 			p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyB))
+			p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyB)) // looked for once more
 		}, "401"},
 		"no keys come": {func(p *filtertest.Process, _ *filtertest.Stream) {
 			p.PendingCalls()[0].Answer(500, nil, "")

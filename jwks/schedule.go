@@ -33,6 +33,7 @@ type Schedule struct {
 	status Status
 
 	begun   time.Time // when the own attempt that is under way began; zero: none is
+	asking  bool      // that attempt is made for a key that the set does not have
 	wanted  bool      // a request waits for a key that the set does not have
 	refused time.Time // the fetch time of a published set that could not be read
 	watched time.Time // since when other VMs' leases have been seen without any result
@@ -127,7 +128,7 @@ func (s *Schedule) due(now time.Time) time.Time {
 	if s.set != nil && !s.status.Fetched.After(now) && !s.stale(now) {
 		due = s.status.Fetched.Add(s.interval())
 		if s.wanted {
-			due = earlier(due, s.status.Fetched.Add(s.timing.UnknownKeyInterval))
+			due = earlier(due, s.status.Asked.Add(s.timing.UnknownKeyInterval))
 		}
 	}
 	if s.failing(now) && due.Before(s.status.Retry) {
@@ -155,6 +156,14 @@ func (s *Schedule) failing(now time.Time) bool {
 	return s.status.Failures > 0 && now.Before(s.status.Retry) && !s.status.Retry.After(now.Add(longestBackoff))
 }
 
+// askedLately tells whether a set was fetched for an unknown key so lately that
+// the next unknown one has to do with it. A failure since then makes that
+// doubtful: but for it, the key might be known by now.
+func (s *Schedule) askedLately(now time.Time) bool {
+	age := now.Sub(s.status.Asked)
+	return s.status.Failures == 0 && age >= 0 && age < s.timing.UnknownKeyInterval
+}
+
 func (s *Schedule) stale(now time.Time) bool { return now.Sub(s.status.Fetched) > s.timing.MaxStale }
 
 // Set is the present set, however old; nil if none ever came.
@@ -170,6 +179,7 @@ func (s *Schedule) Want() { s.wanted = true }
 // from trying.
 func (s *Schedule) Begin(now time.Time) (lease time.Time) {
 	s.begun = now
+	s.asking = s.wanted && s.View(now).Set != nil
 	return now.Truncate(time.Millisecond).Add(s.timing.lease())
 }
 
@@ -183,7 +193,11 @@ func (s *Schedule) Fetching(now time.Time) bool { return s.fetching(now) }
 // answer said how long it may be kept.
 func (s *Schedule) Succeed(now time.Time, set *Set, maxAge time.Duration, hasMaxAge bool) Status {
 	s.begun = time.Time{}
-	s.take(set, Status{Fetched: now.Truncate(time.Millisecond), MaxAge: maxAge, HasMaxAge: hasMaxAge})
+	status := Status{Fetched: now.Truncate(time.Millisecond), MaxAge: maxAge, HasMaxAge: hasMaxAge, Asked: s.status.Asked}
+	if s.asking || status.Asked.After(status.Fetched) {
+		status.Asked = status.Fetched
+	}
+	s.take(set, status)
 	return s.status
 }
 

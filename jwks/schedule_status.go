@@ -12,6 +12,7 @@ type Status struct {
 	Fetched   time.Time     // when the published set came
 	MaxAge    time.Duration // how long the answer said that it may be kept
 	HasMaxAge bool
+	Asked     time.Time // when the latest set came that was fetched for an unknown key id
 	Failures  int       // attempts that have failed since
 	Failed    time.Time // the last of them
 	Retry     time.Time // when the next attempt may start
@@ -23,6 +24,9 @@ type Status struct {
 func (s Status) sensible(now time.Time, t Timing) Status {
 	if s.Fetched.After(now) {
 		s.Fetched = time.Time{}
+	}
+	if s.Asked.After(s.Fetched) {
+		s.Asked = time.Time{}
 	}
 	if s.MaxAge < 0 {
 		s.MaxAge, s.HasMaxAge = 0, false
@@ -37,7 +41,7 @@ func (s Status) sensible(now time.Time, t Timing) Status {
 }
 
 // statusFields is how many numbers a record begins with.
-const statusFields = 6
+const statusFields = 7
 
 // AppendRecord appends the record that is shared: the status as a line of
 // decimal numbers, then the key set as it was fetched.
@@ -46,8 +50,8 @@ func AppendRecord(record []byte, s Status, set []byte) []byte {
 	if s.HasMaxAge {
 		maxAge = s.MaxAge.Milliseconds()
 	}
-	for i, n := range [statusFields]int64{milliseconds(s.Fetched), maxAge, int64(s.Failures),
-		milliseconds(s.Failed), milliseconds(s.Retry), milliseconds(s.Lease)} {
+	for i, n := range [statusFields]int64{milliseconds(s.Fetched), maxAge, milliseconds(s.Asked),
+		int64(s.Failures), milliseconds(s.Failed), milliseconds(s.Retry), milliseconds(s.Lease)} {
 		if i > 0 {
 			record = append(record, ' ')
 		}
@@ -76,15 +80,16 @@ func ParseRecord(record []byte) (s Status, set []byte, ok bool) {
 		numbers[i], line = n, rest
 	}
 	const day = 24 * 60 * 60 * 1000
-	if numbers[1] > 1000*day || numbers[2] < 0 || numbers[2] > 1<<30 {
+	if numbers[1] > 1000*day || numbers[3] < 0 || numbers[3] > 1<<30 {
 		return Status{}, nil, false
 	}
 	s = Status{
 		Fetched:  at(numbers[0]),
-		Failures: int(numbers[2]),
-		Failed:   at(numbers[3]),
-		Retry:    at(numbers[4]),
-		Lease:    at(numbers[5]),
+		Asked:    at(numbers[2]),
+		Failures: int(numbers[3]),
+		Failed:   at(numbers[4]),
+		Retry:    at(numbers[5]),
+		Lease:    at(numbers[6]),
 	}
 	if numbers[1] >= 0 {
 		s.MaxAge, s.HasMaxAge = time.Duration(numbers[1])*time.Millisecond, true

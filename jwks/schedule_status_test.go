@@ -14,6 +14,7 @@ func TestRecord(t *testing.T) {
 	}{
 		"empty":   {},
 		"fetched": {Status{Fetched: clock(0), MaxAge: time.Minute, HasMaxAge: true}, `{"keys":[]}`},
+		"asked":   {Status{Fetched: clock(time.Second), Asked: clock(0)}, `{"keys":[]}`},
 		"failing": {Status{Fetched: clock(0), Failures: 3, Failed: clock(1 * time.Second), Retry: clock(5 * time.Second)}, "a\nb"},
 		"leased":  {Status{Lease: clock(10 * time.Second)}, ""},
 		"largest": {Status{Fetched: clock(0)}, strings.Repeat("x", MaxBytes)},
@@ -31,17 +32,17 @@ func TestRecord(t *testing.T) {
 func TestParseRecordRefuses(t *testing.T) {
 	tests := map[string]string{
 		"nothing":             "",
-		"no line":             "0 -1 0 0 0 0",
-		"too few numbers":     "0 -1 0 0 0\n",
-		"too many numbers":    "0 -1 0 0 0 0 0\n",
-		"no number":           "0 -1 x 0 0 0\n",
-		"empty number":        "0 -1  0 0 0\n",
-		"out of range":        "99999999999999999999 -1 0 0 0 0\n",
-		"negative failures":   "0 -1 -1 0 0 0\n",
-		"endless failures":    "0 -1 99999999999 0 0 0\n",
-		"huge max-age":        "0 999999999999999 0 0 0 0\n",
+		"no line":             "0 -1 0 0 0 0 0",
+		"too few numbers":     "0 -1 0 0 0 0\n",
+		"too many numbers":    "0 -1 0 0 0 0 0 0\n",
+		"no number":           "0 -1 0 x 0 0 0\n",
+		"empty number":        "0 -1 0  0 0 0\n",
+		"out of range":        "99999999999999999999 -1 0 0 0 0 0\n",
+		"negative failures":   "0 -1 0 -1 0 0 0\n",
+		"endless failures":    "0 -1 0 99999999999 0 0 0\n",
+		"huge max-age":        "0 999999999999999 0 0 0 0 0\n",
 		"line without an end": strings.Repeat("0", 1<<21),
-		"set too large":       "0 -1 0 0 0 0\n" + strings.Repeat("x", MaxBytes+1),
+		"set too large":       "0 -1 0 0 0 0 0\n" + strings.Repeat("x", MaxBytes+1),
 		"JSON":                `{"keys":[]}`,
 	}
 	for name, record := range tests {
@@ -56,9 +57,9 @@ func TestParseRecordRefuses(t *testing.T) {
 // FuzzParseRecord: no record panics, none of them keeps a schedule from acting
 // for longer than a lease or a backoff, and what is read is written the same.
 func FuzzParseRecord(f *testing.F) {
-	f.Add([]byte("0 -1 0 0 0 0\n"))
-	f.Add([]byte("1800000000000 60000 2 1800000000001 1800000002001 1800000009000\n{\"keys\":[]}"))
-	f.Add([]byte("-5 -1 0 -9 9223372036854775807 9223372036854775807\nx"))
+	f.Add([]byte("0 -1 0 0 0 0 0\n"))
+	f.Add([]byte("1800000000000 60000 1799999999000 2 1800000000001 1800000002001 1800000009000\n{\"keys\":[]}"))
+	f.Add([]byte("-5 -1 -7 0 -9 9223372036854775807 9223372036854775807\nx"))
 	f.Fuzz(func(t *testing.T, record []byte) {
 		status, set, ok := ParseRecord(record)
 		if !ok {
@@ -76,6 +77,6 @@ func FuzzParseRecord(f *testing.F) {
 }
 
 func same(a, b Status) bool {
-	return a.Fetched.Equal(b.Fetched) && a.MaxAge == b.MaxAge && a.HasMaxAge == b.HasMaxAge && a.Failures == b.Failures &&
+	return a.Fetched.Equal(b.Fetched) && a.MaxAge == b.MaxAge && a.HasMaxAge == b.HasMaxAge && a.Asked.Equal(b.Asked) && a.Failures == b.Failures &&
 		a.Failed.Equal(b.Failed) && a.Retry.Equal(b.Retry) && a.Lease.Equal(b.Lease)
 }

@@ -100,14 +100,38 @@ func TestScheduleNext(t *testing.T) {
 			before: []then{fetchedAt(0)}, now: time.Minute + 1, do: ActionFetch,
 		},
 		"fetched in the future: the clock was set back": {before: []then{fetchedAt(time.Hour)}, do: ActionFetch},
-		"unknown key, long after the last fetch": {
-			before: []then{fetchedAt(0), (*Schedule).Want}, now: 10 * time.Second, do: ActionFetch,
+		"unknown key, right after refreshing": {
+			before: []then{fetchedAt(0), (*Schedule).Want}, now: 1, do: ActionFetch,
 		},
-		"unknown key, shortly after the last fetch": {
-			before: []then{fetchedAt(0), (*Schedule).Want}, now: 9 * time.Second, until: 10 * time.Second,
+		"unknown key, shortly after another one": {
+			before: []then{fetchedAt(-time.Second), (*Schedule).Want, fetchedAt(0), (*Schedule).Want},
+			now:    9 * time.Second, until: 10 * time.Second,
+		},
+		"unknown key, long after another one": {
+			before: []then{fetchedAt(-time.Second), (*Schedule).Want, fetchedAt(0), (*Schedule).Want},
+			now:    10 * time.Second, do: ActionFetch,
 		},
 		"unknown key, settled by a fetch": {
-			before: []then{(*Schedule).Want, fetchedAt(0)}, now: 11 * time.Second, until: 5 * time.Minute,
+			before: []then{fetchedAt(-time.Second), (*Schedule).Want, fetchedAt(0)}, now: 11 * time.Second, until: 5 * time.Minute,
+		},
+		"unknown key, while a fetch was under way: that one may have come too early": {
+			before: []then{
+				func(s *Schedule) { s.Begin(clock(0)) }, (*Schedule).Want,
+				func(s *Schedule) { s.Succeed(clock(time.Second), set, 0, false) }, (*Schedule).Want,
+			}, now: time.Second, do: ActionFetch,
+		},
+		"unknown key, for which another worker has just fetched": {
+			before: []then{
+				fetchedAt(-time.Second),
+				func(s *Schedule) { s.Adopted(clock(0), set, Status{Fetched: clock(0), Asked: clock(0)}) }, (*Schedule).Want,
+			}, now: time.Second, until: 10 * time.Second,
+		},
+		"unknown key, after the clock was set back": {
+			before: []then{
+				fetchedAt(time.Hour), (*Schedule).Want, fetchedAt(time.Hour), // asked for
+				fetchedAt(0), (*Schedule).Want,
+			},
+			now: 10 * time.Second, do: ActionFetch,
 		},
 		"first failure: a second": {
 			before: []then{func(s *Schedule) { s.Fail(clock(0), 0) }}, until: time.Second,
@@ -202,28 +226,38 @@ func TestScheduleNext(t *testing.T) {
 func TestScheduleView(t *testing.T) {
 	set := &Set{}
 	fetched := func(s *Schedule) { s.Succeed(clock(0), set, 0, false) }
+	asked := func(s *Schedule) {
+		s.Succeed(clock(0), set, 0, false)
+		s.Want()
+		s.Begin(clock(0))
+		s.Succeed(clock(0), set, 0, false)
+	}
 	tests := map[string]struct {
 		before  []func(*Schedule)
 		now     time.Duration
 		set     *Set
 		lacking Lacking
 	}{
-		"nothing yet":               {lacking: LackingFetch},
-		"first attempt under way":   {before: []func(*Schedule){func(s *Schedule) { s.Begin(clock(0)) }}, lacking: LackingFetch},
-		"first attempt failed":      {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second - 1, lacking: LackingUnavailable},
-		"and the next one is due":   {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second, lacking: LackingFetch},
-		"failed, others try again":  {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0); s.Next(clock(1), Status{Lease: clock(time.Second)}) }}, now: 2, lacking: LackingFetch},
-		"just fetched":              {before: []func(*Schedule){fetched}, set: set, lacking: LackingFinal},
-		"almost the interval ago":   {before: []func(*Schedule){fetched}, now: 10*time.Second - 1, set: set, lacking: LackingFinal},
-		"the interval ago":          {before: []func(*Schedule){fetched}, now: 10 * time.Second, set: set, lacking: LackingFetch},
-		"refreshing, just fetched":  {before: []func(*Schedule){fetched, func(s *Schedule) { s.Begin(clock(1)) }}, now: 2, set: set, lacking: LackingFinal},
-		"refresh failed, long ago":  {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Minute), 0) }}, now: time.Minute, set: set, lacking: LackingUnavailable},
-		"refresh failed, just now":  {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Second), 0) }}, now: time.Second, set: set, lacking: LackingFinal},
-		"old but trusted":           {before: []func(*Schedule){fetched}, now: time.Hour, set: set, lacking: LackingFetch},
-		"too old":                   {before: []func(*Schedule){fetched}, now: time.Hour + 1, lacking: LackingFetch},
-		"too old, and failing":      {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, now: time.Hour + 1, lacking: LackingUnavailable},
-		"the clock was set back":    {before: []func(*Schedule){fetched}, now: -time.Hour, set: set, lacking: LackingFetch},
-		"a failure from the future": {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, lacking: LackingFetch},
+		"nothing yet":                {lacking: LackingFetch},
+		"first attempt under way":    {before: []func(*Schedule){func(s *Schedule) { s.Begin(clock(0)) }}, lacking: LackingFetch},
+		"first attempt failed":       {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second - 1, lacking: LackingUnavailable},
+		"and the next one is due":    {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second, lacking: LackingFetch},
+		"failed, others try again":   {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0); s.Next(clock(1), Status{Lease: clock(time.Second)}) }}, now: 2, lacking: LackingFetch},
+		"just fetched":               {before: []func(*Schedule){fetched}, set: set, lacking: LackingFetch},
+		"just asked":                 {before: []func(*Schedule){asked}, set: set, lacking: LackingFinal},
+		"asked, and refreshed":       {before: []func(*Schedule){asked, func(s *Schedule) { s.Begin(clock(1)); s.Succeed(clock(2), set, 0, false) }}, now: 2, set: set, lacking: LackingFinal},
+		"almost the interval ago":    {before: []func(*Schedule){asked}, now: 10*time.Second - 1, set: set, lacking: LackingFinal},
+		"the interval ago":           {before: []func(*Schedule){asked}, now: 10 * time.Second, set: set, lacking: LackingFetch},
+		"refreshing, just asked":     {before: []func(*Schedule){asked, func(s *Schedule) { s.Begin(clock(1)) }}, now: 2, set: set, lacking: LackingFinal},
+		"first keys, asked before":   {before: []func(*Schedule){(*Schedule).Want, func(s *Schedule) { s.Begin(clock(0)) }, fetched}, set: set, lacking: LackingFetch},
+		"refresh failed, long ago":   {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Minute), 0) }}, now: time.Minute, set: set, lacking: LackingUnavailable},
+		"refresh failed, just asked": {before: []func(*Schedule){asked, func(s *Schedule) { s.Fail(clock(time.Second), 0) }}, now: time.Second, set: set, lacking: LackingUnavailable},
+		"asked, and set back":        {before: []func(*Schedule){asked}, now: -1, set: set, lacking: LackingFetch},
+		"old but trusted":            {before: []func(*Schedule){fetched}, now: time.Hour, set: set, lacking: LackingFetch},
+		"too old":                    {before: []func(*Schedule){fetched}, now: time.Hour + 1, lacking: LackingFetch},
+		"too old, and failing":       {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, now: time.Hour + 1, lacking: LackingUnavailable},
+		"the clock was set back":     {before: []func(*Schedule){fetched}, now: -time.Hour, set: set, lacking: LackingFetch},
+		"a failure from the future":  {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, lacking: LackingFetch},
 		"own attempt failed while holding the lease": {before: []func(*Schedule){func(s *Schedule) {
 			lease := s.Begin(clock(0))
 			s.Next(clock(1), Status{Lease: lease})

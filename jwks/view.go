@@ -18,7 +18,8 @@ type Lacking uint8
 
 // What a missing key leads to.
 const (
-	// LackingFinal: the set is fresh enough to say that there is no such key.
+	// LackingFinal: the key server was asked for a key that was missing less
+	// than jwksUnknownKeyInterval ago, and is not asked again.
 	LackingFinal Lacking = iota
 	// LackingFetch: a fetch is under way or may start now; the request may wait for it.
 	LackingFetch
@@ -27,15 +28,16 @@ const (
 	LackingUnavailable
 )
 
-// View is what a verification may rely on now.
+// View is what a verification may rely on now. A set that came in the course of
+// refreshing, without an unknown key, is not final however fresh it is: a key
+// may be used right after it was published.
 func (s *Schedule) View(now time.Time) View {
 	var v View
 	if s.set != nil && !s.stale(now) {
 		v.Set = s.set
 	}
-	age := now.Sub(s.status.Fetched)
 	switch {
-	case v.Set != nil && age >= 0 && age < s.timing.UnknownKeyInterval:
+	case v.Set != nil && s.askedLately(now):
 		v.Lacking = LackingFinal
 	case s.fetching(now) || s.status.Lease.After(now):
 		v.Lacking = LackingFetch
