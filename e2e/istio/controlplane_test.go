@@ -1,0 +1,31 @@
+package istio
+
+import (
+	"net"
+	"testing"
+
+	"istio.io/istio/pilot/pkg/config/kube/crd"
+	"istio.io/istio/pilot/test/xds"
+)
+
+// startControlPlane serves resources to a proxy as Istio's control plane does;
+// it answers with the address of its discovery service.
+func startControlPlane(t *testing.T, proxy node, resources *resources) string {
+	t.Helper()
+	text := resources.yaml()
+	// The control plane under test takes what it is given; the API server of a
+	// cluster would not.
+	if _, unknown, err := crd.ParseInputs(text); err != nil || len(unknown) > 0 {
+		t.Fatalf("the resources are not valid: %v, unknown kinds %v\n%s", err, unknown, text)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
+		ConfigString:           text,
+		KubernetesObjectString: proxy.pod(t),
+		ListenerBuilder:        func() (net.Listener, error) { return listener, nil },
+	})
+	return listener.Addr().String()
+}
