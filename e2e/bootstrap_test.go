@@ -19,6 +19,9 @@ type bootstrap struct {
 	configs map[string]string // JSON by listener
 	manager map[string]map[string]any
 	env     map[string]map[string]string
+	// listeners is a file that Envoy takes its listeners from, and watches;
+	// empty: they stand in the bootstrap.
+	listeners string
 }
 
 type object = map[string]any
@@ -26,16 +29,17 @@ type list = []any
 
 func (b bootstrap) yaml(t *testing.T) []byte {
 	t.Helper()
-	var listeners list
-	for _, name := range slices.Sorted(maps.Keys(b.configs)) {
-		listeners = append(listeners, b.listener(name))
-	}
-	tree := object{
-		"admin": object{"address": address("127.0.0.1:0")},
-		"static_resources": object{
-			"listeners": listeners,
-			"clusters":  list{cluster("backend", b.backend), cluster("idp", b.keys)},
-		},
+	resources := object{"clusters": list{cluster("backend", b.backend), cluster("idp", b.keys)}}
+	tree := object{"admin": object{"address": address("127.0.0.1:0")}, "static_resources": resources}
+	if b.listeners != "" {
+		tree["node"] = object{"id": "test", "cluster": "test"}
+		tree["dynamic_resources"] = object{"lds_config": object{"path_config_source": object{"path": b.listeners}}}
+	} else {
+		var listeners list
+		for _, name := range slices.Sorted(maps.Keys(b.configs)) {
+			listeners = append(listeners, b.listener(name))
+		}
+		resources["listeners"] = listeners
 	}
 	text, err := json.MarshalIndent(tree, "", " ") // JSON is YAML
 	if err != nil {
