@@ -132,6 +132,12 @@ func allRows() []Row {
 		tokenRows,
 		badInputRows,
 		protocolRows,
+		ruleRows,
+		requireRows,
+		answerRows,
+		originRows,
+		forwardingRows,
+		trialRows,
 	} {
 		all = append(all, rows...)
 	}
