@@ -79,18 +79,23 @@ type Match uint8
 // The outcomes of Find.
 const (
 	Found   Match = iota
-	Unfit         // a key of that kid is there but does not fit the algorithm; or no kid and not exactly one candidate
+	Unfit         // a key of that kid is there but does not fit the algorithm; or no kid, and no candidate or too many
 	Unknown       // no key of that kid
 )
 
-// Find picks the key for a token with that kid (if hasKID) and algorithm. The
-// candidates are the keys that may verify alg.
+// MaxCandidates is how many keys a token without kid is tried with. A set in
+// the middle of a rotation has two or three.
+const MaxCandidates = 8
+
+// Find picks the keys that a token with that kid (if hasKID) and algorithm may
+// be signed with. The candidates are the keys that may verify alg.
 //
-// With a kid: the last candidate of that kid; if there is none but a key of
-// that kid, Unfit; in an Inline set, the last candidate without a kid; the key
-// of a PEM, whatever the kid. Without a kid: the candidate, if there is exactly
-// one; with requireKID only the key of a PEM. The key is nil unless Found.
-func (s *Set) Find(kid string, hasKID bool, alg jwa.Algorithm, requireKID bool) (*Key, Match) {
+// With a kid it is one key: the last candidate of that kid; if there is none
+// but a key of that kid, Unfit; in an Inline set, the last candidate without a
+// kid; the key of a PEM, whatever the kid. Without a kid it is every candidate,
+// up to MaxCandidates, beyond which it is Unfit; with requireKID only the key
+// of a PEM. The list is empty unless Found, and must not be changed.
+func (s *Set) Find(kid string, hasKID bool, alg jwa.Algorithm, requireKID bool) ([]*Key, Match) {
 	if s.Origin != PEM {
 		if hasKID {
 			return s.findID(kid, alg)
@@ -99,35 +104,40 @@ func (s *Set) Find(kid string, hasKID bool, alg jwa.Algorithm, requireKID bool) 
 			return nil, Unfit
 		}
 	}
-	var only *Key
-	for _, key := range s.Keys {
-		if !key.Algorithms.Has(alg) {
-			continue
-		}
-		if only != nil {
-			return nil, Unfit
-		}
-		only = key
-	}
-	if only == nil {
-		return nil, Unfit
-	}
-	return only, Found
+	return s.candidates(alg)
 }
 
-func (s *Set) findID(kid string, alg jwa.Algorithm) (*Key, Match) {
+// candidates are the keys that may verify alg. A single one is not copied.
+func (s *Set) candidates(alg jwa.Algorithm) ([]*Key, Match) {
+	var found []*Key
+	for i, key := range s.Keys {
+		switch {
+		case !key.Algorithms.Has(alg):
+		case len(found) == 0:
+			found = s.Keys[i : i+1 : i+1]
+		default:
+			found = append(found, key)
+		}
+	}
+	if len(found) == 0 || len(found) > MaxCandidates {
+		return nil, Unfit
+	}
+	return found, Found
+}
+
+func (s *Set) findID(kid string, alg jwa.Algorithm) ([]*Key, Match) {
 	unfit := false
-	var anonymous *Key
+	anonymous := -1
 	for i := len(s.Keys) - 1; i >= 0; i-- {
 		key := s.Keys[i]
 		fits := key.Algorithms.Has(alg)
 		switch {
 		case key.HasID && key.ID == kid && fits:
-			return key, Found
+			return s.Keys[i : i+1 : i+1], Found
 		case key.HasID && key.ID == kid:
 			unfit = true
-		case !key.HasID && fits && anonymous == nil:
-			anonymous = key
+		case !key.HasID && fits && anonymous < 0:
+			anonymous = i
 		}
 	}
 	for _, id := range s.skippedIDs {
@@ -136,8 +146,8 @@ func (s *Set) findID(kid string, alg jwa.Algorithm) (*Key, Match) {
 	switch {
 	case unfit:
 		return nil, Unfit
-	case s.Origin == Inline && anonymous != nil:
-		return anonymous, Found
+	case s.Origin == Inline && anonymous >= 0:
+		return s.Keys[anonymous : anonymous+1 : anonymous+1], Found
 	}
 	return nil, Unknown
 }

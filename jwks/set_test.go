@@ -2,6 +2,7 @@ package jwks_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,7 +102,8 @@ func TestFind(t *testing.T) {
 		noKID      bool
 		alg        jwa.Algorithm
 		requireKID bool
-		want       int // which of the usable keys
+		want       int // which of the usable keys is the first
+		more       int // how many come after it
 		match      jwks.Match
 	}{
 		"by kid":                                  {keys: keys{named(jwa.ES256, "a"), named(jwa.ES256, "b")}, kid: "b", alg: jwa.ES256, want: 1},
@@ -129,19 +131,31 @@ func TestFind(t *testing.T) {
 		"remote, a key without kid":               {keys: keys{anonymous(jwa.ES256, "b")}, kid: "c", alg: jwa.ES256, want: none, match: jwks.Unknown},
 		"no kid, one candidate":                   {keys: keys{named(jwa.EdDSA, "a"), named(jwa.ES256, "b")}, noKID: true, alg: jwa.ES256, want: 1},
 		"no kid, one candidate without kid":       {keys: keys{anonymous(jwa.ES256, "b")}, noKID: true, alg: jwa.ES256, want: 0},
-		"no kid, two candidates":                  {keys: keys{named(jwa.ES256, "a"), named(jwa.ES256, "b")}, noKID: true, alg: jwa.ES256, want: none, match: jwks.Unfit},
+		"no kid, two candidates":                  {keys: keys{named(jwa.ES256, "a"), named(jwa.ES256, "b")}, noKID: true, alg: jwa.ES256, want: 0, more: 1},
+		"no kid, two candidates apart":            {keys: keys{named(jwa.EdDSA, "a"), named(jwa.ES256, "a"), named(jwa.EdDSA, "b"), named(jwa.ES256, "b")}, noKID: true, alg: jwa.ES256, want: 1, more: 1},
+		"no kid, as many as are tried":            {keys: slices.Repeat(keys{named(jwa.ES256, "a")}, jwks.MaxCandidates), noKID: true, alg: jwa.ES256, want: 0, more: jwks.MaxCandidates - 1},
+		"no kid, too many":                        {keys: slices.Repeat(keys{named(jwa.ES256, "a")}, jwks.MaxCandidates+1), noKID: true, alg: jwa.ES256, want: none, match: jwks.Unfit},
 		"no kid, none":                            {keys: keys{named(jwa.ES256, "a")}, noKID: true, alg: jwa.EdDSA, want: none, match: jwks.Unfit},
 		"no kid, empty set":                       {noKID: true, alg: jwa.EdDSA, want: none, match: jwks.Unfit},
 		"no kid, required":                        {keys: keys{named(jwa.ES256, "a")}, noKID: true, alg: jwa.ES256, requireKID: true, want: none, match: jwks.Unfit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			set := parse(t, jwttest.JWKSetOf(row.keys...), row.origin)
-			key, match := set.Find(row.kid, !row.noKID, row.alg, row.requireKID)
+			before := slices.Clone(set.Keys)
+			found, match := set.Find(row.kid, !row.noKID, row.alg, row.requireKID)
 			if match != row.match {
 				t.Fatalf("match %v, want %v", match, row.match)
 			}
-			if row.want == none != (key == nil) || row.want != none && key != set.Keys[row.want] {
-				t.Errorf("another key: %v", key)
+			switch {
+			case row.want == none:
+				if len(found) != 0 {
+					t.Errorf("found %v", found)
+				}
+			case len(found) != 1+row.more || found[0] != set.Keys[row.want]:
+				t.Errorf("other keys: %v", found)
+			}
+			if !slices.Equal(before, set.Keys) {
+				t.Error("the set has changed")
 			}
 		})
 	}
@@ -164,8 +178,8 @@ func TestFindInPEM(t *testing.T) {
 		"another type":         {true, false, jwa.ES256, jwks.Unfit},
 		"another type, no kid": {false, true, jwa.EdDSA, jwks.Unfit},
 	} {
-		if key, match := set.Find("any", row.hasKID, row.alg, row.requireKID); match != row.match || (key == nil) != (match != jwks.Found) {
-			t.Errorf("%s: %v, %v", name, key, match)
+		if found, match := set.Find("any", row.hasKID, row.alg, row.requireKID); match != row.match || (len(found) == 0) != (match != jwks.Found) {
+			t.Errorf("%s: %v, %v", name, found, match)
 		}
 	}
 }
@@ -186,8 +200,8 @@ func TestHas(t *testing.T) {
 func TestFindDoesNotAllocate(t *testing.T) {
 	set := parse(t, jwttest.JWKSet(jwttest.NewKey(jwa.ES256, "a"), jwttest.NewKey(jwa.EdDSA, "b")), jwks.Remote)
 	got := testing.AllocsPerRun(100, func() {
-		key, _ := set.Find("b", true, jwa.EdDSA, false)
-		if !set.Has(key.Thumbprint) {
+		found, _ := set.Find("b", true, jwa.EdDSA, false)
+		if !set.Has(found[0].Thumbprint) {
 			t.Fatal("not found")
 		}
 	})

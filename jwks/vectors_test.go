@@ -54,7 +54,7 @@ func TestVectors(t *testing.T) {
 			t.Errorf("%s no longer differs: take it out of the table", id)
 		}
 	}
-	t.Logf("key sets of jwt_verify_lib: agreed %d, differed with a reason %d", agreed, len(differed))
+	t.Logf("report: vectors: key sets of jwt_verify_lib: agreed %d, differed with a reason %d", agreed, len(differed))
 }
 
 type parseCase struct {

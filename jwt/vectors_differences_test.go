@@ -26,19 +26,3 @@ const (
 	futureIAT = "iat lies after now; a token from the future is refused, as the session vendors' SDKs do"
 	shortSkew = "the case has Envoy's skew of 60 s; the default here is 5 s, because session tokens live about a minute"
 )
-
-// withoutKID are the cases of a token without kid whose set has several keys
-// that fit. Envoy and others try one key after the other; here a token without
-// kid is verified only where exactly one key fits, so that the set alone and
-// not the token decides which key speaks. These cases are refused for that; they
-// are counted apart, and must be answered right with one of the keys alone.
-var withoutKID = map[string]bool{
-	"gen-ok-RS256-nokid":            true,
-	"jvl-rsa-nokid":                 true,
-	"jvl-rsa-longexp":               true,
-	"jvl-rsa-noalg":                 true,
-	"jvl-rsa-jwknokid":              true,
-	"jvl-ec-nokid":                  true,
-	"jvl-okp-nokid":                 true,
-	"jvl-x509-nokid-asjwk-unpadded": true,
-}

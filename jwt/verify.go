@@ -45,22 +45,25 @@ func (e *Expect) Authentic(p *Parsed, keys jwks.View, v Verifier, plausible func
 		return nil, false, r
 	}
 	alg, _ := jwa.ByName(p.Header.Algorithm)
-	key, wait, r = e.findKey(p, alg, keys, plausible)
+	candidates, wait, r := e.findKeys(p, alg, keys, plausible)
 	if r != reason.None {
 		return nil, wait, r
 	}
-	if !v.Verify(alg, key, p.signed, p.signature) {
-		return key, false, reason.TokenInvalidSignature
+	for _, key = range candidates {
+		if v.Verify(alg, key, p.signed, p.signature) {
+			return key, false, reason.None
+		}
 	}
-	return key, false, reason.None
+	return key, false, reason.TokenInvalidSignature
 }
 
-func (e *Expect) findKey(p *Parsed, alg jwa.Algorithm, keys jwks.View, plausible func() reason.Reason) (*jwks.Key, bool, reason.Reason) {
+// findKeys are the keys to try: one, but for a token that names none.
+func (e *Expect) findKeys(p *Parsed, alg jwa.Algorithm, keys jwks.View, plausible func() reason.Reason) ([]*jwks.Key, bool, reason.Reason) {
 	if keys.Set != nil {
-		key, match := keys.Set.Find(p.Header.KeyID, p.Header.HasKeyID, alg, e.RequireKeyID)
+		found, match := keys.Set.Find(p.Header.KeyID, p.Header.HasKeyID, alg, e.RequireKeyID)
 		switch {
 		case match == jwks.Found:
-			return key, false, reason.None
+			return found, false, reason.None
 		case match == jwks.Unfit:
 			return nil, false, reason.TokenVerificationFailed
 		case keys.Set.Origin != jwks.Remote:
