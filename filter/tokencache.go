@@ -84,9 +84,12 @@ func (c *tokenCache) countLatest() {
 	if e.bytes == 0 {
 		return
 	}
-	more := 0
+	more := headerBytes * len(e.verified.Headers)
 	for i := range e.verified.Headers {
-		more += headerBytes + len(e.verified.Headers[i][1])
+		// Most values are parts of the payload; the long ones are not.
+		if n := len(e.verified.Headers[i][1]); n > 64 {
+			more += n
+		}
 	}
 	e.bytes += more
 	c.bytes += more
@@ -102,18 +105,19 @@ func (c *tokenCache) shrink() {
 const (
 	// entryBytes is about what an entry takes apart from the bytes of the token
 	// and what is read out of it: list, map, and the structures of a Verified.
-	entryBytes = 1024
+	entryBytes = 768
 	// headerBytes is what a header takes apart from its value.
 	headerBytes = 32
 )
 
-// cost is about how much memory an entry takes. The token counts twice: itself,
-// and its decoded header, payload and signature.
+// cost is about how much memory an entry takes: the token, its decoded payload,
+// and what of the identity is not a part of that.
 func cost(v *session.Verified, token int) int {
-	id := &v.Identity
-	size := entryBytes + 2*token + len(id.UserID) + len(id.SessionID) + len(id.OrgID) +
-		len(id.OrgRole) + len(id.OrgSlug) + len(id.Actor) + len(id.Name) + len(id.Email)
-	for _, permission := range id.OrgPermissions {
+	size := entryBytes + token
+	if v.Parsed != nil {
+		size += len(v.Parsed.Payload)
+	}
+	for _, permission := range v.Identity.OrgPermissions {
 		size += len(permission) + 16
 	}
 	return size

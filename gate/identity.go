@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/jwt"
@@ -81,7 +82,7 @@ func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Prov
 	if provider.PayloadHeader != "" {
 		add(provider.PayloadHeader, payloadText(v.Parsed.Token))
 	}
-	return headers
+	return slices.Clone(headers) // without the room to grow: it is kept
 }
 
 // filterState are the properties that an access log prints with

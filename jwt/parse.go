@@ -132,3 +132,14 @@ func str(value gjson.Result) string {
 func Member(payload []byte, names ...string) gjson.Result {
 	return ijson.Member(ijson.Parse(payload), names...)
 }
+
+// MemberOf is Member from a member that was found before.
+func MemberOf(member gjson.Result, names ...string) gjson.Result {
+	return ijson.Member(member, names...)
+}
+
+// Members calls each with the members of a payload that Parse has accepted, in
+// order, until it says no. They share the payload's memory.
+func Members(payload []byte, each func(name string, value gjson.Result) bool) {
+	ijson.Parse(payload).ForEach(func(key, value gjson.Result) bool { return each(key.Str, value) })
+}

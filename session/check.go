@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 	"github.com/sessiongate/sessiongate/reason"
@@ -21,6 +19,8 @@ type Checker struct {
 	// Waited tells that the request has waited for keys already: what is still
 	// lacking counts as unavailable.
 	Waited bool
+
+	claims *claims // of the token at hand; kept from one to the next
 }
 
 // Cache keeps verified tokens, by provider and whole token. Only tokens whose
@@ -99,8 +99,9 @@ func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why re
 		return nil, wait, why
 	}
 	v = &Verified{Parsed: t.parsed, Thumbprint: key.Thumbprint}
-	p.identify(v)
+	c.identify(p, v)
 	if c.Cache != nil {
+		v.Parsed.Release()
 		c.Cache.Add(p, t.token, v)
 	}
 	return v, false, reason.None
@@ -114,22 +115,18 @@ func (c *Checker) view(p *Provider) jwks.View {
 }
 
 // identify reads who is calling out of a verified token.
-func (p *Provider) identify(v *Verified) {
-	payload := v.Parsed.Payload
+func (c *Checker) identify(p *Provider, v *Verified) {
+	if c.claims == nil {
+		c.claims = new(claims)
+	}
+	claims := c.claims
+	claims.read(v.Parsed.Payload)
 	id := &v.Identity
 	id.UserID = v.Parsed.Claims.Subject
-	id.SessionID = text(payload, "sid")
-	id.Actor = text(payload, "act", "sub")
+	id.SessionID = claims.text("sid")
+	id.Actor = claims.text("act", "sub")
 	if p.Vendor.identity != nil {
-		p.Vendor.identity(payload, id)
+		p.Vendor.identity(claims, id)
 	}
-	v.pending = p.Vendor.Organisations && text(payload, "sts") == "pending"
-}
-
-// text is a member of a JSON object that is a string; empty otherwise.
-func text(object []byte, names ...string) string {
-	if m := jwt.Member(object, names...); m.Type == gjson.String {
-		return m.String()
-	}
-	return ""
+	v.pending = p.Vendor.Organisations && claims.text("sts") == "pending"
 }

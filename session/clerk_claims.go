@@ -5,21 +5,19 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
-
-	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // organisation reads Clerk's organisation claims: version 1 has them at the
 // top, version 2 ("v": 2) in "o" and "fea".
-func organisation(payload []byte, id *Identity) {
-	if v := jwt.Member(payload, "v"); v.Type == gjson.Number && v.Num == 2 {
-		organisationV2(payload, id)
+func organisation(c *claims, id *Identity) {
+	if v := c.get("v"); v.Type == gjson.Number && v.Num == 2 {
+		organisationV2(c, id)
 		return
 	}
-	id.OrgID = text(payload, "org_id")
-	id.OrgRole = text(payload, "org_role")
-	id.OrgSlug = text(payload, "org_slug")
-	permissions := jwt.Member(payload, "org_permissions")
+	id.OrgID = c.text("org_id")
+	id.OrgRole = c.text("org_role")
+	id.OrgSlug = c.text("org_slug")
+	permissions := c.get("org_permissions")
 	if !permissions.IsArray() {
 		return
 	}
@@ -30,13 +28,13 @@ func organisation(payload []byte, id *Identity) {
 	}
 }
 
-func organisationV2(payload []byte, id *Identity) {
-	id.OrgID = text(payload, "o", "id")
-	id.OrgSlug = text(payload, "o", "slg")
-	if role := text(payload, "o", "rol"); role != "" {
+func organisationV2(c *claims, id *Identity) {
+	id.OrgID = c.text("o", "id")
+	id.OrgSlug = c.text("o", "slg")
+	if role := c.text("o", "rol"); role != "" {
 		id.OrgRole = "org:" + role
 	}
-	id.OrgPermissions = permissionsV2(text(payload, "fea"), text(payload, "o", "per"), text(payload, "o", "fpm"))
+	id.OrgPermissions = permissionsV2(c.text("fea"), c.text("o", "per"), c.text("o", "fpm"))
 }
 
 // permissionsV2 multiplies out the compact form: features "o:dashboard,o:teams"

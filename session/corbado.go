@@ -17,9 +17,9 @@ var corbado = Vendor{
 	cookies:    []string{"cbo_session_token"},
 	forwards:   true,
 	prepare:    prepareCorbado,
-	identity: func(payload []byte, id *Identity) {
-		id.Name = text(payload, "name")
-		id.Email = text(payload, "email")
+	identity: func(c *claims, id *Identity) {
+		id.Name = c.text("name")
+		id.Email = c.text("email")
 	},
 	nothing: reason.TokenMissing,
 }
