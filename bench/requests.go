@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -113,7 +114,11 @@ func measureRound(o options, pid int, addr string, requests [][]byte, fresh bool
 	if err != nil {
 		return Row{}, err
 	}
-	out, err := load{addr: addr, connections: 8, requests: n, request: func(i int) []byte { return requests[i%len(requests)] }}.run()
+	request := func(int) []byte { return requests[rand.IntN(len(requests))] } // users come as they like
+	if fresh {
+		request = func(i int) []byte { return requests[i] }
+	}
+	out, err := load{addr: addr, connections: 8, requests: n, request: request}.run()
 	if err != nil {
 		return Row{}, err
 	}
