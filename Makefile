@@ -78,6 +78,8 @@ clean-tree:
 	@changes=$$(git status --porcelain); \
 	if [ -n "$$changes" ]; then echo "the working tree is not clean:"; echo "$$changes"; exit 1; fi
 
+include deploy/targets.mk
+
 .PHONY: clean
 clean: ## removes what make made, but for .tools
 	rm -rf build

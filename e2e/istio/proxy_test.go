@@ -57,6 +57,7 @@ node:
     CLUSTER_ID: Kubernetes
     NAMESPACE: %[2]s
     ISTIO_VERSION: 1.31.0
+    INTERCEPTION_MODE: NONE # listeners have addresses; nothing is intercepted
 admin:
   address: {socket_address: {address: 127.0.0.1, port_value: 0}}
 dynamic_resources:
@@ -96,11 +97,12 @@ static_resources:
 		}
 		process.Stop()
 	})
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(30 * time.Second)
 	for _, port := range ports {
 		for !listening(port) {
 			if time.Now().After(deadline) {
-				t.Fatalf("Envoy does not listen on port %d", port)
+				listeners, err := process.Listeners(t.Context())
+				t.Fatalf("Envoy does not listen on port %d but on %v, %v", port, listeners, err)
 			}
 			time.Sleep(20 * time.Millisecond)
 		}

@@ -1,0 +1,54 @@
+# The container image, the tests that need more than `make test` does, and the
+# steps of a release. Included by the Makefile.
+
+VERSION ?= $(patsubst v%,%,$(shell git describe --tags --always --dirty 2>/dev/null || echo 0.0.0))
+RELEASE := build/release
+
+# The oldest Envoy whose wheel has Wasm, and the last of each minor version since.
+ENVOY_VERSIONS ?= 1.36.4 1.37.0 1.38.2 1.39.3 1.40.0
+
+.PHONY: image
+image: build ## build/image, a container image for Istio and Envoy Gateway, as an OCI layout; prints its digest
+	@$(GO) run ./internal/cmd/wasmimage -version '$(VERSION)' $(MODULE) build/image
+
+.PHONY: push
+push: build ## image, sent to a registry: make push IMAGE=host/name:tag
+	@test -n '$(IMAGE)' || { echo 'say where: make push IMAGE=registry.example.com/sessiongate:1.0.0'; exit 2; }
+	@$(GO) run ./internal/cmd/wasmimage -version '$(VERSION)' -push '$(IMAGE)' $(MODULE) build/image
+
+.PHONY: test-istio
+test-istio: build ## the files of deploy/istio through Istio's own code into Envoy; compiles Istio the first time
+	cd e2e/istio && $(GO) vet . && $(GO) test -count=1 -timeout 30m .
+
+.PHONY: test-envoys
+test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
+	@$(GO) test -c -o build/e2e.test ./e2e
+	@failed=; for version in $(ENVOY_VERSIONS); do \
+		echo "Envoy $$version"; \
+		(cd e2e && env -u ENVOY ENVOY_VERSION=$$version SESSIONGATE_WASM=$(CURDIR)/$(MODULE) \
+			../build/e2e.test -test.run '^(TestEnvoy|TestKeyServers|TestRotation|TestOneFetch|TestRefusedAtStart)$$' -test.timeout 20m) \
+			|| failed="$$failed $$version"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "failed with Envoy$$failed"; exit 1; fi
+
+.PHONY: sbom
+sbom: ## build/release/sessiongate.spdx.json, what the module is made of
+	@mkdir -p $(RELEASE)
+	@$(GO) run ./internal/cmd/sbom -version '$(VERSION)' > $(RELEASE)/sessiongate.spdx.json
+	@echo '$(RELEASE)/sessiongate.spdx.json'
+
+.PHONY: release-files
+release-files: image sbom ## build/release: module, image, SBOM and their checksums
+	@cp $(MODULE) $(RELEASE)/sessiongate.wasm
+	@cp build/image.digest $(RELEASE)/image.sha256
+	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -C build -cf $(RELEASE)/image.tar image
+	@cd $(RELEASE) && rm -f SHA256SUMS && sha256sum -- * > ../SHA256SUMS && mv ../SHA256SUMS . && cat SHA256SUMS
+
+# The two steps below change what others see. They need cosign and an identity
+# that it can get a certificate for.
+.PHONY: release-sign
+release-sign: ## sign the pushed image and attach the SBOM: make release-sign IMAGE=host/name:tag
+	@test -n '$(IMAGE)' || { echo 'say which: make release-sign IMAGE=registry.example.com/sessiongate:1.0.0'; exit 2; }
+	@pushed='$(shell echo '$(IMAGE)' | sed 's/:[^:/]*$$//')@sha256:'$$(cat build/image.digest); \
+	cosign sign --yes "$$pushed" && \
+	cosign attest --yes --type spdxjson --predicate $(RELEASE)/sessiongate.spdx.json "$$pushed"

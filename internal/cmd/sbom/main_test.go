@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestNewDocument(t *testing.T) {
+	modules := []module{{"example.com/A", "v1.0.0"}, {"std", "1.26.0"}}
+	d := newDocument("1.2.3", modules)
+	if len(d.Packages) != 3 || len(d.Relationships) != 3 {
+		t.Fatalf("%d packages, %d relationships", len(d.Packages), len(d.Relationships))
+	}
+	if got := d.Packages[1].ExternalRefs[0].Locator; got != "pkg:golang/example.com/a@v1.0.0" {
+		t.Errorf("locator %q", got)
+	}
+	if again := newDocument("1.2.3", modules); again.DocumentNamespace != d.DocumentNamespace {
+		t.Errorf("the same content has two names: %s, %s", d.DocumentNamespace, again.DocumentNamespace)
+	}
+	if other := newDocument("1.2.3", modules[:1]); other.DocumentNamespace == d.DocumentNamespace {
+		t.Errorf("other content has the same name: %s", d.DocumentNamespace)
+	}
+}
+
+func TestRun(t *testing.T) {
+	if err := run(nil, ""); err == nil {
+		t.Error("no version, no error")
+	}
+	var out bytes.Buffer
+	t.Chdir("../../..") // the module's package is the root
+	if err := run(&out, "1.2.3"); err != nil {
+		t.Fatal(err)
+	}
+	var d document
+	if err := json.Unmarshal(out.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, p := range d.Packages {
+		names = append(names, p.Name)
+	}
+	all := strings.Join(names, " ")
+	for _, want := range []string{self, "std", "github.com/proxy-wasm/proxy-wasm-go-sdk", "github.com/tidwall/gjson"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%s is missing in %s", want, all)
+		}
+	}
+	for _, unwanted := range []string{"cobra", "go-containerregistry"} {
+		if strings.Contains(all, unwanted) {
+			t.Errorf("%s is in %s, though no part of the module", unwanted, all)
+		}
+	}
+}
