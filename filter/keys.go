@@ -42,7 +42,7 @@ func newKeys(p *plugin, provider *session.Provider, share bool) *keys {
 
 // prepare takes over what other VMs have published already, and makes the
 // shared record if there is none. It takes no lease.
-func (k *keys) prepare(now time.Time) {
+func (k *keys) prepare() {
 	if k.shared == nil {
 		return
 	}
@@ -51,6 +51,7 @@ func (k *keys) prepare(now time.Time) {
 		k.shared.create()
 		return
 	}
+	now := k.host.Now()
 	if k.schedule.Next(now, r.status).Do == jwks.ActionAdopt {
 		k.adopt(now, r)
 	}
@@ -59,11 +60,12 @@ func (k *keys) prepare(now time.Time) {
 // tick does what is due, and tells those who wait what has come of it.
 func (k *keys) tick(now time.Time) {
 	k.step(now)
-	k.changed(now)
+	k.changed(k.host.Now())
 }
 
 // step does what the schedule says. Losing a race for the lease, or taking
-// over a published set, leads to asking it again.
+// over a published set, leads to asking it again. The clock is read after the
+// record: what another thread has just written would else be from the future.
 func (k *keys) step(now time.Time) {
 	defer k.plugin.recovered("OnTick")
 	k.next, k.watch = now.Add(shortTick), true
@@ -71,6 +73,7 @@ func (k *keys) step(now time.Time) {
 		var r sharedRecord
 		if k.shared != nil {
 			r = k.shared.read()
+			now = k.host.Now()
 		}
 		switch step := k.schedule.Next(now, r.status); step.Do {
 		case jwks.ActionAdopt:
@@ -172,7 +175,7 @@ func (k *keys) succeeded(now time.Time, a answer) {
 	before := k.schedule.Set()
 	status := k.schedule.Succeed(now, a.set, a.maxAge, a.hasMaxAge)
 	if k.shared != nil {
-		k.shared.publish(now, status, a.body)
+		k.shared.publish(status, a.body)
 	}
 	k.plugin.metrics.fetched(k.provider, a.result)
 	if text := describe(a.set); before == nil || text != describe(before) {

@@ -62,14 +62,13 @@ func (p *plugin) start(policy *gate.Policy) {
 		p.checker.Cache = newTokenCache(policy.TokenCacheSize, p.vm.metrics)
 	}
 	p.keys = nil
-	now := p.host.Now()
 	for _, provider := range policy.Providers {
 		if provider.Remote == nil {
 			p.metrics.keys(provider, len(provider.Inline.Keys))
 			continue
 		}
 		k := newKeys(p, provider, policy.ShareKeys)
-		k.prepare(now)
+		k.prepare()
 		p.keys = append(p.keys, k)
 	}
 	p.policy = policy

@@ -59,6 +59,40 @@ func TestOneFetchForAll(t *testing.T) {
 	correct(t, p)
 }
 
+// TestPublishedDuringTick: what another thread writes between a worker's look at
+// the clock and its look at the record is not from the future.
+func TestPublishedDuringTick(t *testing.T) {
+	tests := map[string]func(now time.Time) []byte{
+		"keys": func(now time.Time) []byte {
+			return jwks.AppendRecord(nil, jwks.Status{Fetched: now, Asked: now}, []byte(jwttest.JWKSet(keyA)))
+		},
+		"a lease": func(now time.Time) []byte {
+			return jwks.AppendRecord(nil, jwks.Status{Lease: now.Add(10 * time.Second)}, nil)
+		},
+		"a failure": func(now time.Time) []byte {
+			return jwks.AppendRecord(nil, jwks.Status{Failures: 1, Failed: now, Retry: now.Add(time.Second)}, nil)
+		},
+	}
+	for name, written := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			start(t, p, configuration(t, nil, provider(nil)))
+			p.OnCall = func(method string) {
+				if method == "SharedData" {
+					p.OnCall = nil
+					p.SetNow(p.Now().Add(5 * time.Millisecond))
+					p.SetShared(p.SharedKeys()[0], written(p.Now()))
+				}
+			}
+			p.Advance(500 * time.Millisecond)
+			if n := len(p.Calls()); n != 0 {
+				t.Errorf("%d fetches, want none", n)
+			}
+			correct(t, p)
+		})
+	}
+}
+
 // TestFailuresAreShared: while the key server is down, the workers together
 // try as often as one would.
 func TestFailuresAreShared(t *testing.T) {

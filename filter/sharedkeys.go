@@ -91,9 +91,9 @@ func (s *sharedKeys) take(r sharedRecord, lease time.Time) bool {
 }
 
 // publish hands a fetched set to the other VMs, unless they have a newer one.
-func (s *sharedKeys) publish(now time.Time, status jwks.Status, set []byte) {
+func (s *sharedKeys) publish(status jwks.Status, set []byte) {
 	s.change(func(r *sharedRecord) bool {
-		if r.status.Fetched.After(status.Fetched) && !r.status.Fetched.After(now) {
+		if r.status.Fetched.After(status.Fetched) && !r.status.Fetched.After(s.host.Now()) {
 			return s.released(r)
 		}
 		s.released(r)

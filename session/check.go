@@ -92,7 +92,11 @@ func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why re
 			}
 			return t.cached, false, reason.None
 		}
-		c.Cache.Remove(p, t.token) // its key is gone
+		// Its key is gone. What is cached has lost what a verification needs.
+		c.Cache.Remove(p, t.token)
+		if t.parsed, why = jwt.Parse(t.token, len(t.token)); why != reason.None {
+			return nil, false, why
+		}
 	}
 	key, wait, why := p.Expect.Verify(t.parsed, keys, c.Verifier, c.Now)
 	if why != reason.None {
