@@ -1,9 +1,11 @@
 package e2e
 
-// sentTo is a redirect to a sign-in page; page ends where the request's own
-// URL, form-encoded, begins.
-func sentTo(page, own string) Want {
-	return Want{Status: 307, Response: "location: " + page + own + "\ncache-control: no-store"}
+// sentTo is a redirect of somebody without a token to a sign-in page; page ends
+// where the request's own URL, form-encoded, begins.
+func sentTo(page, own string) Want { return sentFor("token-missing", page, own) }
+
+func sentFor(reason, page, own string) Want {
+	return Want{Status: 307, Reason: reason, Response: "location: " + page + own + "\ncache-control: no-store"}
 }
 
 const (
@@ -21,7 +23,7 @@ var answerRows = []Row{
 	{Name: "sign-in: an API client", Config: "rules", Request: "GET /a\nAccept: application/json", Want: denied(401, "token-missing")},
 	{Name: "sign-in: a form", Config: "rules", Request: "POST /a" + html, Want: denied(401, "token-missing")},
 	{Name: "sign-in: HEAD", Config: "rules", Request: "HEAD /a" + html, Want: denied(401, "token-missing")},
-	{Name: "sign-in: a document with a bad cookie", Config: "rules", Request: "GET /a\nCookie: session={plain exp=-60s}" + html, Want: sentTo(accounts, "http%3A%2F%2Fapp.example.com%2Fa")},
+	{Name: "sign-in: a document with a bad cookie", Config: "rules", Request: "GET /a\nCookie: session={plain exp=-60s}" + html, Want: sentFor("token-expired", accounts, "http%3A%2F%2Fapp.example.com%2Fa")},
 	{Name: "sign-in: ambiguous is no reason to sign in", Config: "rules", Request: "GET /a\nAuthorization: Bearer a, Bearer b" + html, Want: denied(400, "authorization-ambiguous")},
 	{Name: "sign-in: a rule's page", Config: "rules", Request: "GET /page" + html, Want: sentTo("https://rule.example.com/in?app=1&redirect_url=", "http%3A%2F%2Fapp.example.com%2Fpage")},
 	{Name: "sign-in: a rule that denies", Config: "rules", Request: "GET /deny" + html, Want: denied(401, "token-missing")},
@@ -37,7 +39,7 @@ var answerRows = []Row{
 	{Name: "sign-in: the page itself", Config: "rules", Request: "GET /sign-in/\nHost: accounts.example.com" + html, Want: denied(401, "token-missing")},
 	{Name: "sign-in: the page itself behind another host", Config: "rules", Request: "GET /sign-in?redirect_url=http%3A%2F%2Fapp.example.com%2Fa" + html, Want: denied(401, "token-missing")},
 	{Name: "sign-in: trusted forwarded host", Config: "forwarded", Request: "GET /a?token=x&b=c\nX-Forwarded-Host: www.example.com, inner" + html,
-		Want: sentTo("https://accounts.example.com/?app=1&redirect_url=", "http%3A%2F%2Fwww.example.com%2Fa%3Fb%3Dc")},
+		Want: sentFor("token-invalid", "https://accounts.example.com/?app=1&redirect_url=", "http%3A%2F%2Fwww.example.com%2Fa%3Fb%3Dc")},
 	{Name: "sign-in: a forwarded host that is none", Config: "forwarded", Request: "GET /a\nX-Forwarded-Host: evil.example/x" + html,
 		Want: sentTo("https://accounts.example.com/?app=1&redirect_url=", "http%3A%2F%2Fapp.example.com%2Fa")},
 	{Name: "sign-in: a page on the own host", Config: "own-page", Request: "GET /a" + html, Want: sentTo("/sign-in?redirect_url=", "http%3A%2F%2Fapp.example.com%2Fa")},
@@ -66,9 +68,9 @@ var answerRows = []Row{
 	{Name: "answer: gRPC is never sent to sign in", Config: "rules", HTTP2: true, Request: "GET /redirect\nContent-Type: application/grpc\nTE: trailers", Want: Want{GRPC: 16, Reason: "token-missing"}},
 	{Name: "answer: gRPC-Web is plain HTTP", Config: "inline", Request: "POST /a.B/C\nContent-Type: application/grpc-web", Want: denied(401, "token-missing")},
 	{Name: "answer: an upgrade is never sent to sign in", Config: "rules", Request: "GET /redirect\nUpgrade: websocket\nConnection: Upgrade", Want: denied(401, "token-missing")},
-	{Name: "answer: bare 401", Config: "bare", Request: "GET /", Want: Want{Status: 401, Response: `www-authenticate: Bearer realm="app.example.com"
+	{Name: "answer: bare 401", Config: "bare", Request: "GET /", Want: Want{Status: 401, Reason: "token-missing", Response: `www-authenticate: Bearer realm="app.example.com"
 		!content-type`}},
-	{Name: "answer: bare 403", Config: "bare", Request: "GET /admin" + asPlain, Want: Want{Status: 403, Response: "!content-type"}},
+	{Name: "answer: bare 403", Config: "bare", Request: "GET /admin" + asPlain, Want: Want{Status: 403, Reason: "claims-mismatch", Response: "!content-type"}},
 	{Name: "answer: HEAD and a bad token", Config: "inline", Request: "HEAD /\nAuthorization: Bearer {plain tamper=signature}", Want: denied(401, "token-invalid-signature")},
 	{Name: "answer: clerk's users find their headers", Config: "organisation", Request: "GET /\nAuthorization: Bearer {clerk exp=-60s}", Want: Want{Status: 401, Reason: "session-token-expired",
 		Response: `x-clerk-auth-status: signed-out

@@ -99,7 +99,7 @@ var requireRows = []Row{
 	{Name: "require: case counts", Config: "require", Request: "GET /role\nAuthorization: Bearer {plain role=Admin}", Want: denied(403, "claims-mismatch")},
 	{Name: "require: missing", Config: "require", Request: "GET /role" + asPlain, Want: denied(403, "claims-mismatch")},
 	{Name: "require: nobody is 401", Config: "require", Request: "GET /role", Want: denied(401, "token-missing")},
-	{Name: "require: nobody is sent to sign in", Config: "require", Request: "GET /role\nAccept: text/html", Want: Want{Status: 307}},
+	{Name: "require: nobody is sent to sign in", Config: "require", Request: "GET /role\nAccept: text/html", Want: denied(307, "token-missing")},
 	{Name: "require: 403 is not sent to sign in", Config: "require", Request: "GET /role\nAccept: text/html" + asPlain, Want: denied(403, "claims-mismatch")},
 	{Name: "require: in a list", Config: "require", Request: `GET /role
 		Authorization: Bearer {plain role:=["user","admin"]}`, Want: Want{Upstream: plainUser}},
