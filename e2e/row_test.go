@@ -128,6 +128,7 @@ func allRows() []Row {
 	var all []Row
 	for _, rows := range [][]Row{
 		vendorRows,
+		clerkRows,
 		spoofingRows,
 		tokenRows,
 		badInputRows,
