@@ -20,13 +20,18 @@ push: build ## image, sent to a registry: make push IMAGE=host/name:tag
 test-istio: build ## the files of deploy/istio through Istio's own code into Envoy; compiles Istio the first time
 	cd e2e/istio && $(GO) vet . && $(GO) test -count=1 -timeout 30m .
 
+.PHONY: test-envoy-gateway
+test-envoy-gateway: ## the files of deploy/envoy-gateway against the types of Envoy Gateway
+	cd e2e/envoygateway && $(GO) vet . && $(GO) test -count=1 .
+
 .PHONY: test-envoys
 test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
 	@$(GO) test -c -o build/e2e.test ./e2e
 	@failed=; for version in $(ENVOY_VERSIONS); do \
 		echo "Envoy $$version"; \
-		(cd e2e && env -u ENVOY ENVOY_VERSION=$$version SESSIONGATE_WASM=$(CURDIR)/$(MODULE) \
-			../build/e2e.test -test.run '^(TestEnvoy|TestKeyServers|TestRotation|TestOneFetch|TestRefusedAtStart)$$' -test.timeout 20m) \
+		envoy=$$($(GO) run ./internal/cmd/envoypath .tools $$version) && \
+		(cd e2e && ENVOY=$$envoy SESSIONGATE_WASM=$(CURDIR)/$(MODULE) ../build/e2e.test \
+			-test.run '^(TestEnvoy|TestKeyServers|TestRotation|TestOneFetch|TestRefusedAtStart)$$' -test.timeout 20m) \
 			|| failed="$$failed $$version"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "failed with Envoy$$failed"; exit 1; fi

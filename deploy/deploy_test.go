@@ -1,0 +1,257 @@
+// Package deploy tests what users copy from this folder. The files for Istio and
+// Envoy Gateway have tests in modules of their own: e2e/istio, e2e/envoygateway.
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/sessiongate/sessiongate/demo/echo"
+	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testca"
+	"github.com/sessiongate/sessiongate/internal/wasmimage"
+)
+
+const systemBundle = "/etc/ssl/certs/ca-certificates.crt"
+
+// TestConfigurations holds every configuration to what "sessiongate check" says:
+// not even a warning.
+func TestConfigurations(t *testing.T) {
+	var files []string
+	for _, pattern := range []string{"istio/ingress-*.yaml", "istio/sidecar-*.yaml", "envoy-gateway/*.yaml", "envoy/envoy.yaml"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(found), err)
+		}
+		files = append(files, found...)
+	}
+	args := append([]string{"run", "../cmd/sessiongate", "check"}, files...)
+	out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if lines := strings.Count(string(out), "\n"); lines != len(files) || strings.Count(string(out), ": ok\n") != lines {
+		t.Errorf("%d files, but this is what check says:\n%s", len(files), out)
+	}
+}
+
+// TestDockerfile holds the Dockerfile to what make image does.
+func TestDockerfile(t *testing.T) {
+	text, err := os.ReadFile("Dockerfile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range wasmimage.Labels("$VERSION") {
+		if want := fmt.Sprintf("%s=%q", name, value); !bytes.Contains(text, []byte(want)) {
+			t.Errorf("the Dockerfile lacks the label %s", want)
+		}
+	}
+	if want := "COPY sessiongate.wasm /" + wasmimage.FileName + "\n"; !bytes.HasSuffix(text, []byte(want)) {
+		t.Errorf("the Dockerfile does not end with %q", want)
+	}
+}
+
+// TestEnvoyGatewayClusters holds the key servers' clusters in the files for Envoy
+// Gateway to those of the bootstrap, with which requests are made below.
+func TestEnvoyGatewayClusters(t *testing.T) {
+	own := clusters(t, readFile(t, "envoy/envoy.yaml"))
+	for _, vendor := range []string{"clerk", "oneauxilia", "corbado"} {
+		t.Run(vendor, func(t *testing.T) {
+			decoder := yaml.NewDecoder(bytes.NewReader(readFile(t, "envoy-gateway/"+vendor+".yaml")))
+			var proxy struct {
+				Kind string
+				Spec struct{ Bootstrap struct{ Value string } }
+			}
+			if err := decoder.Decode(&proxy); err != nil || proxy.Kind != "EnvoyProxy" {
+				t.Fatalf("the first object is of kind %q, %v", proxy.Kind, err)
+			}
+			added := clusters(t, []byte(proxy.Spec.Bootstrap.Value))
+			if len(added) != 1 || !reflect.DeepEqual(added[vendor], own[vendor]) {
+				t.Errorf("the cluster is\n%v\nwant\n%v", added, own[vendor])
+			}
+		})
+	}
+}
+
+func clusters(t *testing.T, bootstrap []byte) map[string]any {
+	t.Helper()
+	var tree struct {
+		Resources struct {
+			Clusters []map[string]any `yaml:"clusters"`
+		} `yaml:"static_resources"`
+	}
+	if err := yaml.Unmarshal(bootstrap, &tree); err != nil {
+		t.Fatal(err)
+	}
+	byName := map[string]any{}
+	for _, cluster := range tree.Resources.Clusters {
+		byName[cluster["name"].(string)] = cluster
+	}
+	return byName
+}
+
+// TestEnvoy runs envoy/envoy.yaml with key servers that have the right names, a
+// wrong one, and none.
+func TestEnvoy(t *testing.T) {
+	clerk, err1 := idp.NewClerk("clerk.example.com", true)
+	oneauxilia, err2 := idp.NewOneAuxilia("oneauxilia.example.com")
+	corbado, err3 := idp.NewCorbado("pro-123")
+	for _, err := range []error{err1, err2, err3} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	trusted, other := testca.New(t), testca.New(t)
+	url := startEnvoy(t, trusted, map[string]string{
+		"clerk":      startKeyServer(t, clerk, trusted.Server("clerk.example.com")),
+		"oneauxilia": startKeyServer(t, oneauxilia, trusted.Server("oneauxilia.example.org")),
+		"corbado":    startKeyServer(t, corbado, other.Server("pro-123.frontendapi.cloud.corbado.io")),
+	})
+	rows := map[string]struct {
+		issuer *idp.Issuer
+		path   string
+		status int
+	}{
+		"no token":                           {nil, "/", http.StatusUnauthorized},
+		"no token, a public path":            {nil, "/public/a", http.StatusOK},
+		"keys over TLS":                      {clerk, "/", http.StatusOK},
+		"a certificate of another name":      {oneauxilia, "/", http.StatusServiceUnavailable},
+		"a certificate of another authority": {corbado, "/", http.StatusServiceUnavailable},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+row.path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if row.issuer != nil {
+				request.Header.Set("Authorization", "Bearer "+row.issuer.Session(time.Now()).Token())
+			}
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			if response.StatusCode != row.status {
+				body, _ := io.ReadAll(response.Body)
+				t.Errorf("status %d, want %d\n%s", response.StatusCode, row.status, body)
+			}
+		})
+	}
+	if clerk.Fetches.Load() == 0 || oneauxilia.Fetches.Load()+corbado.Fetches.Load() != 0 {
+		t.Errorf("fetches: clerk %d, oneauxilia %d, corbado %d", clerk.Fetches.Load(), oneauxilia.Fetches.Load(), corbado.Fetches.Load())
+	}
+}
+
+// startEnvoy runs the bootstrap as it is, but for addresses, the module's place
+// and the bundle of authorities.
+func startEnvoy(t *testing.T, trusted *testca.Authority, keyServers map[string]string) (url string) {
+	t.Helper()
+	path, err := envoy.Find(t.Context(), filepath.Join("..", ".tools"))
+	if err != nil {
+		t.Skip(err)
+	}
+	bundle := filepath.Join(t.TempDir(), "bundle.pem")
+	if err := os.WriteFile(bundle, trusted.PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := readFile(t, "envoy/envoy.yaml")
+	if n := bytes.Count(text, []byte(systemBundle)); n != len(keyServers) {
+		t.Fatalf("%d clusters name %s, want %d", n, systemBundle, len(keyServers))
+	}
+	bootstrap, err := envoy.ParseBootstrap(bytes.ReplaceAll(text, []byte(systemBundle), []byte(bundle)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	backend, stop, err := echo.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	changes := []error{
+		bootstrap.SetAdmin("127.0.0.1:0"),
+		bootstrap.SetListener("ingress", "127.0.0.1:0"),
+		bootstrap.SetCluster("backend", backend),
+	}
+	for name, addr := range keyServers {
+		changes = append(changes, bootstrap.SetCluster(name, addr))
+	}
+	for _, err := range changes {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	bootstrap.SetModule(modulePath(t))
+	yaml, err := bootstrap.YAML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	process, err := envoy.Start(context.WithoutCancel(t.Context()), envoy.Options{Path: path, Bootstrap: yaml, Stdout: io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(process.Stop)
+	listeners, err := process.Listeners(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "http://" + listeners["ingress"]
+}
+
+// startKeyServer serves an issuer's keys over TLS, and returns its address.
+func startKeyServer(t *testing.T, issuer *idp.Issuer, certificate tls.Certificate) (addr string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{
+		Handler:   idp.NewServer(issuer),
+		ErrorLog:  log.New(io.Discard, "", 0),
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}},
+	}
+	go func() { _ = server.ServeTLS(listener, "", "") }()
+	t.Cleanup(func() { _ = server.Close() })
+	return listener.Addr().String()
+}
+
+// modulePath is $SESSIONGATE_WASM, else what make builds.
+func modulePath(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("SESSIONGATE_WASM"); path != "" {
+		return path
+	}
+	if out, err := exec.CommandContext(t.Context(), "make", "-s", "-C", "..", "build").CombinedOutput(); err != nil {
+		t.Fatalf("make build: %v\n%s", err, out)
+	}
+	path, err := filepath.Abs(filepath.Join("..", "build", "sessiongate.wasm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func readFile(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
