@@ -35,9 +35,6 @@ var keyCases = []keyCase{
 	{name: "hostile", fault: idp.Hostile(), during: 503, after: 200},
 }
 
-// host is the name of the case's own issuer.
-func (c keyCase) host() string { return strings.ReplaceAll(c.name, " ", "-") + ".keys.example.com" }
-
 // TestKeyServers: key servers that misbehave, all in one Envoy. A request with
 // a good token waits or gets a 503, never a 401; one without a token is
 // answered as always; and once the server is mended, tokens are accepted.
@@ -45,14 +42,10 @@ func TestKeyServers(t *testing.T) {
 	made := map[string]*idp.Issuer{}
 	b := bootstrap{configs: map[string]string{}}
 	for _, c := range keyCases {
-		issuer, err := idp.NewPlain(c.host())
-		if err != nil {
-			t.Fatal(err)
-		}
+		issuer := keyIssuer(t, strings.ReplaceAll(c.name, " ", "-"))
 		issuer.Break(c.fault)
 		made[c.name] = issuer
-		b.configs[c.name] = fmt.Sprintf(`{"providers": [{"name": "mine", "issuer": %q, "jwksUri": %q, "jwksCluster": "idp"%s}]}`,
-			issuer.URL, issuer.URL+"/.well-known/jwks.json", c.extra)
+		b.configs[c.name] = `{"providers": [` + remote("mine", issuer, c.extra) + `]}`
 	}
 	addr, stop, err := idp.NewServer(slices.Collect(maps.Values(made))...).Start()
 	if err != nil {
@@ -87,18 +80,15 @@ func TestKeyServers(t *testing.T) {
 // TestRotation: a new key works on its first use, and a withdrawn one no
 // longer once the set has been fetched again.
 func TestRotation(t *testing.T) {
-	issuer, err := idp.NewPlain("rotating.keys.example.com")
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := keyIssuer(t, "rotating")
 	addr, stop, err := idp.NewServer(issuer).Start()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stop()
-	e := startEnvoy(t, bootstrap{keys: addr, configs: map[string]string{"rotating": fmt.Sprintf(
-		`{"providers": [{"name": "mine", "issuer": %q, "jwksUri": %q, "jwksCluster": "idp", "jwksRefreshInterval": "1s", "jwksUnknownKeyInterval": "1s"}]}`,
-		issuer.URL, issuer.URL+"/.well-known/jwks.json")}}, envoy.Options{Concurrency: 2})
+	e := startEnvoy(t, bootstrap{keys: addr, configs: map[string]string{
+		"rotating": `{"providers": [` + remote("mine", issuer, `, "jwksRefreshInterval": "1s", "jwksUnknownKeyInterval": "1s"`) + `]}`,
+	}}, envoy.Options{Concurrency: 2})
 	ask := func(token string) (response, error) {
 		return send(e.addrs["rotating"], parseRequest("GET /\nAuthorization: Bearer "+token, ""))
 	}
@@ -123,32 +113,55 @@ func TestRotation(t *testing.T) {
 	e.checkLogs(t)
 }
 
-// TestOneFetch: however many workers and listeners, the process fetches a key
-// set once, and requests that come before it wait for it.
+// TestOneFetch: however many workers and listeners, the process fetches each
+// key set once, and requests that come before it wait for it.
 func TestOneFetch(t *testing.T) {
-	issuer, err := idp.NewPlain("counted.keys.example.com")
-	if err != nil {
-		t.Fatal(err)
-	}
-	issuer.Break(idp.Slow(time.Second))
-	addr, stop, err := idp.NewServer(issuer).Start()
+	slow, quick := keyIssuer(t, "slow-one"), keyIssuer(t, "quick-one")
+	slow.Break(idp.Slow(time.Second))
+	addr, stop, err := idp.NewServer(slow, quick).Start()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stop()
-	config := fmt.Sprintf(`{"providers": [{"name": "mine", "issuer": %q, "jwksUri": %q, "jwksCluster": "idp"}]}`,
-		issuer.URL, issuer.URL+"/.well-known/jwks.json")
+	config := `{"providers": [` + remote("slow", slow, "") + `, ` + remote("quick", quick, "") + `]}`
 	e := startEnvoy(t, bootstrap{keys: addr, configs: map[string]string{"one": config, "two": config}}, envoy.Options{Concurrency: 4})
-	token := (&Mint{}).note(issuer.Session(time.Now()).Token())
-	for _, name := range []string{"one", "two"} {
-		expectAll(t, 200, func() (response, error) {
-			return send(e.addrs[name], parseRequest("GET /\nAuthorization: Bearer "+token, ""))
-		})
+	for _, issuer := range []*idp.Issuer{slow, quick} {
+		token := (&Mint{}).note(issuer.Session(time.Now()).Token())
+		for _, name := range []string{"one", "two"} {
+			expectAll(t, 200, func() (response, error) {
+				return send(e.addrs[name], parseRequest("GET /\nAuthorization: Bearer "+token, ""))
+			})
+		}
+		if n := issuer.Fetches.Load(); n != 1 {
+			t.Errorf("%s: %d fetches, want 1", issuer.Host, n)
+		}
 	}
-	if n := issuer.Fetches.Load(); n != 1 {
-		t.Errorf("%d fetches, want 1", n)
+	counted, err := e.Stats(t.Context(), `sessiongate\.key_fetches`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"slow", "quick"} {
+		if n := counted["wasmcustom.sessiongate.key_fetches.provider."+name+".result.ok"]; n != 1 {
+			t.Errorf("%s: %d fetches are counted, want 1: %v", name, n, counted)
+		}
 	}
 	e.checkHealth(t)
+}
+
+// keyIssuer is an issuer of a test's own.
+func keyIssuer(t *testing.T, name string) *idp.Issuer {
+	t.Helper()
+	issuer, err := idp.NewPlain(name + ".keys.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return issuer
+}
+
+// remote is a provider whose keys are fetched; extra begins with a comma.
+func remote(name string, issuer *idp.Issuer, extra string) string {
+	return fmt.Sprintf(`{"name": %q, "issuer": %q, "jwksUri": %q, "jwksCluster": "idp"%s}`,
+		name, issuer.URL, issuer.URL+issuer.Vendor.KeysPath(), extra)
 }
 
 // expect makes a request once.
