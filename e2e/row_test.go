@@ -139,6 +139,7 @@ func allRows() []Row {
 		originRows,
 		forwardingRows,
 		trialRows,
+		targetRows,
 	} {
 		all = append(all, rows...)
 	}

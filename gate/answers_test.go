@@ -129,6 +129,14 @@ func TestAnswers(t *testing.T) {
 			< x-clerk-auth-status: handshake
 			< x-clerk-auth-reason: client-uat-but-no-session-token
 			< x-clerk-auth-message: This browser was signed in, but its session token is missing; reload the page.`},
+		{"clerk: no handshake for another protocol", `{"providers": [{CLERK}]}`, "GET /a\nUpgrade: websocket\nAccept: text/html\nCookie: __client_uat=1799999000", false, `
+			respond denied 401
+			x-identity-status: signed-out
+			x-identity-reason: client-uat-but-no-session-token
+			< www-authenticate: Bearer realm="app.example.com"
+			< x-clerk-auth-status: signed-out
+			< x-clerk-auth-reason: client-uat-but-no-session-token
+			< x-clerk-auth-message: This browser was signed in, but its session token is missing; reload the page.`},
 		{"clerk: no handshake on skip", `{"providers": [{CLERK}], "rules": [{"auth": "skip"}]}`,
 			"GET /a\nAccept: text/html\nCookie: __client_uat=1799999000", false, skipped},
 	})

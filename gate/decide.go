@@ -98,6 +98,10 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 			if now.Reason == reason.KeysUnavailable {
 				d.Demand = now.Provider
 			}
+			if now.Kind == session.Handshake && (r.IsGRPC() || r.IsUpgrade()) {
+				// Nobody who speaks another protocol follows a redirect.
+				now = session.State{Reason: now.Reason, Provider: now.Provider, TokenSeen: now.TokenSeen}
+			}
 		}
 		if why, passes := p.passes(r, rule, &now); !passes {
 			if rule.onFailure != LogOnly {
