@@ -16,7 +16,6 @@
 package ijson
 
 import (
-	"unicode/utf8"
 	"unsafe"
 
 	"github.com/tidwall/gjson"
@@ -28,28 +27,29 @@ const MaxDepth = 32
 // Object reads one JSON object. ok is false for anything else; see the package
 // comment.
 func Object(data []byte) (object gjson.Result, ok bool) {
-	if object, ok = Outline(data); !ok || HasDuplicates(object) {
-		return gjson.Result{}, false
-	}
-	return object, true
-}
-
-// Members is Object for those who want each member once, in order: one pass
-// instead of two. What each was given means nothing unless Members is true.
-func Members(data []byte, each func(name string, value gjson.Result)) bool {
-	object, ok := Outline(data)
-	return ok && walk(object, each)
+	return read(data, true)
 }
 
 // Outline is Object without the search for members of one name: for readers
 // that search in parts, with HasDuplicates.
 func Outline(data []byte) (object gjson.Result, ok bool) {
-	// The scan comes first: gjson's validator recurses, and so needs a bound.
-	if !utf8.Valid(data) || !scan(data) || !gjson.ValidBytes(data) {
+	return read(data, false)
+}
+
+func read(data []byte, unique bool) (object gjson.Result, ok bool) {
+	r := reader{text: view(data), unique: unique}
+	if !r.object(nil) {
 		return gjson.Result{}, false
 	}
-	object = gjson.Parse(view(data))
-	return object, object.IsObject()
+	return gjson.Parse(r.text), true
+}
+
+// Members is Object for those who want each member once, in order: name, with
+// its escapes resolved, and raw value. What each was given means nothing
+// unless Members is true.
+func Members(data []byte, each func(name, raw string)) bool {
+	r := reader{text: view(data), unique: true}
+	return r.object(each)
 }
 
 // Member follows names, one for each level, into an object that Object has
@@ -75,6 +75,14 @@ func Member(object gjson.Result, names ...string) gjson.Result {
 		object = found
 	}
 	return object
+}
+
+// HasDuplicates tells whether an object that Outline has seen, or any object
+// inside it, has two members of one name. Names are compared as they read after
+// unescaping. What is no object has none that count.
+func HasDuplicates(value gjson.Result) bool {
+	r := reader{text: value.Raw, unique: true}
+	return value.IsObject() && !r.object(nil)
 }
 
 // Parse gives Member access to bytes that Object has accepted before, without

@@ -95,7 +95,7 @@ func TestObject(t *testing.T) {
 				t.Errorf("a result where there is none, or none where there is one")
 			}
 			n := 0
-			if ijson.Members([]byte(row.text), func(string, gjson.Result) { n++ }) != ok {
+			if ijson.Members([]byte(row.text), func(string, string) { n++ }) != ok {
 				t.Error("Members says otherwise")
 			}
 			if ok && n != len(object.Map()) {

@@ -56,23 +56,27 @@ func (h *Header) read(part string) bool {
 		return false
 	}
 	fine := true
-	ok = ijson.Members(data, func(name string, value gjson.Result) {
+	ok = ijson.Members(data, func(name, raw string) {
+		into := (*string)(nil)
 		switch name {
 		case "alg":
-			h.Algorithm = value.Str
+			into = &h.Algorithm
 		case "kid":
-			h.KeyID, h.HasKeyID = value.Str, true
+			into, h.HasKeyID = &h.KeyID, true
 		case "typ":
-			h.Type, h.HasType = value.Str, true
+			into, h.HasType = &h.Type, true
 		case "cat":
-			h.Category, h.HasCategory = value.Str, true
+			into, h.HasCategory = &h.Category, true
 		case "crit", "b64":
 			// No extension is understood here, so none can be critical (RFC 7515
 			// section 4.1.11); RFC 7797 section 7 keeps b64 out of JWTs.
 			fine = false
+			return
 		default:
 			return
 		}
+		value := gjson.Parse(raw)
+		*into = value.Str
 		fine = fine && value.Type == gjson.String
 	})
 	return ok && fine
@@ -80,22 +84,23 @@ func (h *Header) read(part string) bool {
 
 // read takes the registered claims (RFC 7519 section 4.1) and OpenID Connect's azp.
 func (c *Claims) read(payload []byte) bool {
-	return ijson.Members(payload, func(name string, value gjson.Result) {
+	return ijson.Members(payload, func(name, raw string) {
 		switch name {
 		case "iss":
-			c.Issuer = str(value)
+			c.Issuer = str(gjson.Parse(raw))
 		case "sub":
-			c.Subject = str(value)
+			c.Subject = str(gjson.Parse(raw))
 		case "aud":
-			c.readAudience(value)
+			c.readAudience(gjson.Parse(raw))
 		case "azp":
+			value := gjson.Parse(raw)
 			c.AuthorizedParty, c.AuthorizedPartyMalformed = str(value), value.Type != gjson.String
 		case "exp":
-			c.Expiry = readDate(value)
+			c.Expiry = readDate(gjson.Parse(raw))
 		case "nbf":
-			c.NotBefore = readDate(value)
+			c.NotBefore = readDate(gjson.Parse(raw))
 		case "iat":
-			c.IssuedAt = readDate(value)
+			c.IssuedAt = readDate(gjson.Parse(raw))
 		case "handshake":
 			c.HasHandshake = true
 		}

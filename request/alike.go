@@ -10,6 +10,9 @@ func alikes(name, value string, drop func(name, value string) bool) bool {
 	if drop(name, value) {
 		return true
 	}
+	if isPlainName(name) {
+		return false
+	}
 	lax := trimOdd(name)
 	if strings.IndexByte(lax, '%') >= 0 || strings.IndexByte(lax, '+') >= 0 {
 		lax = trimOdd(formDecode(lax))
@@ -19,6 +22,17 @@ func alikes(name, value string, drop func(name, value string) bool) bool {
 	}
 	lax = underscored(lax)
 	return lax != name && drop(lax, value)
+}
+
+// isPlainName tells whether all servers read a name in one way: it has only
+// letters, digits, "-" and "_".
+func isPlainName(name string) bool {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; !isLetter(c) && !isDigit(c) && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // trimOdd is s without the bytes at either end that no name has there: spaces,

@@ -133,7 +133,7 @@ func dropped(part string, drop func(name, value string) bool) bool {
 	if alikes(name, trimOWS(part[equals+1:]), drop) {
 		return true
 	}
-	if !strings.ContainsAny(trimOWS(part), " \t,\v\f") {
+	if !hasSeparator(trimOWS(part)) {
 		return false
 	}
 	start, end := -1, -1 // the last word that began after a separator
@@ -163,3 +163,13 @@ func dropped(part string, drop func(name, value string) bool) bool {
 }
 
 func separates(c byte) bool { return c <= ' ' || c == ',' }
+
+// hasSeparator is a plain loop: tokens are long, and have none.
+func hasSeparator(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if separates(s[i]) {
+			return true
+		}
+	}
+	return false
+}
