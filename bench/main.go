@@ -20,7 +20,7 @@ func main() {
 	flag.StringVar(&o.tools, "tools", ".tools", "folder for Envoy, where it has to be fetched")
 	flag.StringVar(&o.json, "json", "", "write the results to this file, as JSON")
 	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
-	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, and nothing else")
+	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else")
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each measurement; the median counts")
 	flag.IntVar(&o.requests, "requests", 6000, "requests of a round")
 	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
@@ -48,8 +48,12 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	r := &results{Started: time.Now().UTC().Format(time.RFC3339), Rounds: o.rounds, Requests: o.requests}
-	steps := []func(context.Context, options, string, *results) error{measureRequests, measureStart, measureMemory}
-	if o.only != "" {
+	steps := []func(context.Context, options, string, *results) error{measureRequests, measureStart, measureMemory, measureFlood}
+	switch o.only {
+	case "":
+	case "flood":
+		steps = steps[3:]
+	default:
 		steps = steps[:1]
 	}
 	for _, step := range steps {

@@ -15,6 +15,7 @@ type results struct {
 	Rows     []Row    `json:"rows"`
 	Starts   []Start  `json:"starts"`
 	Memory   Memory   `json:"memory"`
+	Flood    Flood    `json:"flood"`
 	Budgets  []Budget `json:"budgets"`
 }
 
@@ -61,6 +62,9 @@ func (r *results) judge() {
 	budget("module, MB", 6, r.start(oursWay).Megabyte)
 	budget("start to first answer, times the empty filter's", 3.5, r.start(oursWay).Seconds/r.start(emptyWay).Seconds)
 	budget("memory of a further worker, MB", 6, r.Memory.PerWorker*1.048576)
+	budget("random key ids: fetches in 10 s, with jwksUnknownKeyInterval 2s", 6, float64(r.Flood.Fetches))
+	budget("random key ids: good tokens not signed in", 0, float64(r.Flood.Failed))
+	budget("random key ids: p99 of good tokens, times that among as many good ones", 1.5, r.Flood.FloodP99/r.Flood.BusyP99)
 	if n := len(r.Memory.Tenths); n == 10 {
 		budget("memory after the last tenth, times that after the first", 1.02, r.Memory.Tenths[9]/r.Memory.Tenths[0])
 	}
@@ -101,6 +105,14 @@ func (r *results) print(w io.Writer) {
 			line("after %d requests\t%.1f\t", r.Memory.Requests/10*(i+1), mib)
 		}
 	})
+	if f := r.Flood; f.Good > 0 {
+		fmt.Fprintf(w, "flood: %d tokens with random key ids in %.1f s, %d fetches of keys\n", f.Random, f.Seconds, f.Fetches)
+		table("good tokens\tp50 us\tp99 us\t", func(line func(string, ...any)) {
+			line("alone\t%.0f\t%.0f\t", f.QuietP50, f.QuietP99)
+			line("among as many other good ones\t%.0f\t%.0f\t", f.BusyP50, f.BusyP99)
+			line("in the flood\t%.0f\t%.0f\t", f.FloodP50, f.FloodP99)
+		})
+	}
 	table("budget\tgoal\tfound\t\t", func(line func(string, ...any)) {
 		for _, b := range r.Budgets {
 			verdict := "held"
