@@ -108,7 +108,9 @@ var foundEnvoy = sync.OnceValues(func() (string, error) {
 func startEnvoy(t *testing.T, b bootstrap, o envoy.Options) *running {
 	t.Helper()
 	o.Path = findEnvoy(t)
-	b.module = module(t)
+	if b.module == "" {
+		b.module = module(t)
+	}
 	if b.backend == "" {
 		addr, stop, err := echo.Start()
 		if err != nil {

@@ -12,7 +12,11 @@ import (
 
 // Register makes the filter the one that the proxy calls. To be called before
 // the module's start function returns: from main's init.
-func Register() { proxywasm.SetVMContext(NewVM(sdkHost{})) }
+func Register() { proxywasm.SetVMContext(NewVM(Proxy())) }
+
+// Proxy is the Host of a real VM, for modules that put something around the
+// filter.
+func Proxy() Host { return sdkHost{} }
 
 // sdkHost is the Host of a real VM, by way of the SDK.
 type sdkHost struct{}
