@@ -45,6 +45,8 @@ var claimRows = []row{
 	{name: "pending: signed out, in a header", request: "Authorization: Bearer {clerk sts=pending}", page: "signed-out session-pending"},
 	{name: "pending: signed in where that is configured", config: "pending",
 		request: "Cookie: __session={clerk sts=pending}; __client_uat=1", page: "signed-in user_one"},
+	{name: "pending: among many claims", page: "signed-out session-pending",
+		request: "Authorization: Bearer {clerk sts=pending c01=1 c02=1 c03=1 c04=1 c05=1 c06=1 c07=1 c08=1 c09=1 c10=1 c11=1 c12=1 c13=1 c14=1 c15=1 c16=1 c17=1 c18=1 c19=1 c20=1 c21=1 c22=1 c23=1 c24=1 c25=1 c26=1 c27=1 c28=1 c29=1 c30=1}"},
 	{name: "pending: active is not pending", request: "Authorization: Bearer {clerk sts=active}", page: "signed-in user_one"},
 	{name: "pending: a bad signature is told first", request: "Authorization: Bearer {clerk sts=pending tamper}", page: "signed-out token-invalid-signature"},
 }
