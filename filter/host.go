@@ -18,6 +18,8 @@ type Host interface {
 	RequestHeaders() ([][2]string, error)
 	// SetRequestHeader makes one line of it, in place of all there were.
 	SetRequestHeader(name, value string) error
+	// AddRequestHeader adds a line.
+	AddRequestHeader(name, value string) error
 	// RemoveRequestHeader removes all lines of it.
 	RemoveRequestHeader(name string) error
 	RequestTrailers() ([][2]string, error)

@@ -29,6 +29,10 @@ func (sdkHost) SetRequestHeader(name, value string) error {
 	return proxywasm.ReplaceHttpRequestHeader(name, value)
 }
 
+func (sdkHost) AddRequestHeader(name, value string) error {
+	return proxywasm.AddHttpRequestHeader(name, value)
+}
+
 func (sdkHost) RemoveRequestHeader(name string) error {
 	return proxywasm.RemoveHttpRequestHeader(name)
 }

@@ -91,9 +91,12 @@ func (s *stream) decide(now time.Time, waited bool) {
 func (s *stream) carryOut(d gate.Decision) {
 	for i := range d.Edits {
 		var err error
-		if e := &d.Edits[i]; e.Op == gate.Remove {
+		switch e := &d.Edits[i]; e.Op {
+		case gate.Remove:
 			err = s.host.RemoveRequestHeader(e.Name)
-		} else {
+		case gate.Add:
+			err = s.host.AddRequestHeader(e.Name, e.Value)
+		default:
 			err = s.host.SetRequestHeader(e.Name, e.Value)
 		}
 		if err != nil {

@@ -119,7 +119,7 @@ func TestPanics(t *testing.T) {
 		times  int // how often it panics; 0: always
 	}{
 		"reading the headers":     {method: "RequestHeaders", want: "500"},
-		"setting a header":        {method: "SetRequestHeader", want: "500"},
+		"adding a header":         {method: "AddRequestHeader", want: "500"},
 		"removing a header":       {method: "RemoveRequestHeader", want: "500"},
 		"reading the clock":       {method: "Now", want: "500"},
 		"verifying":               {method: "CallForeign", want: "500"},

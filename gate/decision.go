@@ -109,6 +109,7 @@ type Op uint8
 const (
 	Remove Op = iota // all lines of that name
 	Set              // one line, replacing all
+	Add              // one more line; cheaper than Set where the request has none
 )
 
 // Answer is a response of our own.

@@ -28,19 +28,20 @@ func namesWith(prefix string) headerNames {
 }
 
 // identify writes who is calling to the request's headers, and to the filter
-// state where that is asked for.
+// state where that is asked for. The headers are added: whatever the client
+// sent under their names has been removed.
 func (p *Policy) identify(d *Decision, state *session.State) {
 	status := "signed-out"
 	if state.Kind == session.SignedIn {
 		status = "signed-in"
 	}
-	d.Edits = append(d.Edits, Edit{Op: Set, Name: p.names.status, Value: status})
+	d.Edits = append(d.Edits, Edit{Op: Add, Name: p.names.status, Value: status})
 	if d.Reason != reason.None {
-		d.Edits = append(d.Edits, Edit{Op: Set, Name: p.names.reason, Value: d.Reason.String()})
+		d.Edits = append(d.Edits, Edit{Op: Add, Name: p.names.reason, Value: d.Reason.String()})
 	}
 	if state.Kind == session.SignedIn {
 		for _, h := range p.identityHeaders(state) {
-			d.Edits = append(d.Edits, Edit{Op: Set, Name: h[0], Value: h[1]})
+			d.Edits = append(d.Edits, Edit{Op: Add, Name: h[0], Value: h[1]})
 		}
 	}
 	if p.FilterState {

@@ -305,7 +305,7 @@ func checkEdit(t *testing.T, edits []gate.Edit, name, want string) {
 	for _, e := range edits {
 		if e.Name == name {
 			got = ""
-			if e.Op == gate.Set {
+			if e.Op != gate.Remove {
 				got = e.Value
 			}
 		}
@@ -336,8 +336,10 @@ func checkUpstream(t *testing.T, m *mint, req *request.Request, d *gate.Decision
 func edited(headers [][2]string, edits []gate.Edit) [][2]string {
 	headers = slices.Clone(headers)
 	for _, e := range edits {
-		headers = slices.DeleteFunc(headers, func(h [2]string) bool { return h[0] == e.Name })
-		if e.Op == gate.Set {
+		if e.Op != gate.Add {
+			headers = slices.DeleteFunc(headers, func(h [2]string) bool { return h[0] == e.Name })
+		}
+		if e.Op != gate.Remove {
 			headers = append(headers, [2]string{e.Name, e.Value})
 		}
 	}

@@ -45,6 +45,18 @@ func (h host) SetRequestHeader(name, value string) error {
 	return nil
 }
 
+func (h host) AddRequestHeader(name, value string) error {
+	h.vm.process.called("AddRequestHeader")
+	s, err := h.stream()
+	if err != nil {
+		return err
+	}
+	name = strings.ToLower(name)
+	h.check(s, name, value)
+	s.result.RequestHeaders = append(s.result.RequestHeaders, [2]string{name, value})
+	return nil
+}
+
 // check notes what Envoy takes and then fails the request for.
 func (h host) check(s *Stream, name, value string) {
 	if strings.ContainsAny(value, "\r\n\x00") || name == "" || strings.ContainsAny(name, "\r\n\x00 ") {
