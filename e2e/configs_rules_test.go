@@ -70,6 +70,8 @@ var ruleConfigs = map[string]Config{
 		"rules": [{"auth": "optional"}]}`},
 	"origins": {JSON: `{"providers": [{` + minePlain + `, "fromCookies": ["session"]}],
 		"allowedOrigins": ["https://app.example.com"], "rules": [{"paths": ["/maybe"], "auth": "optional"}]}`},
+	"connect": {JSON: `{"providers": [{` + minePlain + `}], "rules": [{"paths": ["/*"], "auth": "skip"}]}`,
+		Manager: map[string]any{"upgrade_configs": list{object{"upgrade_type": "websocket"}, object{"upgrade_type": "CONNECT"}}}},
 	"no-preflight": {JSON: `{"providers": [{` + minePlain + `}], "bypassCorsPreflight": false}`},
 	"bare": {JSON: `{"providers": [{` + minePlain + `}], "problemDetails": false,
 		"rules": [{"paths": ["/admin"], "require": [{"claim": "role", "values": ["admin"]}]}]}`},
