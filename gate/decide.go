@@ -14,7 +14,7 @@ const usualEdits = 16
 // keys of Demand and is decided about again with c.Waited, when the outcome is
 // never Wait.
 func (p *Policy) Decide(r *request.Request, c *session.Checker) Decision {
-	d := Decision{Enforced: true, Edits: make([]Edit, 0, usualEdits)}
+	d := Decision{Enforced: true}
 	d.Edits = p.strip.headers(r, d.Edits)
 
 	readings, bad := r.Readings()
@@ -201,6 +201,9 @@ func (p *Policy) note(r *request.Request, d *Decision, rule *compiledRule, state
 // is taken from it, and nothing added to the answer.
 func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, state *session.State) {
 	signedIn := state.Kind == session.SignedIn
+	if d.Edits == nil {
+		d.Edits = make([]Edit, 0, usualEdits)
+	}
 	if d.Enforced {
 		d.Reason, d.Provider = state.Reason, state.Provider
 		d.Label = LabelSignedOut
