@@ -25,6 +25,7 @@ var clerk = Vendor{
 	forwards:      true,
 	prepare:       prepareClerk,
 	cookieState:   clerkCookieState,
+	returned:      clerkReturned,
 	headerState:   clerkHeaderState,
 	identity:      organisation,
 	reasonOf:      clerkReason,

@@ -4,17 +4,8 @@ import (
 	"github.com/sessiongate/sessiongate/reason"
 )
 
-// clerkCookieState names the state that the cookies amount to. A handshake
-// token is looked at only where the cookies do not sign in, and only on a
-// document request, before a redirect would ask for a new one.
-func clerkCookieState(v visit) State {
-	cookies := v.chooseCookies()
-	state := v.cookiePath(cookies)
-	if state.Kind == SignedIn || state.Kind == NeedsKeys || !v.provider.clerk.handshake || !v.request.IsDocument() {
-		return state
-	}
-	return v.comeBack(state)
-}
+// clerkCookieState names the state that the cookies amount to.
+func clerkCookieState(v visit) State { return v.cookiePath(v.chooseCookies()) }
 
 // cookiePath is the order of the checks on the cookies alone.
 func (v *visit) cookiePath(cookies clerkCookies) State {

@@ -17,10 +17,14 @@ const handshakeFactor = 4
 // handshake to end in a redirect; it never makes anybody signed-in.
 const developmentSkew = 24 * time.Hour
 
-// comeBack looks at the handshake token that the Frontend API sent a browser
-// back with. own is the answer of the cookies, which stands unless the token
-// counts: a bad, old or planted one locks nobody out.
-func (v *visit) comeBack(own State) State {
+// clerkReturned looks at the handshake token that the Frontend API sent a
+// browser back with, on document requests only. own is the answer of the
+// cookies, which stands unless the token counts: a bad, old or planted one
+// locks nobody out.
+func clerkReturned(v visit, own State) State {
+	if !v.provider.clerk.handshake || !v.request.IsDocument() || own.Reason == reason.KeysUnavailable {
+		return own
+	}
 	token, inQuery := v.handshakeToken()
 	if token == "" {
 		return own

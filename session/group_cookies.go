@@ -6,33 +6,53 @@ import (
 	"github.com/sessiongate/sessiongate/request"
 )
 
-// fromCookies asks every provider in order what its cookies amount to; the
-// first signed-in counts, else the first of the highest rank. What a handshake
-// brought for one of them reaches the browser also if another one counts.
+// fromCookies asks every provider in order what its cookies amount to: the
+// first signed-in counts. Only if there is none, those that have somebody come
+// back from a handshake are asked again: nobody who is signed in becomes
+// somebody else by a token that was planted for another provider.
 func (g *Group) fromCookies(r *request.Request, c *Checker) State {
-	var best State
-	var brought []string
+	var space [4]State
+	states := space[:0]
+	best := 0
 	for i, p := range g.providers {
 		v := visit{p, r, c, &g.options}
-		state := v.cookieState()
-		switch {
-		case i == 0:
-			best = state
-		case state.rank() > best.rank():
-			brought = append(brought, best.brought()...)
-			best = state
-		default:
-			brought = append(brought, state.brought()...)
+		states = append(states, v.cookieState())
+		if states[i].rank() > states[best].rank() {
+			best = i
 		}
-		if best.Kind == SignedIn {
-			break
+		if states[best].Kind == SignedIn {
+			return states[best]
 		}
 	}
-	if len(brought) > 0 && best.Kind != NeedsKeys {
-		best.SetCookies = append(append([]string(nil), best.SetCookies...), brought...)
-		best.Returned = true
+	if states[best].Kind == NeedsKeys {
+		return states[best]
 	}
-	return best
+	return g.returned(r, c, states)
+}
+
+// returned settles the states of those who come back. What a handshake brought
+// for one provider reaches the browser also if another one's state counts.
+func (g *Group) returned(r *request.Request, c *Checker, states []State) State {
+	best := 0
+	for i, p := range g.providers {
+		if p.Vendor.returned != nil && p.clerk != nil {
+			states[i] = p.Vendor.returned(visit{p, r, c, &g.options}, states[i])
+		}
+		if states[i].rank() > states[best].rank() {
+			best = i
+		}
+	}
+	state := states[best]
+	if state.Kind == NeedsKeys {
+		return state
+	}
+	for i := range states {
+		if i != best && states[i].Returned {
+			state.SetCookies = append(state.SetCookies[:len(state.SetCookies):len(state.SetCookies)], states[i].SetCookies...)
+			state.Returned = true
+		}
+	}
+	return state
 }
 
 // The ranks of states, of which the highest counts.
@@ -41,7 +61,8 @@ const (
 	rankForeign     // a token of an unknown issuer
 	rankFailed      // a token of the provider's own
 	rankUnavailable // ... that cannot be judged: 503 rather than 401
-	rankHandshake   // to the Frontend API, or back from it
+	rankReturned    // signed out by a handshake
+	rankHandshake   // to be redirected
 	rankNeedsKeys
 	rankSignedIn
 )
@@ -52,8 +73,10 @@ func (s *State) rank() int {
 		return rankSignedIn
 	case s.Kind == NeedsKeys:
 		return rankNeedsKeys
-	case s.Kind == Handshake || s.Returned:
+	case s.Kind == Handshake:
 		return rankHandshake
+	case s.Returned:
+		return rankReturned
 	case s.Reason == reason.KeysUnavailable:
 		return rankUnavailable
 	case s.TokenSeen && !s.Foreign:
@@ -62,14 +85,6 @@ func (s *State) rank() int {
 		return rankForeign
 	}
 	return rankNothing
-}
-
-// brought are the Set-Cookie lines that came out of a handshake.
-func (s *State) brought() []string {
-	if !s.Returned {
-		return nil
-	}
-	return s.SetCookies
 }
 
 // cookieState names the state that the provider's cookies amount to.

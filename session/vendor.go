@@ -42,6 +42,10 @@ type Vendor struct {
 	// cookieState names the state that the cookies of a request amount to;
 	// nil: the token is in one of the provider's cookies.
 	cookieState func(visit) State
+	// returned may settle the state that the cookies of a request amount to,
+	// where it has come back from the vendor and no provider's cookies sign it
+	// in; nil: nobody comes back.
+	returned func(visit, State) State
 	// headerState may turn the failure of a token that came in a header or
 	// parameter into something else; nil: a failure is a failure.
 	headerState func(visit, State) State
