@@ -1,0 +1,297 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/demo/idp"
+)
+
+// keyTest is one test about keys, with a provider whose key server no other
+// test uses. All providers stand in one configuration, so that each test is
+// also one of what other providers' faults change: nothing.
+type keyTest struct {
+	name   string
+	fields object    // of the provider, in place of the defaults or beside them
+	alone  object    // of a configuration of its own, beside providers
+	fault  idp.Fault // of the key server, from the start
+	run    func(*keyTrial)
+}
+
+// keyTrial is a keyTest under way, in a goroutine of its own: such tests do
+// little but wait, so all of them run at once however few processors there
+// are.
+type keyTrial struct {
+	*idp.Issuer
+	name     string
+	listener string
+	e        *running
+	done     chan struct{}
+
+	mu      sync.Mutex
+	errors  []string
+	reports []string
+}
+
+// runKeyTests runs the tests in one Envoy.
+func runKeyTests(t *testing.T, tests []keyTest, o envoy.Options) {
+	t.Helper()
+	const together = "together"
+	b := bootstrap{configs: map[string]string{}, manager: map[string]map[string]any{}}
+	var issuers []*idp.Issuer
+	var providers []object
+	trials := map[string]*keyTrial{}
+	for _, test := range tests {
+		k := newKeyTrial(t, test)
+		k.listener = together
+		if test.alone != nil {
+			k.listener = test.name
+			b.configs[test.name] = keyConfig(test.alone, k.provider(test.fields))
+		} else {
+			providers = append(providers, k.provider(test.fields))
+		}
+		trials[test.name] = k
+		issuers = append(issuers, k.Issuer)
+	}
+	b.configs[together] = keyConfig(nil, providers...)
+	for listener := range b.configs {
+		b.manager[listener] = object{"access_log": list{}}
+	}
+	b.keys = startKeyServer(t, issuers...)
+	e := startEnvoy(t, b, o)
+	for _, test := range tests {
+		k := trials[test.name]
+		k.e = e
+		go func() {
+			defer close(k.done)
+			test.run(k)
+		}()
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { trials[test.name].conclude(t) })
+	}
+	for _, k := range trials {
+		<-k.done
+	}
+	e.checkHealth(t)
+	e.checkLogs(t)
+}
+
+func newKeyTrial(t *testing.T, test keyTest) *keyTrial {
+	t.Helper()
+	issuer, err := idp.NewPlain(test.name + ".keys.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	issuer.Break(test.fault)
+	return &keyTrial{Issuer: issuer, name: test.name, done: make(chan struct{})}
+}
+
+func startKeyServer(t *testing.T, issuers ...*idp.Issuer) (addr string) {
+	t.Helper()
+	addr, stop, err := idp.NewServer(issuers...).Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return addr
+}
+
+// provider is the trial's, with some fields changed.
+func (k *keyTrial) provider(fields object) object {
+	p := object{
+		"name": k.name, "issuer": k.URL, "jwksCluster": "idp", "jwksUri": k.URL + k.Vendor.KeysPath(),
+	}
+	maps.Copy(p, fields)
+	return p
+}
+
+func keyConfig(top object, providers ...object) string {
+	all := object{"providers": providers}
+	maps.Copy(all, top)
+	text, err := json.Marshal(all)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// conclude waits for the trial to end, and says how it went.
+func (k *keyTrial) conclude(t *testing.T) {
+	t.Helper()
+	<-k.done
+	for _, text := range k.reports {
+		report(t, "%s", text)
+	}
+	for _, text := range k.errors {
+		t.Error(text)
+	}
+}
+
+func (k *keyTrial) errorf(format string, args ...any) {
+	_, file, line, _ := runtime.Caller(2)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.errors) < 20 {
+		k.errors = append(k.errors, fmt.Sprintf("%s:%d: ", file[strings.LastIndexByte(file, '/')+1:], line)+fmt.Sprintf(format, args...))
+	}
+}
+
+func (k *keyTrial) reportf(format string, args ...any) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.reports = append(k.reports, "keys, "+k.name+": "+fmt.Sprintf(format, args...))
+}
+
+// newKey makes a key that is not published yet.
+func newKey(id string) *idp.Key {
+	key, err := idp.NewKey(id, "ES256")
+	if err != nil {
+		panic(err)
+	}
+	return key
+}
+
+// good is a token that is right in everything, by the key that signs now.
+func (k *keyTrial) good() string { return k.signed(k.Key()) }
+
+// signed is a token that is right in everything but perhaps its key.
+func (k *keyTrial) signed(key *idp.Key) string {
+	return k.token(func(s *idp.Session) {
+		s.Key = key
+		s.Header["alg"], s.Header["kid"] = key.Algorithm, key.ID
+	})
+}
+
+func (k *keyTrial) token(change func(*idp.Session)) string {
+	s := k.Session(time.Now())
+	change(s)
+	return (&Mint{}).note(s.Token())
+}
+
+// expected is what a request must get.
+type expected struct {
+	status int
+	reason string // of a refusal
+}
+
+var (
+	signedIn       = expected{status: http.StatusOK}
+	unknownKey     = expected{http.StatusUnauthorized, "jwk-kid-mismatch"}
+	noKeys         = expected{http.StatusServiceUnavailable, "keys-unavailable"}
+	withoutSession = expected{http.StatusUnauthorized, "token-missing"}
+)
+
+func (want expected) check(r response) error {
+	problem := ""
+	switch {
+	case r.Status != want.status:
+		problem = fmt.Sprintf("status %d, want %d", r.Status, want.status)
+	case want.reason != "" && !strings.Contains(r.Body, `"reason":"`+want.reason+`"`):
+		problem = "want the reason " + want.reason
+	case want == noKeys && len(values(r.Headers, "retry-after")) == 0:
+		problem = "no Retry-After"
+	case want.status == http.StatusOK && len(values(r.Headers, "x-echo")) == 0:
+		problem = "not from the backend"
+	default:
+		return nil
+	}
+	return fmt.Errorf("%s: %.300s", problem, r.Body)
+}
+
+func (k *keyTrial) request(token string) sent {
+	s := sent{Method: "GET", Target: "/", Authority: "app.example.com"}
+	if token != "" {
+		s.Headers = [][2]string{{"authorization", "Bearer " + token}}
+	}
+	return s
+}
+
+// ask makes one request.
+func (k *keyTrial) ask(token string) (response, error) {
+	return send(k.e.addrs[k.listener], k.request(token))
+}
+
+// expect makes requests at the same time, each on a connection of its own, so
+// that they meet all workers.
+func (k *keyTrial) expect(n int, token string, want expected) {
+	var wait sync.WaitGroup
+	errs := make([]error, n)
+	for i := range n {
+		wait.Go(func() {
+			r, err := k.ask(token)
+			if err == nil {
+				err = want.check(r)
+			}
+			errs[i] = err
+		})
+	}
+	wait.Wait()
+	if failed := slices.DeleteFunc(errs, func(err error) bool { return err == nil }); len(failed) > 0 {
+		k.errorf("%d of %d requests: %v", len(failed), n, failed[0])
+	}
+}
+
+// eventually makes requests until they get what they should, a few in a row;
+// every answer before that is held to one of the others.
+func (k *keyTrial) eventually(within time.Duration, token func() string, want expected, before ...expected) {
+	inRow, start := 0, time.Now()
+	var err error
+	for deadline := time.Now().Add(within); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		var r response
+		if r, err = k.ask(token()); err != nil {
+			break
+		}
+		if err = want.check(r); err == nil {
+			if inRow++; inRow == 8 {
+				return
+			}
+			continue
+		}
+		inRow = 0
+		if !slices.ContainsFunc(before, func(e expected) bool { return e.check(r) == nil }) {
+			break
+		}
+	}
+	k.errorf("after %v: %v", time.Since(start).Round(time.Millisecond), err)
+}
+
+// until waits for something that happens without requests.
+func (k *keyTrial) until(within time.Duration, what string, happened func() bool) {
+	for deadline := time.Now().Add(within); !happened(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			k.errorf("after %v: not %s", within, what)
+			return
+		}
+	}
+}
+
+// fetched makes sure of the number of fetches so far.
+func (k *keyTrial) fetched(want int64) {
+	if n := k.Fetches.Load(); n != want {
+		k.errorf("%d fetches so far, want %d", n, want)
+	}
+}
+
+// waiting is how many requests wait, as the filter counts them.
+func (k *keyTrial) waiting() int64 { return k.metric("waiting.provider." + k.name) }
+
+func (k *keyTrial) metric(name string) int64 {
+	name = "wasmcustom.sessiongate." + name
+	stats, err := k.e.Stats(context.Background(), "^"+regexp.QuoteMeta(name)+"$")
+	if err != nil {
+		k.errorf("%v", err)
+	}
+	return stats[name]
+}
