@@ -75,10 +75,7 @@ func (b bootstrap) listener(name string) object {
 				},
 			}},
 		},
-		"http_filters": list{b.filter(name), object{
-			"name":         "envoy.filters.http.router",
-			"typed_config": object{"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
-		}},
+		"http_filters": b.filters(name),
 	}
 	maps.Copy(manager, b.manager[name])
 	return object{
@@ -87,6 +84,13 @@ func (b bootstrap) listener(name string) object {
 			"name": "envoy.filters.network.http_connection_manager", "typed_config": manager,
 		}}}},
 	}
+}
+
+func (b bootstrap) filters(name string) list {
+	return list{b.filter(name), object{
+		"name":         "envoy.filters.http.router",
+		"typed_config": object{"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
+	}}
 }
 
 // filter is the Wasm filter. Configurations with the same environment share a

@@ -23,6 +23,7 @@ import (
 // nonsense into their shared data. Envoy makes new VMs (FAIL_RELOAD).
 func TestKeysAcrossCrash(t *testing.T) {
 	t.Parallel()
+	findEnvoy(t)
 	answer, open := held()
 	waits := newKeyTrial(t, keyTest{name: "waits", fault: answer})
 	shares := newKeyTrial(t, keyTest{name: "shares"})

@@ -16,6 +16,7 @@ import (
 // wait at it, and while its plugin is the one that fetches.
 func TestKeysAcrossReload(t *testing.T) {
 	t.Parallel()
+	findEnvoy(t)
 	answer, open := held()
 	waits := newKeyTrial(t, keyTest{name: "waits", fault: answer})
 	// The first fetch of the other's never ends.

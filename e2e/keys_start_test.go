@@ -35,14 +35,14 @@ func TestKeysAtStart(t *testing.T) {
 }
 
 func oneFetchAtStart(t *testing.T, workers, listeners int) {
-	test := keyTest{name: "start", fault: idp.Slow(time.Second)}
-	k := newKeyTrial(t, test)
-	b := bootstrap{configs: map[string]string{}, keys: startKeyServer(t, k.Issuer)}
+	k := newKeyTrial(t, keyTest{name: "slow", fault: idp.Slow(time.Second)})
+	quick := newKeyTrial(t, keyTest{name: "quick"})
+	b := bootstrap{configs: map[string]string{}, keys: startKeyServer(t, k.Issuer, quick.Issuer)}
 	for i := range listeners {
-		b.configs[fmt.Sprintf("listener-%d", i)] = keyConfig(nil, k.provider(nil))
+		b.configs[fmt.Sprintf("listener-%d", i)] = keyConfig(nil, k.provider(nil), quick.provider(nil))
 	}
 	k.e = startEnvoy(t, b, envoy.Options{Concurrency: workers})
-	close(k.done)
+	quick.e, quick.listener = k.e, "listener-0"
 
 	const requests = 200
 	good := k.good()
@@ -69,9 +69,14 @@ func oneFetchAtStart(t *testing.T, workers, listeners int) {
 	all.Wait()
 	time.Sleep(1500 * time.Millisecond) // everybody's tick
 	k.fetched(1)
-	k.reportf("%d workers, %d listeners: %d fetch; of %d requests at once %d waited, all within %v", workers, listeners,
+	quick.expect(20, quick.good(), signedIn)
+	quick.fetched(1)
+	k.reportf("%d workers, %d listeners: %d fetch of each key set; of %d requests at once %d waited, all within %v", workers, listeners,
 		k.Fetches.Load(), requests, waited, time.Since(start).Round(10*time.Millisecond)-1500*time.Millisecond)
-	k.conclude(t)
+	for _, k := range []*keyTrial{k, quick} {
+		close(k.done)
+		k.conclude(t)
+	}
 	k.e.checkHealth(t)
 	k.e.checkLogs(t)
 }

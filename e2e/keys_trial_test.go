@@ -25,6 +25,7 @@ type keyTest struct {
 	name   string
 	fields object    // of the provider, in place of the defaults or beside them
 	alone  object    // of a configuration of its own, beside providers
+	before object    // a filter before ours, on a listener of its own
 	fault  idp.Fault // of the key server, from the start
 	run    func(*keyTrial)
 }
@@ -48,14 +49,15 @@ type keyTrial struct {
 func runKeyTests(t *testing.T, tests []keyTest, o envoy.Options) {
 	t.Helper()
 	const together = "together"
-	b := bootstrap{configs: map[string]string{}, manager: map[string]map[string]any{}}
+	findEnvoy(t)
+	b := bootstrap{module: module(t), configs: map[string]string{}, manager: map[string]map[string]any{}}
 	var issuers []*idp.Issuer
 	var providers []object
 	trials := map[string]*keyTrial{}
 	for _, test := range tests {
 		k := newKeyTrial(t, test)
 		k.listener = together
-		if test.alone != nil {
+		if test.alone != nil || test.before != nil {
 			k.listener = test.name
 			b.configs[test.name] = keyConfig(test.alone, k.provider(test.fields))
 		} else {
@@ -67,6 +69,11 @@ func runKeyTests(t *testing.T, tests []keyTest, o envoy.Options) {
 	b.configs[together] = keyConfig(nil, providers...)
 	for listener := range b.configs {
 		b.manager[listener] = object{"access_log": list{}}
+	}
+	for _, test := range tests {
+		if test.before != nil {
+			b.manager[test.name]["http_filters"] = append(list{test.before}, b.filters(test.name)...)
+		}
 	}
 	b.keys = startKeyServer(t, issuers...)
 	e := startEnvoy(t, b, o)

@@ -13,7 +13,24 @@ import (
 // waitingTests are about requests that wait for keys.
 func waitingTests() []keyTest {
 	leaving, open := held()
+	delayed, openDelayed := held()
 	return []keyTest{
+		{
+			// Envoy marks requests that it delays, as it marks those that it cuts off.
+			name: "delayed-before", fault: delayed, fields: object{"jwksTimeout": "30s"},
+			before: object{"name": "envoy.filters.http.fault", "typed_config": object{
+				"@type": "type.googleapis.com/envoy.extensions.filters.http.fault.v3.HTTPFault",
+				"delay": object{"fixed_delay": "0.05s", "percentage": object{"numerator": 100}},
+			}},
+			run: func(k *keyTrial) {
+				var waiting sync.WaitGroup
+				waiting.Go(func() { k.expect(8, k.good(), signedIn) })
+				k.until(15*time.Second, "everybody waiting", func() bool { return k.waiting() == 8 })
+				time.Sleep(100 * time.Millisecond) // ticks
+				openDelayed()
+				waiting.Wait()
+			},
+		},
 		{
 			name: "clients-leave", fault: leaving,
 			fields: object{"jwksTimeout": "30s", "jwksUnknownKeyInterval": "1s"},

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"encoding/binary"
 	"errors"
 	"math/rand/v2"
 	"os"
@@ -63,11 +64,15 @@ func (sdkHost) SetProperty(name, value string) error {
 
 func (sdkHost) SetEffectiveContext(id uint32) error { return proxywasm.SetEffectiveContext(id) }
 
+// delayInjected is the one response flag of Envoy that a request can have which
+// goes on: a fault filter before this one has held it up.
+const delayInjected = 1 << 9
+
 // StreamEnding looks at Envoy's response flags: a request without a response
 // has none but for its end. A proxy that does not offer them says nothing.
 func (sdkHost) StreamEnding() bool {
 	flags, err := proxywasm.GetProperty([]string{"response", "flags"})
-	return err == nil && len(flags) == 8 && [8]byte(flags) != [8]byte{}
+	return err == nil && len(flags) == 8 && binary.LittleEndian.Uint64(flags)&^delayInjected != 0
 }
 
 // PluginConfiguration takes the SDK's "not found" for what it is there: an
