@@ -161,8 +161,8 @@ require (
 
 replace github.com/sessiongate/sessiongate => ../..
 
-// What the istio.io/istio of this commit is built with: its own go.mod names
-// versions that no proxy has.
+// The versions with which this commit of istio.io/istio builds outside of its own
+// repository.
 replace (
 	github.com/envoyproxy/go-control-plane/contrib => github.com/envoyproxy/go-control-plane/contrib v1.36.1-0.20260729145720-a2d8c7492908
 	github.com/envoyproxy/go-control-plane/envoy => github.com/envoyproxy/go-control-plane/envoy v1.39.0
