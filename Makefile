@@ -79,6 +79,7 @@ clean-tree:
 	if [ -n "$$changes" ]; then echo "the working tree is not clean:"; echo "$$changes"; exit 1; fi
 
 include deploy/targets.mk
+include bench/targets.mk
 
 .PHONY: clean
 clean: ## removes what make made, but for .tools
