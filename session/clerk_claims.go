@@ -2,6 +2,7 @@ package session
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -45,27 +46,36 @@ func permissionsV2(features, names, masks string) []string {
 	if features == "" || names == "" || masks == "" {
 		return nil
 	}
-	name := strings.Split(names, ",")
-	mask := strings.Split(masks, ",")
 	var permissions []string
-	i := 0
-	for _, feature := range strings.Split(features, ",") {
+	for features != "" && masks != "" {
+		var feature, mask string
+		feature, features, _ = strings.Cut(features, ",")
 		scope, feature, ok := strings.Cut(strings.TrimSpace(feature), ":")
 		if !ok || scope != "o" && scope != "ou" && scope != "uo" {
 			continue
 		}
-		if i == len(mask) {
-			break
+		mask, masks, _ = strings.Cut(masks, ",")
+		permissions = appendGranted(permissions, "org:"+feature+":", names, strings.TrimSpace(mask))
+	}
+	return permissions
+}
+
+// appendGranted appends the names whose bits are set in mask, a number of any
+// size; most fit 64 bits.
+func appendGranted(permissions []string, prefix, names, mask string) []string {
+	small, err := strconv.ParseUint(mask, 10, 64)
+	var large *big.Int
+	if err != nil {
+		var ok bool
+		if large, ok = new(big.Int).SetString(mask, 10); !ok || large.Sign() < 0 {
+			return permissions
 		}
-		bits, ok := new(big.Int).SetString(strings.TrimSpace(mask[i]), 10)
-		i++
-		if !ok || bits.Sign() < 0 {
-			continue
-		}
-		for j, n := range name {
-			if bits.Bit(j) == 1 {
-				permissions = append(permissions, "org:"+feature+":"+strings.TrimSpace(n))
-			}
+	}
+	for bit := 0; names != ""; bit++ {
+		var name string
+		name, names, _ = strings.Cut(names, ",")
+		if large != nil && large.Bit(bit) == 1 || large == nil && bit < 64 && small>>bit&1 == 1 {
+			permissions = append(permissions, prefix+strings.TrimSpace(name))
 		}
 	}
 	return permissions
