@@ -22,4 +22,6 @@
 // guards on the module's size, imports and dependencies.
 //
 // Tests that need an Envoy are skipped where none can be had, and say so.
+// With SESSIONGATE_LONG=1 those about keys take minutes: a rotation of 60 s, a
+// flood of 5,000 key ids, and every number of workers and listeners.
 package e2e
