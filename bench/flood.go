@@ -16,11 +16,11 @@ import (
 // Flood is what users with good tokens notice of tokens with random key ids.
 // Times are in microseconds.
 type Flood struct {
-	Random   int     `json:"tokens_with_random_key_ids"`
-	Seconds  float64 `json:"seconds"`
-	Fetches  int64   `json:"fetches"`
-	Good     int     `json:"good_tokens"`
-	Failed   int     `json:"good_tokens_not_signed_in"`
+	Random  int     `json:"tokens_with_random_key_ids"`
+	Seconds float64 `json:"seconds"`
+	Fetches int64   `json:"fetches"`
+	Good    int     `json:"good_tokens"`
+	Failed  int     `json:"good_tokens_not_signed_in"`
 
 	// The good ones alone, beside as many other good ones, and in the flood.
 	QuietP50 float64 `json:"quiet_p50_us"`
