@@ -91,3 +91,14 @@ func TestCacheForgets(t *testing.T) {
 		})
 	}
 }
+
+// TestCacheKeepsNothingLenient: a session token that counts only for a
+// development machine's clock is not kept.
+func TestCacheKeepsNothingLenient(t *testing.T) {
+	m := &mint{row: &row{handshake: "dev", lines: []string{"__session={dev exp=-1h}"}}}
+	read := request.Read([][2]string{{":method", "GET"}, {":path", m.fill("/?__clerk_handshake={handshake}")}, {":authority", "app.example.com"}, {"sec-fetch-dest", "document"}})
+	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: jwt.Go{}, Cache: mapCache{}}
+	if state := groupOf(policies(t)["development"], nil).State(read, checker); !state.Returned || len(checker.Cache.(mapCache)) != 0 {
+		t.Errorf("returned: %v, kept: %d", state.Returned, len(checker.Cache.(mapCache)))
+	}
+}

@@ -13,7 +13,7 @@ type clerkCookies struct {
 	names      cookieNames
 	session    reading // of the session token; empty token: none
 	clientUAT  int64   // seconds of the last change of sign-in state; 0: signed out, or no cookie
-	devBrowser string  // development browser token, of the query or the cookie
+	devBrowser string  // development browser token, of the query or the cookie; empty in production
 }
 
 // chooseCookies picks suffixed or unsuffixed cookies. Both kinds may be there:

@@ -29,7 +29,7 @@ func (v *visit) mayHandshake(state State, cookies clerkCookies) State {
 		"&__clerk_api_version=" + apiVersion +
 		"&suffixed_cookies=" + strconv.FormatBool(cookies.suffixed) +
 		"&__clerk_hs_reason=" + request.FormEncode(state.Reason.String())
-	if c.development && cookies.devBrowser != "" {
+	if cookies.devBrowser != "" {
 		location += "&" + devBrowserParam + "=" + request.FormEncode(cookies.devBrowser)
 	}
 	return v.redirect(state, location)

@@ -45,6 +45,13 @@ var configs = map[string]string{
 	"plain": `{"providers": [{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c",
 		"jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromCookies": ["session"]}]}`,
 
+	"one cookie for two": `{"providers": [
+		{"name": "other", "issuer": "https://other.example.com", "jwksCluster": "c", "jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromCookies": ["session"]},
+		{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c", "jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromCookies": ["session"]}]}`,
+	"places": `{"providers": [{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c",
+		"jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromHeaders": [{"name": "x-first"}, {"name": "x-second"}],
+		"fromParams": ["first", "second"]}]}`,
+
 	"twins": `{"providers": [
 		{"name": "one", "preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"},
 		{"name": "two", "preset": "clerk", "publishableKey": "{pk clerk2}", "jwksCluster": "c"}]}`,

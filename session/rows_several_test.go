@@ -53,6 +53,8 @@ var sideBySideRows = []row{
 		request: "Cookie: __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}=1; __session_{suffix clerk2}={clerk2}; __client_uat_{suffix clerk2}=1", page: "signed-in user_two", provider: "two"},
 	{name: "twins: one cannot be judged, the other has failed", config: "twins", keys: withoutKeysOf("two", downKeys),
 		request: "Cookie: __session_{suffix clerk}={clerk tamper}; __client_uat_{suffix clerk}=1; __session_{suffix clerk2}={clerk2}; __client_uat_{suffix clerk2}=1", page: "signed-out keys-unavailable", provider: "two"},
+	{name: "twins: one waits, and no handshake token counts before", config: "twins", keys: withoutKeysOf("two", noKeys), lines: brought,
+		request: "Cookie: __session_{suffix clerk2}={clerk2}; __client_uat_{suffix clerk2}=1; __clerk_handshake={handshake}", page: "needs-keys keys-unavailable", provider: "two"},
 	{name: "twins: one waits, the other is uncertain", config: "twins", keys: withoutKeysOf("two", noKeys),
 		request: "Cookie: __client_uat_{suffix clerk}=1; __session_{suffix clerk2}={clerk2}; __client_uat_{suffix clerk2}=1", page: "needs-keys keys-unavailable", provider: "two"},
 
@@ -77,6 +79,9 @@ var sideBySideRows = []row{
 	{name: "everybody: the issuer of a Bearer picks", config: "everybody", request: "Authorization: Bearer {corbado}", page: "signed-in usr-1", provider: "corbado"},
 	{name: "everybody: an expired Bearer keeps its provider's reason", config: "everybody", request: "Authorization: Bearer {corbado exp=-9s}", page: "signed-out token-expired", provider: "corbado"},
 	{name: "everybody: OneAuxilia's expired __session is its own affair", config: "everybody", request: "Cookie: __session={aux exp=-9s}", page: "signed-out token-expired", provider: "oneauxilia"},
+	{name: "one cookie for two: the one whose issuer it names has the say", config: "one cookie for two", request: "Cookie: session={plain exp=-9s}", page: "signed-out token-expired", provider: "mine"},
+	{name: "one cookie for two: signed in", config: "one cookie for two", request: "Cookie: session={plain}", page: "signed-in user_plain", provider: "mine"},
+	{name: "one cookie for two: nobody's issuer", config: "one cookie for two", request: "Cookie: session={corbado}", page: "signed-out token-invalid-issuer", provider: "other"},
 	{name: "everybody: nothing", config: "everybody", page: "signed-out session-token-and-uat-missing", provider: "clerk"},
 }
 
