@@ -21,12 +21,23 @@ type tokenCache struct {
 	metrics *metrics
 }
 
+// cacheKey is a provider and the end of a token, which is its signature: to
+// hash all of a token costs more than to compare it. An entry counts only for
+// the whole token that it was made of.
 type cacheKey struct {
 	provider *session.Provider
-	token    jwt.Token
+	end      jwt.Token
+}
+
+// keyBytes is how much of a token's end is hashed: 192 bits of its signature.
+const keyBytes = 32
+
+func keyOf(p *session.Provider, t jwt.Token) cacheKey {
+	return cacheKey{p, t[max(len(t)-keyBytes, 0):]}
 }
 
 type cacheEntry struct {
+	token    jwt.Token
 	verified *session.Verified
 	bytes    int // as counted in tokenCache.bytes; 0 once it is no longer there
 }
@@ -44,8 +55,8 @@ func newTokenCache(entries int, m *metrics) *tokenCache {
 
 func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 	c.countLatest()
-	e, ok := c.lru.Get(cacheKey{p, t})
-	if !ok {
+	e, ok := c.lru.Get(keyOf(p, t))
+	if !ok || e.token != t {
 		return nil
 	}
 	c.metrics.verified(byCache)
@@ -56,12 +67,12 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 // given may be a part of a buffer that holds all of the request's headers.
 func (c *tokenCache) Add(p *session.Provider, t jwt.Token, v *session.Verified) {
 	c.countLatest()
-	key := cacheKey{p, t}
 	if v.Parsed != nil && v.Parsed.Token == t {
-		key.token = v.Parsed.Token
+		t = v.Parsed.Token
 	}
+	key := keyOf(p, t)
 	c.lru.Remove(key)
-	e := &cacheEntry{verified: v, bytes: cost(v, len(t))}
+	e := &cacheEntry{token: t, verified: v, bytes: cost(v, len(t))}
 	if e.bytes > maxCacheBytes {
 		return
 	}
@@ -71,7 +82,11 @@ func (c *tokenCache) Add(p *session.Provider, t jwt.Token, v *session.Verified) 
 	c.shrink()
 }
 
-func (c *tokenCache) Remove(p *session.Provider, t jwt.Token) { c.lru.Remove(cacheKey{p, t}) }
+func (c *tokenCache) Remove(p *session.Provider, t jwt.Token) {
+	if e, ok := c.lru.Peek(keyOf(p, t)); ok && e.token == t {
+		c.lru.Remove(keyOf(p, t))
+	}
+}
 
 // countLatest counts the headers of the entry added last, which are made after
 // it was added.

@@ -46,6 +46,14 @@ func TestTokenCache(t *testing.T) {
 			},
 			want: "signed-in", cached: true,
 		},
+		"another payload under the same signature": {
+			before: func(p *filtertest.Process, plugin *filtertest.Plugin, good string) {
+				other := strings.Split(token(p, keyA, object{"sub": "user_other"}), ".")
+				parts := strings.Split(good, ".")
+				wantStatus(t, plugin.Do(bearer(parts[0]+"."+other[1]+"."+parts[2])), "401")
+			},
+			want: "signed-in", cached: true,
+		},
 		"bytes are bounded": {
 			top: object{"tokenCacheSize": 65536, "maxTokenBytes": 65536},
 			before: func(p *filtertest.Process, plugin *filtertest.Plugin, _ string) {

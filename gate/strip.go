@@ -11,6 +11,9 @@ import (
 type stripper struct {
 	prefixes []string
 	names    []string
+	// first are the bytes that a forbidden name may begin with: most headers
+	// of a request begin otherwise.
+	first [256]bool
 }
 
 func newStripper(p *Policy) stripper {
@@ -26,10 +29,21 @@ func newStripper(p *Policy) stripper {
 			s.names = append(s.names, provider.PayloadHeader)
 		}
 	}
+	for c := range s.first {
+		name := string([]byte{byte(c)})
+		for _, list := range [][]string{s.prefixes, s.names} {
+			for _, forbidden := range list {
+				s.first[c] = s.first[c] || forbidden != "" && request.FoldedEqual(name, forbidden[:1])
+			}
+		}
+	}
 	return s
 }
 
 func (s *stripper) forbids(name string) bool {
+	if name == "" || !s.first[name[0]] {
+		return false
+	}
 	for _, prefix := range s.prefixes {
 		if request.FoldedHasPrefix(name, prefix) {
 			return true
