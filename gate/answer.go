@@ -32,9 +32,9 @@ var (
 // may find keys again.
 const retryAfter = "5"
 
-// KindOf gives the status of the answer that a reason leads to where a session
+// StatusOf gives the status of the answer that a reason leads to where a session
 // is required, for the reference; 0 if it leads to none.
-func KindOf(why reason.Reason) (status int) {
+func StatusOf(why reason.Reason) (status int) {
 	if why == reason.None || why == reason.CORSPreflight {
 		return 0
 	}

@@ -49,7 +49,7 @@ func TestKindOf(t *testing.T) {
 		if !ok {
 			want = 401
 		}
-		if got := gate.KindOf(why); got != want {
+		if got := gate.StatusOf(why); got != want {
 			t.Errorf("%s: %d, want %d", why, got, want)
 		}
 		if strings.ContainsAny(why.Error(), "\"\\\r\n") {

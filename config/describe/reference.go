@@ -98,7 +98,7 @@ func Reasons() string {
 	b.WriteString("| reason | status | text |\n|---|---|---|\n")
 	for _, r := range reason.All() {
 		status := "passes"
-		if s := gate.KindOf(r); s != 0 {
+		if s := gate.StatusOf(r); s != 0 {
 			status = strconv.Itoa(s)
 		}
 		b.WriteString("| `" + r.String() + "` | " + status + " | " + cell(r.Error()) + " |\n")
