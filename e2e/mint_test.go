@@ -62,6 +62,10 @@ var issuers = sync.OnceValue(func() map[string]*idp.Issuer {
 	all["down"].Break(idp.Down())
 	add("html")(idp.NewPlain("html.example.com"))
 	all["html"].Break(idp.HTML())
+	for _, algorithm := range algorithms {
+		issuer, err := newAlgorithmIssuer(algorithm)
+		add(algorithmIssuer(algorithm))(issuer, err)
+	}
 	return all
 })
 

@@ -131,6 +131,7 @@ func allRows() []Row {
 		clerkRows,
 		spoofingRows,
 		tokenRows,
+		algorithmRows(),
 		badInputRows,
 		protocolRows,
 		ruleRows,
