@@ -25,6 +25,11 @@ var _ jwt.Verifier = (*verifier)(nil)
 // whether it is right, 2 a text if not.
 const foreignVerify = "verify_signature"
 
+// NewVerifier is the verifier that the filter uses, for modules that verify
+// without the rest of it. It asks the host and writes a log line at once, and
+// counts in the filter's metrics.
+func NewVerifier(host Host) jwt.Verifier { return newVerifier(host, newMetrics(host)) }
+
 // newVerifier finds out, by known signatures that are right and wrong, what
 // the host can do.
 func newVerifier(host Host, m *metrics) *verifier {
