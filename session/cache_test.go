@@ -35,10 +35,11 @@ func TestCacheChangesNothing(t *testing.T) {
 		cache := mapCache{}
 		for _, s := range r.shapes() {
 			read := request.Read(slices.Concat([][2]string{{":method", s.method}, {":scheme", "https"}, {":path", target}}, withAuthority(headers), s.headers))
-			group := groupOf(policies(t)[r.config], r.providers)
-			want := group.State(read, r.checker())
+			policy := policies(t)[r.config]
+			group := groupOf(policy, r.providers)
+			want := group.State(read, r.checker(policy))
 			for range 2 {
-				checker := r.checker()
+				checker := r.checker(policy)
 				checker.Cache = cache
 				got := group.State(read, checker)
 				if describe(&got, "") != describe(&want, "") || got.Location != want.Location || got.Source != want.Source || !slices.Equal(got.SetCookies, want.SetCookies) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 	"github.com/sessiongate/sessiongate/reason"
 )
@@ -103,6 +104,8 @@ func (v *visit) nearlyInTime(session jwt.Token) bool {
 	lenient.Expect.ClockSkew = developmentSkew
 	checker := *v.checker
 	checker.Cache = nil
+	// Keys are those of the provider itself, not of its copy.
+	checker.Keys = func(*Provider) jwks.View { return v.checker.Keys(v.provider) }
 	again := visit{&lenient, v.request, &checker, v.options}
 	state := again.verify(session, Source{})
 	return state.Kind == SignedIn || state.Reason == reason.SessionPending

@@ -15,7 +15,7 @@ import (
 // the upstream.
 func (r row) checkDecision(t *testing.T, m *mint, s shape, policy *gate.Policy, req *request.Request, state *session.State, want string) {
 	t.Helper()
-	d := policy.Decide(req, r.checker())
+	d := policy.Decide(req, r.checker(policy))
 	kind, why, _ := strings.Cut(want, " ")
 	switch kind {
 	case "needs-keys":

@@ -35,9 +35,9 @@ func FuzzState(f *testing.F) {
 		}
 		read := request.Read(append([][2]string{{":method", method}, {":scheme", "https"}, {":path", target}}, withAuthority(headers)...))
 		r := row{}
-		state := groupOf(policy, nil).State(read, r.checker())
+		state := groupOf(policy, nil).State(read, r.checker(policy))
 		checkSafe(t, policy, read, &state)
-		d := policy.Decide(read, r.checker())
+		d := policy.Decide(read, r.checker(policy))
 		if d.Outcome == gate.Respond && d.Answer.Status/100 == 3 {
 			checkLocation(t, policy, read, strings.Join(valuesOf(d.Answer.Headers, "location"), ""))
 		}
@@ -164,7 +164,8 @@ func FuzzPermissions(f *testing.F) {
 		token := from.token(nil)
 		read := request.Read([][2]string{{":method", "GET"}, {":path", "/"}, {":authority", "app.example.com"}, {"authorization", "Bearer " + token}})
 		r := row{}
-		state := groupOf(policy(t), nil).State(read, r.checker())
+		p := policy(t)
+		state := groupOf(p, nil).State(read, r.checker(p))
 		if state.Kind != session.SignedIn {
 			if len(token) <= policy(t).MaxTokenBytes {
 				t.Skip(state.Reason) // text that JSON cannot carry

@@ -85,7 +85,7 @@ func TestRedirectsEnd(t *testing.T) {
 			read := request.Read([][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "app.example.com"}, {":path", w.target},
 				{"sec-fetch-dest", "document"}, {"cookie", w.header()}})
 			r := row{}
-			state := groupOf(policies(t)[config], nil).State(read, r.checker())
+			state := groupOf(policies(t)[config], nil).State(read, r.checker(policies(t)[config]))
 			checkSafe(t, policies(t)[config], read, &state)
 			w.take(state.SetCookies)
 			trail = append(trail, fmt.Sprint(kindName(state.Kind), " ", state.Reason, " ", state.Returned))

@@ -131,7 +131,7 @@ func (r row) run(t *testing.T) {
 			{":method", s.method}, {":scheme", "https"}, {":path", target},
 		}, withAuthority(headers), s.headers))
 		t.Run(s.name, func(t *testing.T) {
-			state := groupOf(policy, r.providers).State(req, r.checker())
+			state := groupOf(policy, r.providers).State(req, r.checker(policy))
 			if got := describe(&state, want); !byRules(want) && got != want {
 				t.Fatalf("%s, want %s", got, want)
 			}
@@ -182,10 +182,17 @@ func byRules(want string) bool {
 	return strings.HasPrefix(want, "refused ") || strings.HasPrefix(want, "passes ")
 }
 
-func (r row) checker() *session.Checker {
-	keys := r.keys
-	if keys == nil {
-		keys = knownKeys
+// checker knows the keys of the policy's own providers, and of no copies.
+func (r row) checker(policy *gate.Policy) *session.Checker {
+	known := r.keys
+	if known == nil {
+		known = knownKeys
+	}
+	keys := func(p *session.Provider) jwks.View {
+		if slices.Contains(policy.Providers, p) {
+			return known(p)
+		}
+		return jwks.View{}
 	}
 	return &session.Checker{Now: now, Keys: keys, Verifier: jwt.Go{}, Waited: r.waited}
 }
