@@ -135,7 +135,7 @@ func (d *decoder) remote(path string, r *session.Remote, s *settings) {
 		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
 	}
 	if r.MaxStale < r.RefreshInterval {
-		d.warn(member(path, "jwksMaxStale"), quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are given up before they are refreshed; write at least "+quote(FormatDuration(r.RefreshInterval)))
+		d.warn(member(path, "jwksMaxStale"), quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+quote(FormatDuration(r.RefreshInterval)))
 	}
 }
 

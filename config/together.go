@@ -57,6 +57,9 @@ func overlap(a, b *session.Provider) string {
 			return "parameter " + quote(name)
 		}
 	}
+	if a.SameInstance(b) {
+		return "cookies"
+	}
 	for _, name := range a.Cookies {
 		if b.TokenCookie(name) {
 			return "cookie " + quote(name)

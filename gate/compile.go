@@ -44,6 +44,7 @@ func (p *Policy) Compile() []session.Problem {
 		c.meaningless(&p.Rules[i], at)
 	}
 	c.rule(&Rule{}, &p.fallback, "")
+	c.hostless()
 	c.redirects()
 	c.signInPages()
 
@@ -52,6 +53,27 @@ func (p *Policy) Compile() []session.Problem {
 		p.triedOut = p.triedOut && (p.rules[i].auth == Skip || p.rules[i].onFailure == LogOnly)
 	}
 	return c.problems
+}
+
+// hostless warns of rules that let requests without a valid host pass the
+// rules that are for certain hosts: an authority that is no host matches none
+// of them.
+func (c *compiler) hostless() {
+	guarded := -1
+	for i := range c.policy.Rules {
+		rule := &c.policy.Rules[i]
+		switch hosts := rule.Hosts != nil || rule.NotHosts != nil; {
+		case hosts && rule.Auth != Skip && guarded < 0:
+			guarded = i
+		case !hosts && rule.Auth == Skip && guarded >= 0:
+			c.problems = append(c.problems, session.Problem{
+				Field:   "rules[" + strconv.Itoa(i) + "].auth",
+				Message: "a request whose authority is no valid host does not match rules[" + strconv.Itoa(guarded) + "], whatever its path, and may be skipped here; write hosts here too, unless Envoy's routes know no such host",
+				Warning: true,
+			})
+			return
+		}
+	}
 }
 
 // compiler compiles one policy.

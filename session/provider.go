@@ -70,6 +70,12 @@ func (p *Provider) TokenCookie(name string) bool {
 	return p.clerk != nil && p.clerk.tokenCookie(name)
 }
 
+// SameInstance tells whether both are one instance of a vendor that names its
+// cookies itself, and so read the same cookies.
+func (p *Provider) SameInstance(other *Provider) bool {
+	return p.clerk != nil && other.clerk != nil && p.clerk.suffixed == other.clerk.suffixed
+}
+
 // TokenParam tells whether a query parameter of that name may hold one of
 // this provider's tokens.
 func (p *Provider) TokenParam(name string) bool {
