@@ -216,6 +216,9 @@ func FuzzReadBack(f *testing.F) {
 		_ = json.Unmarshal(text, &first)
 		other, _ := json.Marshal(second)
 		_ = json.Unmarshal(other, &second)
+		if 2*len(text)+len(other) > 4096 {
+			t.Skip("the token would be too long")
+		}
 		d := b.decide(b.read("GET /\nAuthorization: Bearer " + b.token(`{mine {"text":`+string(text)+`,"list":[`+string(text)+`,`+string(other)+`]}}`)))
 		clear(b.tokens)
 		got, _ := edited(d, "x-text")
