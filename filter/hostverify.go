@@ -82,7 +82,7 @@ func (v *verifier) Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signa
 // that the host could not be asked.
 func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature []byte) (bool, error) {
 	if alg.IsECDSA() {
-		if len(signature) != signatureSize(alg) {
+		if len(signature) != alg.SignatureSize() {
 			return false, nil
 		}
 		signature, _ = jwa.ECDSADER(signature)
@@ -98,19 +98,6 @@ func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature 
 		return false, err
 	}
 	return readResult(result), nil
-}
-
-// signatureSize is the length of an ECDSA signature in the form of JWS (RFC
-// 7518 section 3.4).
-func signatureSize(alg jwa.Algorithm) int {
-	switch alg {
-	case jwa.ES256:
-		return 64
-	case jwa.ES384:
-		return 96
-	default:
-		return 132
-	}
 }
 
 // appendField appends a string or bytes field of a protobuf message.

@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/reason"
 	"github.com/sessiongate/sessiongate/request"
 	"github.com/sessiongate/sessiongate/session"
@@ -49,7 +51,7 @@ func (p *Policy) originAllowed(r *request.Request, state *session.State) bool {
 		return true
 	}
 	for _, origin := range r.Values("origin") {
-		if !contains(p.AllowedOrigins, origin) {
+		if !slices.Contains(p.AllowedOrigins, origin) {
 			return false
 		}
 	}

@@ -155,7 +155,7 @@ func compilePatterns[P any](c *compiler, texts []string, field string, compile f
 func (c *compiler) uncovered(paths []string, field string) {
 	for i, path := range paths {
 		base, ok := strings.CutSuffix(path, "/*")
-		if !ok || base == "" || contains(paths, base) || contains(paths, base+"*") {
+		if !ok || base == "" || slices.Contains(paths, base) || slices.Contains(paths, base+"*") {
 			continue
 		}
 		c.problems = append(c.problems, session.Problem{
@@ -191,13 +191,4 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 			c.problem(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,10 @@
 package gate
 
-import "github.com/sessiongate/sessiongate/request"
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/request"
+)
 
 // pick finds the rules that a request falls under, one for each reading of its
 // path with and without regard to case, without duplicates; the first is that
@@ -16,10 +20,8 @@ func (p *Policy) pick(r *request.Request, readings []string, into []*compiledRul
 }
 
 func addRule(rules []*compiledRule, rule *compiledRule) []*compiledRule {
-	for _, known := range rules {
-		if known == rule {
-			return rules
-		}
+	if slices.Contains(rules, rule) {
+		return rules
 	}
 	return append(rules, rule)
 }

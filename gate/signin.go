@@ -43,24 +43,12 @@ func (p *Policy) signIn(r *request.Request, rule *compiledRule, provider *sessio
 	if !ok || isPage(r, own, page) {
 		return ""
 	}
-	joint := "?"
-	if strings.Contains(page, "?") {
-		joint = "&"
-	}
-	return page + joint + redirectURL + "=" + request.FormEncode(own.WithoutParams(p.privateParam).String())
+	return request.WithParam(page, redirectURL, own.WithoutParams(p.privateParam).String())
 }
 
 // privateParam tells which query parameters are left out of redirect_url.
 func (p *Policy) privateParam(name string) bool {
-	if session.HandshakeParam(name) {
-		return true
-	}
-	for _, provider := range p.Providers {
-		if provider.TokenParam(name) {
-			return true
-		}
-	}
-	return false
+	return session.HandshakeParam(name) || p.isTokenParam(name)
 }
 
 // isPage tells whether a request is for the sign-in page itself, however its

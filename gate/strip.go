@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/request"
 )
 
@@ -19,7 +21,7 @@ type stripper struct {
 func newStripper(p *Policy) stripper {
 	s := stripper{prefixes: []string{p.IdentityHeaderPrefix}, names: append([]string(nil), p.StripHeaders...)}
 	for _, provider := range p.Providers {
-		if provider.Vendor.AuthHeaders && !contains(s.prefixes, "x-clerk-auth-") {
+		if provider.Vendor.AuthHeaders && !slices.Contains(s.prefixes, "x-clerk-auth-") {
 			s.prefixes = append(s.prefixes, "x-clerk-auth-")
 		}
 		for _, h := range provider.ClaimHeaders {
@@ -81,7 +83,7 @@ func removeOnce(edits []Edit, name string) []Edit {
 // section 6.5.1), and some servers merge trailers into headers.
 func (p *Policy) Forbidden(trailers [][2]string) (names []string) {
 	for _, t := range trailers {
-		if (p.strip.forbids(t[0]) || p.isCredential(t[0])) && !contains(names, t[0]) {
+		if (p.strip.forbids(t[0]) || p.isCredential(t[0])) && !slices.Contains(names, t[0]) {
 			names = append(names, t[0])
 		}
 	}

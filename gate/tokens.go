@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/request"
@@ -84,12 +85,7 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 		if keep == (session.Source{Kind: session.FromParam, Name: name}) {
 			return false
 		}
-		for _, provider := range p.Providers {
-			if provider.TokenParam(name) {
-				return true
-			}
-		}
-		return false
+		return p.isTokenParam(name)
 	})
 	if changed {
 		d.Edits = append(d.Edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: keep.Kind == session.FromParam})
@@ -130,13 +126,12 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 	}
 }
 
+func (p *Policy) isTokenParam(name string) bool {
+	return slices.ContainsFunc(p.Providers, func(provider *session.Provider) bool { return provider.TokenParam(name) })
+}
+
 func (p *Policy) isTokenCookie(name string) bool {
-	for _, provider := range p.Providers {
-		if provider.TokenCookie(name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Providers, func(provider *session.Provider) bool { return provider.TokenCookie(name) })
 }
 
 // withNewCookies adds the cookies that a handshake has brought. The browser

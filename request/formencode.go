@@ -2,6 +2,15 @@ package request
 
 import "strings"
 
+// WithParam is a URL with one more query parameter; what it has stays as it is.
+func WithParam(url, name, value string) string {
+	joint := "?"
+	if strings.Contains(url, "?") {
+		joint = "&"
+	}
+	return url + joint + name + "=" + FormEncode(value)
+}
+
 // FormEncode writes s as the WHATWG URL standard's
 // application/x-www-form-urlencoded serialiser does: letters, digits and
 // "*-._" stay, a space becomes "+", every other byte is percent-encoded.

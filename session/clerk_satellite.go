@@ -1,8 +1,6 @@
 package session
 
 import (
-	"strings"
-
 	"github.com/sessiongate/sessiongate/reason"
 	"github.com/sessiongate/sessiongate/request"
 )
@@ -42,9 +40,5 @@ func (v *visit) syncSatellite(cookies clerkCookies) State {
 	if !ok || !c.handshake {
 		return state
 	}
-	joint := "?"
-	if strings.Contains(c.signInURL, "?") {
-		joint = "&"
-	}
-	return v.redirect(state, c.signInURL+joint+redirectURLParam+"="+request.FormEncode(own))
+	return v.redirect(state, request.WithParam(c.signInURL, redirectURLParam, own))
 }
