@@ -210,9 +210,3 @@ func clusterName(s string) (string, string) {
 	}
 	return s, ""
 }
-
-// identityHeaders are the headers that the filter writes, after the prefix.
-var identityHeaders = []string{
-	"status", "reason", "provider", "user-id", "session-id", "org-id", "org-role", "org-slug", "org-permissions",
-	"actor", "name", "email",
-}

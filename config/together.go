@@ -111,18 +111,18 @@ func written(p *session.Provider, name string) bool {
 // outputs checks that every header is written by one field only.
 func (d *decoder) outputs(path, identityPrefix string, p *session.Provider) {
 	seen := map[string]string{}
-	for _, name := range identityHeaders {
-		seen[folded(identityPrefix+name)] = "an identity header"
+	for _, name := range gate.IdentityHeaders(identityPrefix) {
+		seen[request.FoldedName(name)] = "an identity header"
 	}
 	write := func(at, name, what string) {
 		if name == "" {
 			return
 		}
-		if before := seen[folded(name)]; before != "" {
+		if before := seen[request.FoldedName(name)]; before != "" {
 			d.fail(at, quote(name)+" is "+before+" too; write another header")
 			return
 		}
-		seen[folded(name)] = what
+		seen[request.FoldedName(name)] = what
 	}
 	for i, c := range p.ClaimHeaders {
 		at := element(member(path, "outputClaimToHeaders"), i)
@@ -130,19 +130,4 @@ func (d *decoder) outputs(path, identityPrefix string, p *session.Provider) {
 	}
 	write(member(path, "outputPayloadToHeader"), p.PayloadHeader, "outputPayloadToHeader")
 	write(member(path, "tokenToHeader"), p.TokenToHeader, "tokenToHeader")
-}
-
-// folded is a name of a header as lax backends read it (see
-// request.FoldedEqual).
-func folded(name string) string {
-	b := []byte(name)
-	for i, c := range b {
-		switch {
-		case isUpper(c):
-			b[i] = c + 'a' - 'A'
-		case !isAlnum(c):
-			b[i] = '-'
-		}
-	}
-	return string(b)
 }

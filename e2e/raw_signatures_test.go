@@ -13,6 +13,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/wasmfile"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // rawSignature is a line of raw_sig.jsonl.
@@ -149,28 +150,13 @@ func (c rawSignature) ask(client *http.Client, addr string) (*http.Response, err
 // names their folder; a relative one counts from the project's root.
 func rawSignatures(t *testing.T) []rawSignature {
 	t.Helper()
-	folder := os.Getenv("VECTORS")
-	if folder == "" {
-		t.Skip("VECTORS is not set: the signatures from outside were not verified in Envoy")
-	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join(root, folder)
-	}
-	file, err := os.Open(filepath.Join(folder, "raw_sig.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
+	folder := jwttest.Vectors(t, "the signatures from outside were not verified in Envoy")
 	var cases []rawSignature
-	for decoder := json.NewDecoder(file); decoder.More(); {
-		var c rawSignature
-		if err := decoder.Decode(&c); err != nil {
-			t.Fatal(err)
-		}
+	jwttest.EachLine(t, filepath.Join(folder, "raw_sig.jsonl"), func(c *rawSignature) {
 		if _, ok := inProxy[c.Alg]; ok {
-			cases = append(cases, c)
+			cases = append(cases, *c)
 		}
-	}
+	})
 	return cases
 }
 

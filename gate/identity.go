@@ -27,6 +27,16 @@ func namesWith(prefix string) headerNames {
 	}
 }
 
+// IdentityHeaders are the names of all headers that say who is calling, with
+// their prefix.
+func IdentityHeaders(prefix string) []string {
+	n := namesWith(prefix)
+	return []string{
+		n.status, n.reason, n.provider, n.userID, n.sessionID,
+		n.orgID, n.orgRole, n.orgSlug, n.orgPermissions, n.actor, n.name, n.email,
+	}
+}
+
 // identify writes who is calling to the request's headers, and to the filter
 // state where that is asked for. The headers are added: whatever the client
 // sent under their names has been removed.

@@ -1,15 +1,11 @@
 package jwks_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // differences are the key sets that we answer otherwise than Envoy's parser,
@@ -25,15 +21,9 @@ var differences = map[string]string{
 // TestVectors compares with Envoy's parser on its own test cases: whether a
 // text is a key set, and with how many usable keys.
 func TestVectors(t *testing.T) {
-	folder := os.Getenv("VECTORS")
-	if folder == "" {
-		t.Skip("VECTORS is not set: the key sets from outside were not read")
-	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join("..", folder) // it counts from the project's root
-	}
+	folder := jwttest.Vectors(t, "the key sets from outside were not read")
 	agreed, differed := 0, make(map[string]bool)
-	eachLine(t, filepath.Join(folder, "jwks_parse.jsonl"), func(c *parseCase) {
+	jwttest.EachLine(t, filepath.Join(folder, "jwks_parse.jsonl"), func(c *parseCase) {
 		got, usable := "ok", 0
 		if set, err := jwks.Parse([]byte(c.Raw), jwks.Remote); err != nil {
 			got = "error"
@@ -62,30 +52,4 @@ type parseCase struct {
 	Raw        string `json:"jwks_raw"`
 	Status     string `json:"envoy_status"`
 	Usable     *int   `json:"usable_keys"`
-}
-
-func eachLine(t *testing.T, path string, do func(*parseCase)) {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	reader := bufio.NewReader(file)
-	for {
-		line, err := reader.ReadBytes('\n')
-		if len(line) > 0 {
-			var c parseCase
-			if err := json.Unmarshal(line, &c); err != nil {
-				t.Fatal(err)
-			}
-			do(&c)
-		}
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 }

@@ -10,12 +10,13 @@ import (
 	"github.com/sessiongate/sessiongate/jwa"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // TestVectorsRaw checks raw signatures, without a token around them, through
 // the Go path. What is "acceptable" may be answered either way.
 func TestVectorsRaw(t *testing.T) {
-	folder := vectors(t)
+	folder := jwttest.Vectors(t, "the verification cases from outside were not run")
 	type rawCase struct {
 		ID, Alg, Result, Comment string
 		JWK                      json.RawMessage
@@ -25,7 +26,7 @@ func TestVectorsRaw(t *testing.T) {
 	}
 	var count tally
 	sets := make(map[string]*jwks.Set)
-	eachLine(t, filepath.Join(folder, "raw_sig.jsonl"), func(c *rawCase) {
+	jwttest.EachLine(t, filepath.Join(folder, "raw_sig.jsonl"), func(c *rawCase) {
 		set, known := sets[string(c.JWK)]
 		if !known {
 			set, _ = jwks.Parse([]byte(`{"keys":[`+string(c.JWK)+`]}`), jwks.Inline)

@@ -1,11 +1,7 @@
 package jwt_test
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -14,6 +10,7 @@ import (
 	"github.com/sessiongate/sessiongate/jwa"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
 	"github.com/sessiongate/sessiongate/reason"
 )
 
@@ -92,47 +89,6 @@ func (c *vectorCase) verify(p *jwt.Parsed, set *jwks.Set) reason.Reason {
 	return e.Claims(&claims, at)
 }
 
-// vectors is the folder of the verification cases, from the environment; a
-// relative one counts from the project's root.
-func vectors(t *testing.T) string {
-	t.Helper()
-	folder := os.Getenv("VECTORS")
-	if folder == "" {
-		t.Skip("VECTORS is not set: the verification cases from outside were not run")
-	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join("..", folder)
-	}
-	return folder
-}
-
-// eachLine decodes a file of JSON lines of any length.
-func eachLine[T any](t *testing.T, path string, do func(line *T)) {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	reader := bufio.NewReader(file)
-	for {
-		line, err := reader.ReadBytes('\n')
-		if len(line) > 0 {
-			var value T
-			if err := json.Unmarshal(line, &value); err != nil {
-				t.Fatal(err)
-			}
-			do(&value)
-		}
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // tally counts answers by source, and remembers the slowest case.
 type tally struct {
 	sources   []string
@@ -178,7 +134,7 @@ func (c *tally) log(t *testing.T) {
 
 // TestVectors runs the cases from outside.
 func TestVectors(t *testing.T) {
-	folder := vectors(t)
+	folder := jwttest.Vectors(t, "the verification cases from outside were not run")
 	runCases(t, filepath.Join(folder, "cases_own.jsonl"), filepath.Join(folder, "cases_rfc.jsonl"), filepath.Join(folder, "cases_public.jsonl"))
 }
 
@@ -189,7 +145,7 @@ func runCases(t *testing.T, files ...string) {
 	var count tally
 	seen, different := make(map[string]bool), make(map[string]bool)
 	for _, file := range files {
-		eachLine(t, file, func(c *vectorCase) {
+		jwttest.EachLine(t, file, func(c *vectorCase) {
 			seen[c.ID] = true
 			start := time.Now()
 			got := c.judge()

@@ -69,6 +69,15 @@ func FoldedHasPrefix(name, prefix string) bool {
 	return true
 }
 
+// FoldedName is a header name as [FoldedEqual] compares it.
+func FoldedName(name string) string {
+	folded := make([]byte, len(name))
+	for i := range folded {
+		folded[i] = nameFold[name[i]]
+	}
+	return string(folded)
+}
+
 // nameFold maps letters to lower case, digits to themselves, the rest to "-".
 var nameFold = func() (table [256]byte) {
 	for i := range table {
