@@ -62,6 +62,7 @@ var issuers = sync.OnceValue(func() map[string]*idp.Issuer {
 	all["down"].Break(idp.Down())
 	add("html")(idp.NewPlain("html.example.com"))
 	all["html"].Break(idp.HTML())
+	add("rotating")(newRotatingIssuer())
 	for _, algorithm := range algorithms {
 		issuer, err := newAlgorithmIssuer(algorithm)
 		add(algorithmIssuer(algorithm))(issuer, err)

@@ -132,6 +132,7 @@ func allRows() []Row {
 		spoofingRows,
 		tokenRows,
 		algorithmRows(),
+		rotatingRows,
 		badInputRows,
 		protocolRows,
 		ruleRows,

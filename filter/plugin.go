@@ -126,12 +126,13 @@ func (p *plugin) NewHttpContext(id uint32) types.HttpContext {
 	return &stream{plugin: p, host: p.host, id: id}
 }
 
-// view is what is known of a provider's keys.
+// view is what is known of the keys of a provider whose keys are fetched; of
+// anybody else nothing is.
 func (p *plugin) view(provider *session.Provider) jwks.View {
 	if k := p.keysOf(provider); k != nil {
 		return k.schedule.View(p.checker.Now)
 	}
-	return jwks.View{Set: provider.Inline}
+	return jwks.View{}
 }
 
 func (p *plugin) keysOf(provider *session.Provider) *keys {
