@@ -94,12 +94,15 @@ func (s *stream) carryOut(d gate.Decision) {
 		switch e := &d.Edits[i]; e.Op {
 		case gate.Remove:
 			err = s.host.RemoveRequestHeader(e.Name)
-		case gate.Add:
-			err = s.host.AddRequestHeader(e.Name, e.Value)
 		default:
 			err = s.host.SetRequestHeader(e.Name, e.Value)
 		}
 		if err != nil {
+			panic(err)
+		}
+	}
+	for i := range d.Identity {
+		if err := s.host.AddRequestHeader(d.Identity[i][0], d.Identity[i][1]); err != nil {
 			panic(err)
 		}
 	}

@@ -31,6 +31,7 @@ func (p *Policy) Compile() []session.Problem {
 		p.OnFailure = Auto
 	}
 	p.names = namesWith(p.IdentityHeaderPrefix)
+	p.nobody = nobodyHeaders(p.names)
 	p.strip = newStripper(p)
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)

@@ -6,10 +6,6 @@ import (
 	"github.com/sessiongate/sessiongate/session"
 )
 
-// usualEdits is how many changes to the headers a signed-in request has at
-// most, but for claims and many headers to remove.
-const usualEdits = 16
-
 // Decide decides about one request. If it says Wait, the request waits for the
 // keys of Demand and is decided about again with c.Waited, when the outcome is
 // never Wait.
@@ -151,9 +147,6 @@ func (p *Policy) note(r *request.Request, d *Decision, rule *compiledRule, state
 // is taken from it, and nothing added to the answer.
 func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, state *session.State) {
 	signedIn := state.Kind == session.SignedIn
-	if d.Edits == nil {
-		d.Edits = make([]Edit, 0, usualEdits)
-	}
 	if d.Enforced {
 		d.Reason, d.Provider = state.Reason, state.Provider
 		d.Label = LabelSignedOut

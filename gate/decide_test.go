@@ -215,7 +215,7 @@ func (b *bench) text(t *testing.T, r *request.Request, d gate.Decision) string {
 		head += " logged"
 	}
 	out = append(out, head)
-	for _, e := range d.Edits {
+	for _, e := range d.Changes() {
 		if e.Op == gate.Remove {
 			out = append(out, "-"+e.Name)
 		} else {

@@ -16,9 +16,12 @@ type Decision struct {
 	Enforced bool          // false: onFailure is log; Reason and Label name what would have been answered
 	Provider *session.Provider
 
-	// Edits are the changes to the request's headers, in order; carried out
-	// for Forward and for Respond (access logs read them).
+	// Edits are changes to the request's headers, in order; carried out for
+	// Forward and for Respond (access logs read them).
 	Edits []Edit
+	// Identity are the lines to add after that, which say who is calling. They
+	// may be shared with other decisions: read-only.
+	Identity [][2]string
 	// Answer is what to send, for Respond.
 	Answer Answer
 	// SetCookies are Set-Cookie lines to add to the response, whoever makes
@@ -30,6 +33,17 @@ type Decision struct {
 	// Demand is the provider whose keys lack the one that a token names, so
 	// that a fetch may be due; whatever the outcome.
 	Demand *session.Provider
+}
+
+// Changes are all changes to the request's headers, in order, as a list to
+// print and compare: Edits, and Identity.
+func (d *Decision) Changes() []Edit {
+	all := make([]Edit, len(d.Edits), len(d.Edits)+len(d.Identity))
+	copy(all, d.Edits)
+	for _, line := range d.Identity {
+		all = append(all, Edit{Op: Add, Name: line[0], Value: line[1]})
+	}
+	return all
 }
 
 // String is a summary for people. It holds neither tokens nor claims.
@@ -109,7 +123,7 @@ type Op uint8
 const (
 	Remove Op = iota // all lines of that name
 	Set              // one line, replacing all
-	Add              // one more line; cheaper than Set where the request has none
+	Add              // one more line
 )
 
 // Answer is a response of our own.

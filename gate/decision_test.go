@@ -27,7 +27,7 @@ func TestDecisionsPrintNoTokens(t *testing.T) {
 			if got := fmt.Sprint(d); got != test.want {
 				t.Errorf("%q", got)
 			}
-			for _, text := range []string{fmt.Sprintf("%v", d), fmt.Sprintf("%+v", d), fmt.Sprint(d.Edits)} {
+			for _, text := range []string{fmt.Sprintf("%v", d), fmt.Sprintf("%+v", d), fmt.Sprint(d.Changes())} {
 				for _, token := range b.tokens {
 					if strings.Contains(text, token[len(token)-20:]) {
 						t.Errorf("holds a token: %s", text)

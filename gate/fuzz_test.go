@@ -25,13 +25,13 @@ func FuzzDecide(f *testing.F) {
 		if d.Outcome == gate.Wait {
 			t.Fatal("waits again")
 		}
-		for _, e := range d.Edits {
+		for _, e := range d.Changes() {
 			if e.Name == "x-identity-user-id" && e.Op != gate.Remove {
 				t.Fatalf("nobody can have signed in: %v", d)
 			}
 		}
-		if len(d.Edits) == 0 || d.Edits[0] != (gate.Edit{Op: gate.Remove, Name: "x-identity-user-id"}) {
-			t.Fatalf("an identity header of the client's stays: %v", d.Edits)
+		if len(d.Changes()) == 0 || d.Changes()[0] != (gate.Edit{Op: gate.Remove, Name: "x-identity-user-id"}) {
+			t.Fatalf("an identity header of the client's stays: %v", d.Changes())
 		}
 	})
 }

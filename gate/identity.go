@@ -37,26 +37,38 @@ func IdentityHeaders(prefix string) []string {
 	}
 }
 
+// Values of the status header.
+const (
+	signedIn  = "signed-in"
+	signedOut = "signed-out"
+)
+
 // identify writes who is calling to the request's headers, and to the filter
 // state where that is asked for. The headers are added: whatever the client
 // sent under their names has been removed.
 func (p *Policy) identify(d *Decision, state *session.State) {
-	status := "signed-out"
+	status := signedOut
 	if state.Kind == session.SignedIn {
-		status = "signed-in"
-	}
-	d.Edits = append(d.Edits, Edit{Op: Add, Name: p.names.status, Value: status})
-	if d.Reason != reason.None {
-		d.Edits = append(d.Edits, Edit{Op: Add, Name: p.names.reason, Value: d.Reason.String()})
-	}
-	if state.Kind == session.SignedIn {
-		for _, h := range p.identityHeaders(state) {
-			d.Edits = append(d.Edits, Edit{Op: Add, Name: h[0], Value: h[1]})
+		status = signedIn
+		d.Identity = p.identityHeaders(state)
+		if d.Reason != reason.None {
+			d.Identity = slices.Insert(slices.Clone(d.Identity), 1, [2]string{p.names.reason, d.Reason.String()})
 		}
+	} else {
+		d.Identity = p.nobody[d.Reason]
 	}
 	if p.FilterState {
 		d.FilterState = filterState(d, state, status)
 	}
+}
+
+// nobodyHeaders are the headers of requests that are not signed in, by reason.
+func nobodyHeaders(names headerNames) [][][2]string {
+	headers := [][][2]string{reason.None: {{names.status, signedOut}}}
+	for _, why := range reason.All() {
+		headers = append(headers, [][2]string{{names.status, signedOut}, {names.reason, why.String()}})
+	}
+	return headers
 }
 
 // identityHeaders are those that a verified token gives. They are made once and
@@ -69,13 +81,14 @@ func (p *Policy) identityHeaders(state *session.State) [][2]string {
 }
 
 func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Provider) [][2]string {
-	headers := make([][2]string, 0, 12+len(provider.ClaimHeaders))
+	headers := make([][2]string, 0, 13+len(provider.ClaimHeaders))
 	add := func(name, value string) {
 		if value != "" {
 			headers = append(headers, [2]string{name, value})
 		}
 	}
 	id := &v.Identity
+	add(p.names.status, signedIn)
 	add(p.names.provider, provider.Name)
 	add(p.names.userID, encode(id.UserID))
 	add(p.names.sessionID, encode(id.SessionID))

@@ -171,7 +171,7 @@ func TestClaimHeaders(t *testing.T) {
 // edited is the value that a decision gives a header, and whether the client's
 // is removed before.
 func edited(d gate.Decision, name string) (value string, removed bool) {
-	for _, e := range d.Edits {
+	for _, e := range d.Changes() {
 		if e.Name != name {
 			continue
 		}

@@ -86,7 +86,7 @@ func TestLogNeverAnswers(t *testing.T) {
 		if d.Outcome != gate.Forward || len(d.SetCookies) > 0 {
 			t.Errorf("%s: %v", text, d)
 		}
-		for _, e := range d.Edits {
+		for _, e := range d.Changes() {
 			if e.Op == gate.Remove || e.Name == "cookie" || e.Name == ":path" || e.Name == "authorization" {
 				t.Errorf("%s: %v", text, e)
 			}

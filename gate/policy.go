@@ -45,6 +45,7 @@ type Policy struct {
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
 	names        headerNames
+	nobody       [][][2]string // the identity headers of requests that are not signed in, by reason
 	strip        stripper
 }
 

@@ -182,7 +182,7 @@ func FuzzAuthorization(f *testing.F) {
 			found, why := r.Bearer(source[0], source[1])
 			d := b.decide(r)
 			removed := false
-			for _, e := range d.Edits {
+			for _, e := range d.Changes() {
 				removed = removed || e.Op == gate.Remove && e.Name == source[0]
 			}
 			if (found.Present || why != reason.None) && d.Outcome == gate.Forward && !removed {

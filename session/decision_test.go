@@ -28,17 +28,17 @@ func (r row) checkDecision(t *testing.T, m *mint, s shape, policy *gate.Policy, 
 			t.Fatalf("decision %s, want signed-in", d)
 		}
 		id := &state.Verified.Identity
-		checkEdit(t, d.Edits, "x-identity-status", "signed-in")
-		checkEdit(t, d.Edits, "x-identity-user-id", id.UserID)
-		checkEdit(t, d.Edits, "x-identity-provider", state.Provider.Name)
+		checkEdit(t, d.Changes(), "x-identity-status", "signed-in")
+		checkEdit(t, d.Changes(), "x-identity-user-id", id.UserID)
+		checkEdit(t, d.Changes(), "x-identity-provider", state.Provider.Name)
 	default:
 		if passes := r.passes(policy, kind, d.Reason); d.Reason.String() != why || passes != (d.Outcome == gate.Forward) {
 			t.Fatalf("decision %s, want %s", d, want)
 		}
-		checkEdit(t, d.Edits, "x-identity-reason", why)
+		checkEdit(t, d.Changes(), "x-identity-reason", why)
 		if kind == "signed-out" {
-			checkEdit(t, d.Edits, "x-identity-status", "signed-out")
-			checkEdit(t, d.Edits, "x-identity-user-id", "")
+			checkEdit(t, d.Changes(), "x-identity-status", "signed-out")
+			checkEdit(t, d.Changes(), "x-identity-user-id", "")
 		}
 	}
 	if d.Outcome == gate.Respond {
@@ -116,7 +116,7 @@ func checkEdit(t *testing.T, edits []gate.Edit, name, want string) {
 // checkUpstream carries the edits out and looks at the headers that are left.
 func checkUpstream(t *testing.T, m *mint, req *request.Request, d *gate.Decision, lines []string) {
 	t.Helper()
-	headers := edited(req.Headers, d.Edits)
+	headers := edited(req.Headers, d.Changes())
 	for _, line := range lines {
 		if name, ok := strings.CutPrefix(line, "!"); ok {
 			if got := valuesOf(headers, name); got != nil {

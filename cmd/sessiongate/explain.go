@@ -212,9 +212,9 @@ func printDecision(out io.Writer, d gate.Decision) {
 	if d.Provider != nil {
 		line("provider", d.Provider.Name)
 	}
-	if len(d.Edits) > 0 {
+	if changes := d.Changes(); len(changes) > 0 {
 		fmt.Fprintln(out, "\nchanges to the request's headers:")
-		for _, edit := range d.Edits {
+		for _, edit := range changes {
 			verb := "set   "
 			if edit.Op == gate.Remove {
 				verb = "remove"
