@@ -17,6 +17,7 @@ func main() {
 	o := options{}
 	flag.StringVar(&o.module, "module", "build/sessiongate.wasm", "our module")
 	flag.StringVar(&o.empty, "empty", "build/empty.wasm", "the module that does nothing")
+	flag.StringVar(&o.other, "other", "", "another build of the module, to measure beside it")
 	flag.StringVar(&o.tools, "tools", ".tools", "folder for Envoy, where it has to be fetched")
 	flag.StringVar(&o.json, "json", "", "write the results to this file, as JSON")
 	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
@@ -35,7 +36,7 @@ func main() {
 }
 
 type options struct {
-	module, empty, tools, json, plot, only string
+	module, empty, other, tools, json, plot, only string
 	rounds, requests, million              int
 }
 

@@ -14,6 +14,7 @@ const (
 	cachedWay  = "jwt_authn, cache"
 	oursWay    = "sessiongate"
 	oursGoWay  = "sessiongate, Go"
+	otherWay   = "sessiongate, other"
 	thousand   = 1000
 	inGo       = "SESSIONGATE_VERIFY"
 	tokensSeen = "one token"
@@ -50,6 +51,14 @@ func plan(o options, authorizer string) ([]way, []workload, error) {
 			way{name(oursGoWay), wasm(ourVM+"-go", module, algorithm, s.configuration(), object{inGo: "go"})},
 		)
 		all := []string{noFilter, emptyWay, name(nativeWay), name(cachedWay), name(oursWay)}
+		if o.other != "" {
+			other, err := filepath.Abs(o.other)
+			if err != nil {
+				return nil, nil, err
+			}
+			ways = append(ways, way{name(otherWay), wasm(ourVM+"-other", other, algorithm, s.configuration(), nil)})
+			all = append(all, name(otherWay))
+		}
 		if algorithm == "RS256" {
 			all = append(all, authzWay)
 		}

@@ -9,8 +9,9 @@ import (
 // response or a property concern the stream whose callback is running, or the
 // one that SetEffectiveContext has chosen since.
 //
-// Strings and slices that a Host returns belong to the caller. Calls answer
-// at once; what they start (a dispatched call, a resumed request) happens
+// Strings and slices that a Host returns belong to the caller, but for the
+// lines of headers and trailers: those are lent until the running callback
+// returns. Calls answer at once; what they start (a dispatched call, a resumed request) happens
 // after the running callback has returned.
 type Host interface {
 	// RequestHeaders are all lines, in order, names in lower case, pseudo

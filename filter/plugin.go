@@ -9,6 +9,7 @@ import (
 	"github.com/sessiongate/sessiongate/config"
 	"github.com/sessiongate/sessiongate/gate"
 	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/request"
 	"github.com/sessiongate/sessiongate/session"
 )
 
@@ -24,6 +25,7 @@ type plugin struct {
 	metrics *pluginMetrics
 	keys    []*keys // of the providers whose keys are fetched
 	period  time.Duration
+	request request.Request // the one that is decided about
 }
 
 // OnPluginStart takes the configuration. It also runs in a VM that is thrown
@@ -123,7 +125,7 @@ func (p *plugin) OnPluginDone() bool {
 
 // NewHttpContext makes the context of one request.
 func (p *plugin) NewHttpContext(id uint32) types.HttpContext {
-	return &stream{plugin: p, host: p.host, id: id}
+	return &stream{plugin: p, id: id}
 }
 
 // view is what is known of the keys of a provider whose keys are fetched; of

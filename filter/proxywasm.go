@@ -24,7 +24,7 @@ type sdkHost struct{}
 
 var _ Host = sdkHost{}
 
-func (sdkHost) RequestHeaders() ([][2]string, error) { return proxywasm.GetHttpRequestHeaders() }
+func (sdkHost) RequestHeaders() ([][2]string, error) { return lentLines(requestHeaders) }
 
 func (sdkHost) SetRequestHeader(name, value string) error {
 	return proxywasm.ReplaceHttpRequestHeader(name, value)
@@ -38,7 +38,7 @@ func (sdkHost) RemoveRequestHeader(name string) error {
 	return proxywasm.RemoveHttpRequestHeader(name)
 }
 
-func (sdkHost) RequestTrailers() ([][2]string, error) { return proxywasm.GetHttpRequestTrailers() }
+func (sdkHost) RequestTrailers() ([][2]string, error) { return lentLines(requestTrailers) }
 
 func (sdkHost) RemoveRequestTrailer(name string) error {
 	return proxywasm.RemoveHttpRequestTrailer(name)

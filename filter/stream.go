@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strings"
 	"time"
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
@@ -9,20 +10,18 @@ import (
 	"github.com/sessiongate/sessiongate/request"
 )
 
-// stream is one request and its response.
+// stream is one request and its response. It is small: there is one for each
+// request, and most are decided about in the callback that brings them.
 type stream struct {
 	types.DefaultHttpContext
 	plugin *plugin
-	host   Host
 	id     uint32
+	state  state
 
+	// request is set while it is decided about, and while it waits.
 	request    *request.Request
-	state      state
-	setCookies []string
-
-	waitsFor *keys // while waiting
-	deadline time.Time
-	arrived  time.Time
+	*waits              // once it has waited
+	setCookies []string // for the response
 }
 
 // state is how far a request has come.
@@ -38,22 +37,27 @@ const (
 
 // OnHttpRequestHeaders decides about the request.
 func (s *stream) OnHttpRequestHeaders(int, bool) (action types.Action) {
+	p := s.plugin
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			s.plugin.vm.noted("OnHttpRequestHeaders", panicked)
+			p.vm.noted("OnHttpRequestHeaders", panicked)
 			s.fail()
 			action = types.ActionPause
 		}
+		if s.state != waiting {
+			s.request = nil
+		}
 	}()
-	started := s.plugin.metrics.startTimer(s.host)
-	headers, err := s.host.RequestHeaders()
+	started := p.metrics.startTimer(p.host)
+	headers, err := p.host.RequestHeaders()
 	if err != nil {
 		panic(err)
 	}
-	s.request = request.Read(headers)
-	s.arrived = s.host.Now()
-	s.decide(s.arrived, false)
-	s.plugin.metrics.stopTimer(s.host, started)
+	// One for all requests: the headers are lent, so those that wait copy it.
+	p.request.Reset(headers)
+	s.request = &p.request
+	s.decide(p.host.Now(), false)
+	p.metrics.stopTimer(p.host, started)
 	if s.state == forwarded {
 		return types.ActionContinue
 	}
@@ -93,32 +97,40 @@ func (s *stream) carryOut(d gate.Decision) {
 		var err error
 		switch e := &d.Edits[i]; e.Op {
 		case gate.Remove:
-			err = s.host.RemoveRequestHeader(e.Name)
+			err = s.plugin.host.RemoveRequestHeader(e.Name)
 		default:
-			err = s.host.SetRequestHeader(e.Name, e.Value)
+			err = s.plugin.host.SetRequestHeader(e.Name, e.Value)
 		}
 		if err != nil {
 			panic(err)
 		}
 	}
 	for i := range d.Identity {
-		if err := s.host.AddRequestHeader(d.Identity[i][0], d.Identity[i][1]); err != nil {
+		if err := s.plugin.host.AddRequestHeader(d.Identity[i][0], d.Identity[i][1]); err != nil {
 			panic(err)
 		}
 	}
 	for _, property := range d.FilterState {
 		// A proxy that cannot keep it still gets the headers.
-		_ = s.host.SetProperty(property[0], property[1])
+		_ = s.plugin.host.SetProperty(property[0], property[1])
 	}
 	if d.Outcome == gate.Forward {
-		s.setCookies = d.SetCookies
+		s.keepCookies(d.SetCookies)
 		s.state = forwarded
 		return
 	}
-	if err := s.host.SendResponse(d.Answer.Status, d.Answer.Headers, d.Answer.Body, d.Answer.GRPCStatus); err != nil {
+	if err := s.plugin.host.SendResponse(d.Answer.Status, d.Answer.Headers, d.Answer.Body, d.Answer.GRPCStatus); err != nil {
 		panic(err)
 	}
 	s.state = answered
+}
+
+// keepCookies keeps Set-Cookie lines for the response, when what the request's
+// headers were read into serves other requests.
+func (s *stream) keepCookies(lines []string) {
+	for _, line := range lines {
+		s.setCookies = append(s.setCookies, strings.Clone(line))
+	}
 }
 
 // fail answers after a panic. Whatever happens in here, the request is not
@@ -132,7 +144,7 @@ func (s *stream) fail() {
 		return
 	}
 	d := s.failure()
-	if err := s.host.SendResponse(d.Answer.Status, d.Answer.Headers, d.Answer.Body, d.Answer.GRPCStatus); err == nil {
+	if err := s.plugin.host.SendResponse(d.Answer.Status, d.Answer.Headers, d.Answer.Body, d.Answer.GRPCStatus); err == nil {
 		s.plugin.metrics.decided(&d)
 	}
 }
@@ -147,7 +159,8 @@ func (s *stream) failure() (d gate.Decision) {
 	}()
 	r := s.request
 	if r == nil {
-		r = request.Read(nil)
+		headers, _ := s.plugin.host.RequestHeaders()
+		r = request.Read(headers)
 	}
 	return s.plugin.policy.Failed(r)
 }
@@ -161,12 +174,12 @@ func (s *stream) OnHttpRequestTrailers(int) (action types.Action) {
 			action = types.ActionPause
 		}
 	}()
-	trailers, err := s.host.RequestTrailers()
+	trailers, err := s.plugin.host.RequestTrailers()
 	if err != nil {
 		panic(err)
 	}
 	for _, name := range s.plugin.policy.Forbidden(trailers) {
-		if err := s.host.RemoveRequestTrailer(name); err != nil {
+		if err := s.plugin.host.RemoveRequestTrailer(name); err != nil {
 			panic(err)
 		}
 	}
@@ -184,11 +197,11 @@ func (s *stream) OnHttpResponseHeaders(int, bool) types.Action {
 		return types.ActionContinue
 	}
 	for _, line := range cookies {
-		if err := s.host.AddResponseHeader("set-cookie", line); err != nil {
+		if err := s.plugin.host.AddResponseHeader("set-cookie", line); err != nil {
 			panic(err)
 		}
 	}
-	if err := s.host.SetResponseHeader("cache-control", "private, no-store"); err != nil {
+	if err := s.plugin.host.SetResponseHeader("cache-control", "private, no-store"); err != nil {
 		panic(err)
 	}
 	return types.ActionContinue

@@ -63,13 +63,9 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 	return e.verified
 }
 
-// Add keeps a verified token. Its key is the verified token's own copy: the one
-// given may be a part of a buffer that holds all of the request's headers.
-func (c *tokenCache) Add(p *session.Provider, t jwt.Token, v *session.Verified) {
+func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
 	c.countLatest()
-	if v.Parsed != nil && v.Parsed.Token == t {
-		t = v.Parsed.Token
-	}
+	t := v.Parsed.Token
 	key := keyOf(p, t)
 	c.lru.Remove(key)
 	e := &cacheEntry{token: t, verified: v, bytes: cost(v, len(t))}
@@ -128,10 +124,7 @@ const (
 // cost is about how much memory an entry takes: the token, its decoded payload,
 // and what of the identity is not a part of that.
 func cost(v *session.Verified, token int) int {
-	size := entryBytes + token
-	if v.Parsed != nil {
-		size += len(v.Parsed.Payload)
-	}
+	size := entryBytes + token + len(v.Parsed.Payload)
 	for _, permission := range v.Identity.OrgPermissions {
 		size += len(permission) + 16
 	}

@@ -21,12 +21,14 @@ func cachedAndNot(p *filtertest.Process) (cached, not int64) {
 func TestTokenCache(t *testing.T) {
 	tests := map[string]struct {
 		top    object
+		more   []object // providers
 		before func(*filtertest.Process, *filtertest.Plugin, string)
 		want   string
 		cached bool
 	}{
-		"seen before": {want: "signed-in", cached: true},
-		"cache off":   {top: object{"tokenCacheSize": 0}, want: "signed-in"},
+		"seen before":                           {want: "signed-in", cached: true},
+		"seen before, where two providers read": {more: []object{{"name": "other", "issuer": "https://other.example.com", "jwks": jwttest.JWKSet(keyB)}}, want: "signed-in", cached: true},
+		"cache off":                             {top: object{"tokenCacheSize": 0}, want: "signed-in"},
 		"seen long ago": {
 			top: object{"tokenCacheSize": 2},
 			before: func(p *filtertest.Process, plugin *filtertest.Plugin, _ string) {
@@ -71,7 +73,7 @@ func TestTokenCache(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			p := filtertest.NewProcess()
-			plugin := start(t, p, configuration(t, test.top, inline(keyA)))
+			plugin := start(t, p, configuration(t, test.top, append([]object{inline(keyA)}, test.more...)...))
 			good := token(p, keyA, nil)
 			wantStatus(t, plugin.Do(bearer(good)), "signed-in")
 			if test.before != nil {

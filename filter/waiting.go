@@ -9,21 +9,35 @@ import (
 // plugin.
 const maxWaiting = 1024
 
+// waits is the waiting of a request.
+type waits struct {
+	waitsFor *keys // nil: no longer
+	arrived  time.Time
+	deadline time.Time
+}
+
 // wait puts the request on the list of those that wait for k, if it may wait
 // (longer). Each waits until the provider's jwksTimeout after its arrival.
 func (s *stream) wait(k *keys, now time.Time) bool {
-	deadline := s.arrived.Add(k.provider.Remote.Timeout)
-	if s.state != undecided && s.state != waiting || !now.Before(deadline) || now.Before(s.arrived) {
+	arrived := now
+	if s.waits != nil {
+		arrived = s.waits.arrived
+	}
+	deadline := arrived.Add(k.provider.Remote.Timeout)
+	if s.state != undecided && s.state != waiting || !now.Before(deadline) || now.Before(arrived) {
 		return false
 	}
-	if s.waitsFor == k {
+	if s.waits != nil && s.waitsFor == k {
 		return true
 	}
 	if len(k.waiting) >= maxWaiting {
 		return false
 	}
 	s.stopWaiting()
-	s.state, s.waitsFor, s.deadline = waiting, k, deadline
+	if s.waits == nil {
+		s.request = s.request.Clone()
+	}
+	s.state, s.waits = waiting, &waits{waitsFor: k, arrived: arrived, deadline: deadline}
 	k.waiting = append(k.waiting, s)
 	k.seen = k.schedule.View(now)
 	k.plugin.metrics.waiting(k.provider, 1)
@@ -33,10 +47,10 @@ func (s *stream) wait(k *keys, now time.Time) bool {
 
 // stopWaiting takes the request off its list.
 func (s *stream) stopWaiting() {
-	k := s.waitsFor
-	if k == nil {
+	if s.waits == nil || s.waitsFor == nil {
 		return
 	}
+	k := s.waitsFor
 	s.waitsFor = nil
 	if i := slices.Index(k.waiting, s); i >= 0 {
 		k.waiting = slices.Delete(k.waiting, i, i+1)
@@ -77,10 +91,13 @@ func (s *stream) resume(now time.Time, waited bool) {
 			s.plugin.vm.noted("a request that waited", panicked)
 			s.fail()
 		}
+		if s.state != waiting {
+			s.request = nil
+		}
 	}()
 	s.decide(now, waited)
 	if s.state == forwarded {
-		if err := s.host.ResumeRequest(); err != nil {
+		if err := s.plugin.host.ResumeRequest(); err != nil {
 			panic(err)
 		}
 	}

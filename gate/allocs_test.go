@@ -11,9 +11,9 @@ import (
 // mapCache keeps verified tokens.
 type mapCache map[jwt.Token]*session.Verified
 
-func (c mapCache) Get(_ *session.Provider, t jwt.Token) *session.Verified    { return c[t] }
-func (c mapCache) Add(_ *session.Provider, t jwt.Token, v *session.Verified) { c[t] = v }
-func (c mapCache) Remove(_ *session.Provider, t jwt.Token)                   { delete(c, t) }
+func (c mapCache) Get(_ *session.Provider, t jwt.Token) *session.Verified { return c[t] }
+func (c mapCache) Add(_ *session.Provider, v *session.Verified)           { c[v.Parsed.Token] = v }
+func (c mapCache) Remove(_ *session.Provider, t jwt.Token)                { delete(c, t) }
 
 // hot are requests as a proxy sees them all day, with a token that was seen
 // before.

@@ -13,17 +13,20 @@ import (
 // Parse reads a token strictly; see the package comment. The reason is
 // TokenTooLong or TokenInvalid. A token with an empty signature is well-formed:
 // it fails later, by its algorithm or its signature.
+//
+// What comes out shares no memory with the token that was given, which may be a
+// part of a buffer that is used again, or that holds all of a request's headers.
 func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	if len(token) > maxBytes {
 		return nil, reason.TokenTooLong
 	}
-	text := string(token)
+	text := strings.Clone(string(token))
 	header, rest, ok1 := strings.Cut(text, ".")
 	payload, signature, ok2 := strings.Cut(rest, ".")
 	if !ok1 || !ok2 {
 		return nil, reason.TokenInvalid
 	}
-	p := &Parsed{Token: token, signed: text[:len(header)+1+len(payload)]}
+	p := &Parsed{Token: Token(text), signed: text[:len(header)+1+len(payload)]}
 	if !p.Header.read(header) {
 		return nil, reason.TokenInvalid
 	}

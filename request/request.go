@@ -28,6 +28,8 @@
 // forwarded header but where it is told to (see [Request.URL]).
 package request
 
+import "strings"
+
 // Request is one request as the client sent it. It is not safe for concurrent
 // use, and read-only for its users.
 type Request struct {
@@ -46,7 +48,15 @@ type Request struct {
 // and keeps the slice where the names are in lower case already. It never
 // fails: what is wrong with a part is said by the method that reads that part.
 func Read(headers [][2]string) *Request {
-	r := &Request{Headers: withLowerNames(headers)}
+	r := new(Request)
+	r.Reset(headers)
+	return r
+}
+
+// Reset makes r the request of these headers, as [Read] does, for those who
+// use one Request after the other. What was read out of r before is void.
+func (r *Request) Reset(headers [][2]string) {
+	*r = Request{Headers: withLowerNames(headers)}
 	host := ""
 	for i := range r.Headers {
 		name, value := r.Headers[i][0], r.Headers[i][1]
@@ -72,7 +82,15 @@ func Read(headers [][2]string) *Request {
 	}
 	setFirst(&r.Authority, host)
 	r.Host, r.port, _ = splitAuthority(r.Authority)
-	return r
+}
+
+// Clone is a copy that shares no memory with r.
+func (r *Request) Clone() *Request {
+	headers := make([][2]string, len(r.Headers))
+	for i, h := range r.Headers {
+		headers[i] = [2]string{strings.Clone(h[0]), strings.Clone(h[1])}
+	}
+	return Read(headers)
 }
 
 func setFirst(field *string, value string) {

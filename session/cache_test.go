@@ -19,9 +19,9 @@ type cacheKey struct {
 // mapCache keeps every verified token.
 type mapCache map[cacheKey]*session.Verified
 
-func (c mapCache) Get(p *session.Provider, t jwt.Token) *session.Verified    { return c[cacheKey{p, t}] }
-func (c mapCache) Add(p *session.Provider, t jwt.Token, v *session.Verified) { c[cacheKey{p, t}] = v }
-func (c mapCache) Remove(p *session.Provider, t jwt.Token)                   { delete(c, cacheKey{p, t}) }
+func (c mapCache) Get(p *session.Provider, t jwt.Token) *session.Verified { return c[cacheKey{p, t}] }
+func (c mapCache) Add(p *session.Provider, v *session.Verified)           { c[cacheKey{p, v.Parsed.Token}] = v }
+func (c mapCache) Remove(p *session.Provider, t jwt.Token)                { delete(c, cacheKey{p, t}) }
 
 // TestCacheChangesNothing: a request gets the same state with an empty cache,
 // and again with what that has left in it.

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"strings"
 	"time"
 
 	"github.com/sessiongate/sessiongate/jwks"
@@ -27,7 +26,7 @@ type Checker struct {
 // signature and claims held are ever added.
 type Cache interface {
 	Get(p *Provider, t jwt.Token) *Verified // nil if not there
-	Add(p *Provider, t jwt.Token, v *Verified)
+	Add(p *Provider, v *Verified)
 	Remove(p *Provider, t jwt.Token)
 }
 
@@ -56,11 +55,6 @@ type reading struct {
 func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int) reading {
 	if found := c.cached(p, token, maxBytes); found.cached != nil {
 		return found
-	}
-	if c.Cache != nil && len(token) <= maxBytes {
-		// What is cached must not keep alive the buffer that the token is a part
-		// of: it holds all of the request's headers.
-		token = jwt.Token(strings.Clone(string(token)))
 	}
 	parsed, why := jwt.Parse(token, maxBytes)
 	return reading{token: token, parsed: parsed, why: why}
@@ -106,7 +100,7 @@ func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why re
 	c.identify(p, v)
 	if c.Cache != nil {
 		v.Parsed.Release()
-		c.Cache.Add(p, t.token, v)
+		c.Cache.Add(p, v)
 	}
 	return v, false, reason.None
 }

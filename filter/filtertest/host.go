@@ -30,7 +30,7 @@ func (h host) RequestHeaders() ([][2]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Clone(s.result.RequestHeaders), nil
+	return h.vm.lent.lines(s.result.RequestHeaders), nil
 }
 
 func (h host) SetRequestHeader(name, value string) error {
@@ -41,7 +41,7 @@ func (h host) SetRequestHeader(name, value string) error {
 	}
 	name = strings.ToLower(name)
 	h.check(s, name, value)
-	s.result.RequestHeaders = set(s.result.RequestHeaders, name, value)
+	s.result.RequestHeaders = set(s.result.RequestHeaders, strings.Clone(name), strings.Clone(value))
 	return nil
 }
 
@@ -53,7 +53,7 @@ func (h host) AddRequestHeader(name, value string) error {
 	}
 	name = strings.ToLower(name)
 	h.check(s, name, value)
-	s.result.RequestHeaders = append(s.result.RequestHeaders, [2]string{name, value})
+	s.result.RequestHeaders = append(s.result.RequestHeaders, own([][2]string{{name, value}})...)
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (h host) RequestTrailers() ([][2]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Clone(s.result.Trailers), nil
+	return h.vm.lent.lines(s.result.Trailers), nil
 }
 
 func (h host) RemoveRequestTrailer(name string) error {
@@ -133,7 +133,7 @@ func (h host) SendResponse(status int, headers [][2]string, body string, grpcSta
 		return errBadArgument
 	}
 	s.held = true
-	response := Response{Status: status, Headers: slices.Clone(headers), Body: body, GRPCStatus: grpcStatus}
+	response := Response{Status: status, Headers: own(headers), Body: strings.Clone(body), GRPCStatus: grpcStatus}
 	h.vm.after = append(h.vm.after, func() { s.answer(response) })
 	return nil
 }
@@ -144,7 +144,7 @@ func (h host) AddResponseHeader(name, value string) error {
 	if err != nil {
 		return err
 	}
-	s.Headers = append(s.Headers, [2]string{strings.ToLower(name), value})
+	s.Headers = append(s.Headers, own([][2]string{{strings.ToLower(name), value}})...)
 	return nil
 }
 
@@ -154,7 +154,7 @@ func (h host) SetResponseHeader(name, value string) error {
 	if err != nil {
 		return err
 	}
-	s.Headers = set(s.Headers, strings.ToLower(name), value)
+	s.Headers = set(s.Headers, strings.ToLower(name), strings.Clone(value))
 	return nil
 }
 
@@ -178,7 +178,7 @@ func (h host) SetProperty(name, value string) error {
 	if value == "" {
 		return errBadArgument
 	}
-	s.result.Properties[name] = value
+	s.result.Properties[strings.Clone(name)] = strings.Clone(value)
 	return nil
 }
 
@@ -330,7 +330,7 @@ func (h host) RecordMetric(id uint32, value uint64) error {
 
 func (h host) Log(level filter.LogLevel, message string) {
 	h.vm.process.called("Log")
-	h.vm.process.logs = append(h.vm.process.logs, Log{level, message})
+	h.vm.process.logs = append(h.vm.process.logs, Log{level, strings.Clone(message)})
 }
 
 func (h host) Now() time.Time {

@@ -20,7 +20,8 @@ type VM struct {
 	// The callback that runs at present.
 	starting  string // the configuration, in OnPluginStart
 	effective uint32
-	answered  *Call    // in the callback of a dispatched call
+	answered  *Call // in the callback of a dispatched call
+	lent      lent
 	after     []func() // for when it has returned
 }
 
@@ -101,6 +102,7 @@ func (p *Plugin) Crash() {
 func (vm *VM) call(id uint32, callback func()) {
 	vm.effective = id
 	callback()
+	vm.lent.takeBack()
 	for len(vm.after) > 0 {
 		next := vm.after[0]
 		vm.after = vm.after[1:]

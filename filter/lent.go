@@ -1,0 +1,69 @@
+//go:build wasip1
+
+package filter
+
+import (
+	"unsafe"
+
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+)
+
+// Header lines are read into memory that is used again for the next request.
+// By way of the SDK every request would leave all its headers behind as
+// garbage, and collecting that is the larger part of what the filter costs.
+
+// The maps of header lines (proxy-wasm ABI 0.2.0, proxy_map_type_t).
+const (
+	requestHeaders  = 0
+	requestTrailers = 1
+)
+
+// lending is the memory that is lent, and the lines in it.
+var lending struct {
+	open   bool // a host call is to write to memory
+	memory []byte
+	lines  [][2]string
+
+	// What the host call writes: 32 bits each. Not on the stack, which may move
+	// while the host calls back for memory.
+	data *byte
+	size uint32
+}
+
+// maxLending is how much memory is kept for the next request. Envoy takes 60
+// KiB of headers unless told otherwise.
+const maxLending = 64 << 10
+
+//go:wasmimport env proxy_get_header_map_pairs
+func proxyGetHeaderMapPairs(kind uint32, data, size unsafe.Pointer) uint32
+
+// malloc is what the host calls for memory to write results to. Hosts that do
+// not know it call the SDK's proxy_on_memory_allocate.
+//
+//go:wasmexport malloc
+func malloc(size uint32) unsafe.Pointer {
+	if !lending.open || size > maxLending {
+		return unsafe.Pointer(unsafe.SliceData(make([]byte, max(size, 1))))
+	}
+	if int(size) > len(lending.memory) {
+		lending.memory = make([]byte, max(2*size, 4<<10))
+	}
+	return unsafe.Pointer(unsafe.SliceData(lending.memory))
+}
+
+// lentLines are the lines of a map, which hold until lentLines is called again.
+func lentLines(kind uint32) ([][2]string, error) {
+	l := &lending
+	l.open, l.data, l.size = true, nil, 0
+	status := proxyGetHeaderMapPairs(kind, unsafe.Pointer(&l.data), unsafe.Pointer(&l.size))
+	l.open = false
+	if status != 0 || l.data == nil {
+		return nil, types.ErrorStatusNotFound
+	}
+	lines, ok := readLines(l.lines[:0], unsafe.String(l.data, l.size))
+	l.lines = lines
+	if !ok {
+		return nil, types.ErrorInternalFailure
+	}
+	return lines, nil
+}

@@ -1,0 +1,30 @@
+package filter
+
+// readLines reads header lines as proxy-wasm hosts write them: their number,
+// the lengths of each one's name and value, and then all names and values, a
+// zero byte after each; numbers have 32 bits, the lowest first. The lines share
+// the text's memory.
+func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
+	if len(text) < 4 {
+		return into, false
+	}
+	count := int(number(text))
+	if count > (len(text)-4)/8 {
+		return into, false
+	}
+	lengths, at := text[4:4+8*count], 4+8*count
+	for i := 0; i < count; i++ {
+		name, value := int(number(lengths[8*i:])), int(number(lengths[8*i+4:]))
+		if name+value+2 > len(text)-at {
+			return into, false
+		}
+		into = append(into, [2]string{text[at : at+name], text[at+name+1 : at+name+1+value]})
+		at += name + value + 2
+	}
+	return into, true
+}
+
+func number(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
