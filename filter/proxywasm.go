@@ -31,7 +31,7 @@ func (sdkHost) SetRequestHeader(name, value string) error {
 }
 
 func (sdkHost) AddRequestHeader(name, value string) error {
-	return proxywasm.AddHttpRequestHeader(name, value)
+	return addRequestHeader(name, value)
 }
 
 func (sdkHost) RemoveRequestHeader(name string) error {
@@ -142,11 +142,7 @@ func (sdkHost) DefineMetric(kind MetricKind, name string) (id uint32, err error)
 	}
 }
 
-func (sdkHost) AddToMetric(id uint32, by int64) (err error) {
-	defer refused(&err)
-	proxywasm.MetricGauge(id).Add(by)
-	return nil
-}
+func (sdkHost) AddToMetric(id uint32, by int64) error { return addToMetric(id, by) }
 
 func (sdkHost) RecordMetric(id uint32, value uint64) (err error) {
 	defer refused(&err)

@@ -21,19 +21,20 @@ type tokenCache struct {
 	metrics *metrics
 }
 
-// cacheKey is a provider and the end of a token, which is its signature: to
-// hash all of a token costs more than to compare it. An entry counts only for
-// the whole token that it was made of.
+// cacheKey is a provider and the last eight bytes of a token, which belong to
+// its signature: to hash all of a token costs more than to compare it. An entry
+// counts only for the whole token that it was made of.
 type cacheKey struct {
 	provider *session.Provider
-	end      jwt.Token
+	end      uint64
 }
 
-// keyBytes is how much of a token's end is hashed: 192 bits of its signature.
-const keyBytes = 32
-
 func keyOf(p *session.Provider, t jwt.Token) cacheKey {
-	return cacheKey{p, t[max(len(t)-keyBytes, 0):]}
+	if len(t) < 8 {
+		return cacheKey{p, 0}
+	}
+	end := t[len(t)-8:]
+	return cacheKey{p, uint64(number(string(end[:4])))<<32 | uint64(number(string(end[4:])))}
 }
 
 type cacheEntry struct {

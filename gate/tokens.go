@@ -96,6 +96,9 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 // the token that was verified: Clerk writes one token to two cookies, of which
 // older SDKs read only one.
 func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+	if state.NewCookies == nil && !r.HasCookies() {
+		return
+	}
 	verified := ""
 	if keep.Kind == session.FromCookie {
 		verified, _ = r.Cookie(keep.Name)

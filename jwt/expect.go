@@ -116,6 +116,36 @@ func (e *Expect) Time(c *Claims, now time.Time) reason.Reason {
 	return reason.None
 }
 
+// Window is when Time finds nothing wrong with the claims: from the first time
+// on, and before the second. It is for who asks often about one token; outside
+// of it, Time knows why. A token that is never good has an empty one.
+func (e *Expect) Window(c *Claims) (from, until time.Time) {
+	until = time.Unix(maxSeconds, 0).Add(e.ClockSkew)
+	if c.Expiry.Present && !c.Expiry.Valid || !c.Expiry.Present && e.RequireExpiration ||
+		c.NotBefore.Present && !c.NotBefore.Valid || c.IssuedAt.Present && !c.IssuedAt.Valid ||
+		e.MaxAge > 0 && !c.IssuedAt.Present {
+		return until, until
+	}
+	if c.Expiry.Present {
+		until = c.Expiry.Time().Add(e.ClockSkew)
+	}
+	if c.NotBefore.Present {
+		from = c.NotBefore.Time().Add(-e.ClockSkew)
+	}
+	if c.IssuedAt.Present {
+		if t := c.IssuedAt.Time().Add(-e.ClockSkew); t.After(from) {
+			from = t
+		}
+		if e.MaxAge > 0 {
+			// To the nanosecond after the last at which the age is right.
+			if t := c.IssuedAt.Time().Add(e.MaxAge).Add(e.ClockSkew + 1); t.Before(until) {
+				until = t
+			}
+		}
+	}
+	return from, until
+}
+
 func (e *Expect) issuer(c *Claims) reason.Reason {
 	if c.Issuer == "" || !slices.Contains(e.Issuers, c.Issuer) {
 		return reason.TokenInvalidIssuer

@@ -2,26 +2,58 @@ package request
 
 import "strings"
 
-// Cookie is the first non-empty value among the cookies of that name (as it
-// stands, neither percent-decoded nor unquoted), and whether any cookie of
-// that name is there. Names are case-sensitive; all cookie lines are read as
-// one; a part without "=" is no cookie.
-func (r *Request) Cookie(name string) (value string, present bool) {
+// cookie is a part of a cookie line that has a "=".
+type cookie struct {
+	part        string // as it stands between ";"
+	name, value string // without whitespace around them
+	plain       bool   // all servers read it in one way
+}
+
+// cookies are those of all lines, taken apart once for a request.
+func (r *Request) cookies() []cookie {
+	if r.partsKnown {
+		return r.parts
+	}
+	r.partsKnown = true
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
 			continue
 		}
 		for rest, more := r.Headers[i][1], true; more; {
-			var part string
-			part, rest, more = strings.Cut(rest, ";")
-			n, v, ok := strings.Cut(part, "=")
-			if !ok || trimOWS(n) != name {
-				continue
+			part := rest
+			if end := strings.IndexByte(rest, ';'); end >= 0 {
+				part, rest = rest[:end], rest[end+1:]
+			} else {
+				more = false
 			}
-			present = true
-			if v = trimOWS(v); v != "" {
-				return v, true
+			if equals := strings.IndexByte(part, '='); equals >= 0 {
+				name := trimOWS(part[:equals])
+				r.parts = append(r.parts, cookie{
+					part: part, name: name, value: trimOWS(part[equals+1:]),
+					plain: isPlainName(name) && !hasSeparator(trimOWS(part)),
+				})
 			}
+		}
+	}
+	return r.parts
+}
+
+// HasCookies tells whether there is any cookie.
+func (r *Request) HasCookies() bool { return len(r.cookies()) > 0 }
+
+// Cookie is the first non-empty value among the cookies of that name (as it
+// stands, neither percent-decoded nor unquoted), and whether any cookie of
+// that name is there. Names are case-sensitive; all cookie lines are read as
+// one; a part without "=" is no cookie.
+func (r *Request) Cookie(name string) (value string, present bool) {
+	all := r.cookies()
+	for i := range all {
+		if all[i].name != name {
+			continue
+		}
+		present = true
+		if all[i].value != "" {
+			return all[i].value, true
 		}
 	}
 	return "", present
@@ -51,6 +83,9 @@ func (r *Request) WithoutCookies(names func(name string) bool) (header string, c
 // Cookies that stay keep their bytes and the separators between them; several
 // lines are joined with "; ". Without a change there is no header.
 func (r *Request) WithoutCookiesFunc(drop func(name, value string) bool) (header string, changed bool) {
+	if !r.anyDropped(drop) {
+		return "", false
+	}
 	var kept []byte
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
@@ -88,6 +123,17 @@ func (r *Request) WithoutCookiesFunc(drop func(name, value string) bool) (header
 		return "", false
 	}
 	return trimOWS(string(kept)), true
+}
+
+// anyDropped tells whether drop picks any cookie: usually it does not.
+func (r *Request) anyDropped(drop func(name, value string) bool) bool {
+	all := r.cookies()
+	for i := range all {
+		if c := &all[i]; drop(c.name, c.value) || !c.plain && dropped(c.part, drop) {
+			return true
+		}
+	}
+	return false
 }
 
 // cookiesBefore joins the cookie lines before header i, and the beginning of
@@ -163,13 +209,3 @@ func dropped(part string, drop func(name, value string) bool) bool {
 }
 
 func separates(c byte) bool { return c <= ' ' || c == ',' }
-
-// hasSeparator is a plain loop: tokens are long, and have none.
-func hasSeparator(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if separates(s[i]) {
-			return true
-		}
-	}
-	return false
-}

@@ -30,32 +30,33 @@ func (c Credential) GoString() string { return "[token]" }
 // alone, whatever it holds.
 func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 	value, lines := "", 0
+	for i := range r.Headers {
+		if r.Headers[i][0] == header {
+			if lines++; lines == 1 {
+				value = r.Headers[i][1]
+			}
+		}
+	}
+	if lines == 0 {
+		return Credential{}, reason.None
+	}
 	scheme := strings.TrimRight(prefix, " ")
 	letters := isLetters(scheme)
 	if !letters {
 		scheme = prefix
 	}
-	mentioned := false // in some line or part
-	for i := range r.Headers {
-		if r.Headers[i][0] != header {
-			continue
-		}
-		if lines++; lines == 1 {
-			value = r.Headers[i][1]
-		}
-		if header == "authorization" {
-			mentioned = mentioned || mentions(r.Headers[i][1], scheme, letters)
-		}
-	}
 	switch {
-	case lines == 0:
+	case header != "authorization":
+		if lines > 1 {
+			return Credential{}, reason.AuthorizationAmbiguous
+		}
+	case lines > 1 || strings.IndexByte(value, ',') >= 0:
+		for i := range r.Headers {
+			if r.Headers[i][0] == header && mentions(r.Headers[i][1], scheme, letters) {
+				return Credential{}, reason.AuthorizationAmbiguous
+			}
+		}
 		return Credential{}, reason.None
-	case header != "authorization" && lines > 1:
-		return Credential{}, reason.AuthorizationAmbiguous
-	case header == "authorization" && !mentioned:
-		return Credential{}, reason.None
-	case header == "authorization" && (lines > 1 || strings.IndexByte(value, ',') >= 0):
-		return Credential{}, reason.AuthorizationAmbiguous
 	}
 	token, ok := afterPrefix(trimOWS(value), scheme, letters)
 	if !ok || token == "" {

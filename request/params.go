@@ -71,7 +71,7 @@ func (r *Request) WithoutParams(names func(name string) bool) (target string, ch
 
 func withoutParams(target string, names func(name string) bool) (string, bool) {
 	path, q, found := strings.Cut(target, "?")
-	if !found || q == "" {
+	if !found || q == "" || plainQuery(q) && !hasParam(q, names) {
 		return target, false
 	}
 	drop := func(name, _ string) bool { return names(name) }
@@ -107,6 +107,32 @@ func withoutParams(target string, names func(name string) bool) (string, bool) {
 		return path, true
 	}
 	return path + "?" + string(kept), true
+}
+
+// plainQuery tells whether all servers find the same parameters in a query,
+// under names that read as they stand.
+func plainQuery(q string) bool {
+	for i := 0; i < len(q); i++ {
+		switch c := q[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case c == '=' || c == '&' || c == '-' || c == '_':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// hasParam tells whether a plain query has a parameter of one of these names.
+func hasParam(q string, names func(name string) bool) bool {
+	for more := true; more; {
+		var piece string
+		piece, q, more = strings.Cut(q, "&")
+		if name, _, _ := strings.Cut(piece, "="); names(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutSubParams is piece, the text between two "&", without the parameters

@@ -42,21 +42,46 @@ type Request struct {
 
 	port   string    // of Authority, digits; empty if there is none
 	single [1]string // what Readings returns for a path with one
+
+	parts      []cookie // see cookies
+	partsKnown bool
+	before     struct{ authority, host, port string } // see Reset
 }
 
 // Read takes the headers as the proxy gives them, pseudo headers among them,
 // and keeps the slice where the names are in lower case already. It never
 // fails: what is wrong with a part is said by the method that reads that part.
 func Read(headers [][2]string) *Request {
-	r := new(Request)
-	r.Reset(headers)
+	r := &Request{Headers: withLowerNames(headers)}
+	r.readPseudo()
+	r.Host, r.port, _ = splitAuthority(r.Authority)
 	return r
 }
 
 // Reset makes r the request of these headers, as [Read] does, for those who
 // use one Request after the other. What was read out of r before is void.
 func (r *Request) Reset(headers [][2]string) {
-	*r = Request{Headers: withLowerNames(headers)}
+	parts := r.parts[:0]
+	if cap(parts) > keptCookies {
+		parts = nil
+	}
+	*r = Request{Headers: withLowerNames(headers), parts: parts, before: r.before}
+	r.readPseudo()
+	// Most requests have the authority of the one before.
+	if r.Authority != r.before.authority {
+		r.before.authority = strings.Clone(r.Authority)
+		r.before.host, r.before.port, _ = splitAuthority(r.before.authority)
+	}
+	r.Host, r.port = r.before.host, r.before.port
+}
+
+// keptCookies is for how many cookies memory is kept from one request to the
+// next.
+const keptCookies = 256
+
+// readPseudo finds the pseudo headers, and Host, which stands for :authority
+// where that is missing.
+func (r *Request) readPseudo() {
 	host := ""
 	for i := range r.Headers {
 		name, value := r.Headers[i][0], r.Headers[i][1]
@@ -81,7 +106,6 @@ func (r *Request) Reset(headers [][2]string) {
 		}
 	}
 	setFirst(&r.Authority, host)
-	r.Host, r.port, _ = splitAuthority(r.Authority)
 }
 
 // Clone is a copy that shares no memory with r.

@@ -22,15 +22,6 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func hasUpper(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if isUpper(s[i]) {
-			return true
-		}
-	}
-	return false
-}
-
 // lowerASCII is s with A-Z in lower case; s itself if there are none.
 func lowerASCII(s string) string {
 	if !hasUpper(s) {

@@ -41,6 +41,8 @@ type Verified struct {
 	Headers [][2]string
 
 	pending bool // Clerk: the sign-in is not finished
+
+	from, until time.Time // see jwt.Expect.Window
 }
 
 // reading is a token taken apart, or found in the cache.
@@ -80,6 +82,9 @@ func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why re
 	keys := c.view(p)
 	if t.cached != nil {
 		if keys.Set != nil && keys.Set.Has(t.cached.Thumbprint) {
+			if !c.Now.Before(t.cached.from) && c.Now.Before(t.cached.until) {
+				return t.cached, false, reason.None
+			}
 			if why := p.Expect.Time(&t.parsed.Claims, c.Now); why != reason.None {
 				c.Cache.Remove(p, t.token)
 				return nil, false, why
@@ -100,6 +105,7 @@ func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why re
 	c.identify(p, v)
 	if c.Cache != nil {
 		v.Parsed.Release()
+		v.from, v.until = p.Expect.Window(&v.Parsed.Claims)
 		c.Cache.Add(p, v)
 	}
 	return v, false, reason.None

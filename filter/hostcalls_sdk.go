@@ -1,0 +1,30 @@
+//go:build !wasip1
+
+package filter
+
+import "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
+
+const (
+	requestHeaders = iota
+	requestTrailers
+)
+
+// Outside of Wasm, the host calls of every request go by way of the SDK, to its
+// emulator.
+
+func lentLines(kind int) ([][2]string, error) {
+	if kind == requestTrailers {
+		return proxywasm.GetHttpRequestTrailers()
+	}
+	return proxywasm.GetHttpRequestHeaders()
+}
+
+func addRequestHeader(name, value string) error {
+	return proxywasm.AddHttpRequestHeader(name, value)
+}
+
+func addToMetric(id uint32, by int64) (err error) {
+	defer refused(&err)
+	proxywasm.MetricGauge(id).Add(by)
+	return nil
+}
