@@ -5,7 +5,7 @@ MODULE := build/sessiongate.wasm
 
 # Everything that ends up in the module or in the tools that build it.
 SOURCES := main.go go.mod go.sum \
-	$(shell find config filter gate ijson jwa jwks jwt reason request session third_party internal/wasmfile internal/cmd/wasmtrim \
+	$(shell find config filter gate ijson jwa jwks jwt reason request session third_party words internal/wasmfile internal/cmd/wasmtrim \
 		-name '*.go' -not -name '*_test.go')
 
 FUZZTIME ?= 1m

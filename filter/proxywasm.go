@@ -17,52 +17,52 @@ func Register() { proxywasm.SetVMContext(NewVM(Proxy())) }
 
 // Proxy is the Host of a real VM, for modules that put something around the
 // filter.
-func Proxy() Host { return sdkHost{} }
+func Proxy() Host { return new(sdkHost) }
 
 // sdkHost is the Host of a real VM, by way of the SDK.
 type sdkHost struct{}
 
-var _ Host = sdkHost{}
+var _ Host = (*sdkHost)(nil)
 
-func (sdkHost) RequestHeaders() ([][2]string, error) { return lentLines(requestHeaders) }
+func (*sdkHost) RequestHeaders() ([][2]string, error) { return lentLines(requestHeaders) }
 
-func (sdkHost) SetRequestHeader(name, value string) error {
+func (*sdkHost) SetRequestHeader(name, value string) error {
 	return proxywasm.ReplaceHttpRequestHeader(name, value)
 }
 
-func (sdkHost) AddRequestHeader(name, value string) error {
+func (*sdkHost) AddRequestHeader(name, value string) error {
 	return addRequestHeader(name, value)
 }
 
-func (sdkHost) RemoveRequestHeader(name string) error {
+func (*sdkHost) RemoveRequestHeader(name string) error {
 	return proxywasm.RemoveHttpRequestHeader(name)
 }
 
-func (sdkHost) RequestTrailers() ([][2]string, error) { return lentLines(requestTrailers) }
+func (*sdkHost) RequestTrailers() ([][2]string, error) { return lentLines(requestTrailers) }
 
-func (sdkHost) RemoveRequestTrailer(name string) error {
+func (*sdkHost) RemoveRequestTrailer(name string) error {
 	return proxywasm.RemoveHttpRequestTrailer(name)
 }
 
-func (sdkHost) ResumeRequest() error { return proxywasm.ResumeHttpRequest() }
+func (*sdkHost) ResumeRequest() error { return proxywasm.ResumeHttpRequest() }
 
-func (sdkHost) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
+func (*sdkHost) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
 	return proxywasm.SendHttpResponse(uint32(status), headers, []byte(body), grpcStatus)
 }
 
-func (sdkHost) AddResponseHeader(name, value string) error {
+func (*sdkHost) AddResponseHeader(name, value string) error {
 	return proxywasm.AddHttpResponseHeader(name, value)
 }
 
-func (sdkHost) SetResponseHeader(name, value string) error {
+func (*sdkHost) SetResponseHeader(name, value string) error {
 	return proxywasm.ReplaceHttpResponseHeader(name, value)
 }
 
-func (sdkHost) SetProperty(name, value string) error {
+func (*sdkHost) SetProperty(name, value string) error {
 	return proxywasm.SetProperty([]string{name}, []byte(value))
 }
 
-func (sdkHost) SetEffectiveContext(id uint32) error { return proxywasm.SetEffectiveContext(id) }
+func (*sdkHost) SetEffectiveContext(id uint32) error { return proxywasm.SetEffectiveContext(id) }
 
 // delayInjected is the one response flag of Envoy that a request can have which
 // goes on: a fault filter before this one has held it up.
@@ -70,14 +70,14 @@ const delayInjected = 1 << 9
 
 // StreamEnding looks at Envoy's response flags: a request without a response
 // has none but for its end. A proxy that does not offer them says nothing.
-func (sdkHost) StreamEnding() bool {
+func (*sdkHost) StreamEnding() bool {
 	flags, err := proxywasm.GetProperty([]string{"response", "flags"})
 	return err == nil && len(flags) == 8 && binary.LittleEndian.Uint64(flags)&^delayInjected != 0
 }
 
 // PluginConfiguration takes the SDK's "not found" for what it is there: an
 // empty configuration.
-func (sdkHost) PluginConfiguration() ([]byte, error) {
+func (*sdkHost) PluginConfiguration() ([]byte, error) {
 	data, err := proxywasm.GetPluginConfiguration()
 	if errors.Is(err, types.ErrorStatusNotFound) {
 		return nil, nil
@@ -85,21 +85,21 @@ func (sdkHost) PluginConfiguration() ([]byte, error) {
 	return data, err
 }
 
-func (sdkHost) SetTickPeriod(period time.Duration) error {
+func (*sdkHost) SetTickPeriod(period time.Duration) error {
 	return proxywasm.SetTickPeriodMilliSeconds(uint32(max(period/time.Millisecond, 1)))
 }
 
-func (sdkHost) Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(headers, bodySize int)) error {
+func (*sdkHost) Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(headers, bodySize int)) error {
 	_, err := proxywasm.DispatchHttpCall(cluster, headers, nil, nil, uint32(timeout/time.Millisecond),
 		func(headers, bodySize, _ int) { done(headers, bodySize) })
 	return err
 }
 
-func (sdkHost) CallHeaders() ([][2]string, error) { return proxywasm.GetHttpCallResponseHeaders() }
+func (*sdkHost) CallHeaders() ([][2]string, error) { return proxywasm.GetHttpCallResponseHeaders() }
 
-func (sdkHost) CallBody(max int) ([]byte, error) { return proxywasm.GetHttpCallResponseBody(0, max) }
+func (*sdkHost) CallBody(max int) ([]byte, error) { return proxywasm.GetHttpCallResponseBody(0, max) }
 
-func (sdkHost) SharedData(key string) ([]byte, uint32, error) {
+func (*sdkHost) SharedData(key string) ([]byte, uint32, error) {
 	value, cas, err := proxywasm.GetSharedData(key)
 	if errors.Is(err, types.ErrorStatusNotFound) {
 		return nil, 0, ErrNotFound
@@ -107,7 +107,7 @@ func (sdkHost) SharedData(key string) ([]byte, uint32, error) {
 	return value, cas, err
 }
 
-func (sdkHost) SetSharedData(key string, value []byte, cas uint32) error {
+func (*sdkHost) SetSharedData(key string, value []byte, cas uint32) error {
 	err := proxywasm.SetSharedData(key, value, cas)
 	if errors.Is(err, types.ErrorStatusCasMismatch) {
 		return ErrCASMismatch
@@ -115,11 +115,11 @@ func (sdkHost) SetSharedData(key string, value []byte, cas uint32) error {
 	return err
 }
 
-func (sdkHost) CallForeign(name string, argument []byte) ([]byte, error) {
+func (*sdkHost) CallForeign(name string, argument []byte) ([]byte, error) {
 	return proxywasm.CallForeignFunction(name, argument)
 }
 
-func (sdkHost) Environment(name string) string { return os.Getenv(name) }
+func (*sdkHost) Environment(name string) string { return os.Getenv(name) }
 
 var errMetric = errors.New("the proxy refused the metric")
 
@@ -130,7 +130,7 @@ func refused(err *error) {
 	}
 }
 
-func (sdkHost) DefineMetric(kind MetricKind, name string) (id uint32, err error) {
+func (*sdkHost) DefineMetric(kind MetricKind, name string) (id uint32, err error) {
 	defer refused(&err)
 	switch kind {
 	case Counter:
@@ -142,15 +142,15 @@ func (sdkHost) DefineMetric(kind MetricKind, name string) (id uint32, err error)
 	}
 }
 
-func (sdkHost) AddToMetric(id uint32, by int64) error { return addToMetric(id, by) }
+func (*sdkHost) AddToMetric(id uint32, by int64) error { return addToMetric(id, by) }
 
-func (sdkHost) RecordMetric(id uint32, value uint64) (err error) {
+func (*sdkHost) RecordMetric(id uint32, value uint64) (err error) {
 	defer refused(&err)
 	proxywasm.MetricHistogram(id).Record(value)
 	return nil
 }
 
-func (sdkHost) Log(level LogLevel, message string) {
+func (*sdkHost) Log(level LogLevel, message string) {
 	switch level {
 	case LogDebug:
 		proxywasm.LogDebug(message)
@@ -165,6 +165,6 @@ func (sdkHost) Log(level LogLevel, message string) {
 	}
 }
 
-func (sdkHost) Now() time.Time { return time.Now() }
+func (*sdkHost) Now() time.Time { return time.Now() }
 
-func (sdkHost) Random() float64 { return rand.Float64() }
+func (*sdkHost) Random() float64 { return rand.Float64() }

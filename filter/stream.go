@@ -87,12 +87,12 @@ func (s *stream) decide(now time.Time, waited bool) {
 		return
 	}
 	s.stopWaiting()
-	s.carryOut(d)
+	s.carryOut(&d)
 	p.metrics.decided(&d)
 }
 
 // carryOut does what a decision says, but for Wait.
-func (s *stream) carryOut(d gate.Decision) {
+func (s *stream) carryOut(d *gate.Decision) {
 	for i := range d.Edits {
 		var err error
 		switch e := &d.Edits[i]; e.Op {

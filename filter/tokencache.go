@@ -5,6 +5,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/jwt"
 	"github.com/sessiongate/sessiongate/session"
+	"github.com/sessiongate/sessiongate/words"
 )
 
 // maxCacheBytes is how much memory the verified tokens of one plugin take at
@@ -33,8 +34,7 @@ func keyOf(p *session.Provider, t jwt.Token) cacheKey {
 	if len(t) < 8 {
 		return cacheKey{p, 0}
 	}
-	end := t[len(t)-8:]
-	return cacheKey{p, uint64(number(string(end[:4])))<<32 | uint64(number(string(end[4:])))}
+	return cacheKey{p, words.Word(string(t[len(t)-8:]))}
 }
 
 type cacheEntry struct {
@@ -57,7 +57,7 @@ func newTokenCache(entries int, m *metrics) *tokenCache {
 func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 	c.countLatest()
 	e, ok := c.lru.Get(keyOf(p, t))
-	if !ok || e.token != t {
+	if !ok || !words.Equal(string(e.token), string(t)) {
 		return nil
 	}
 	c.metrics.verified(byCache)

@@ -37,6 +37,12 @@ func (p *Policy) Compile() []session.Problem {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 	}
 
+	names := make([]string, len(p.tokenHeaders))
+	for i := range p.tokenHeaders {
+		names[i] = p.tokenHeaders[i].Name
+	}
+	p.tokenFirst = firstBytes(names)
+
 	c := compiler{policy: p, groups: map[string]*session.Group{}}
 	p.rules = make([]compiledRule, len(p.Rules))
 	for i := range p.Rules {

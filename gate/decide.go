@@ -9,9 +9,9 @@ import (
 // Decide decides about one request. If it says Wait, the request waits for the
 // keys of Demand and is decided about again with c.Waited, when the outcome is
 // never Wait.
-func (p *Policy) Decide(r *request.Request, c *session.Checker) Decision {
-	d := Decision{Enforced: true}
-	d.Edits = p.strip.headers(r, d.Edits)
+func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
+	d.Enforced = true
+	d.Edits = p.strip.headers(r, nil)
 
 	readings, bad := r.Readings()
 	if bad != reason.None {
@@ -83,37 +83,40 @@ func (p *Policy) preflight(r *request.Request, d *Decision, rules []*compiledRul
 // it is the same session for all of them.
 func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rules []*compiledRule) {
 	var group *session.Group
-	var now, agreed session.State
-	first, disputed := true, false
+	var states [2]session.State // that of the first rules, and that of others
+	var now *session.State
+	agreed, disputed := &states[0], false
 	for _, rule := range rules {
 		if rule.auth == Skip {
 			continue
 		}
 		if rule.group != group {
-			group, now = rule.group, rule.group.State(r, c)
+			if now = &states[1]; group == nil {
+				now = agreed
+			}
+			group = rule.group
+			*now = group.State(r, c)
 			if now.Reason == reason.KeysUnavailable {
 				d.Demand = now.Provider
 			}
 			if now.Kind == session.Handshake && (r.IsGRPC() || r.IsUpgrade()) {
 				// Nobody who speaks another protocol follows a redirect.
-				now = session.State{Reason: now.Reason, Provider: now.Provider, TokenSeen: now.TokenSeen}
+				*now = session.State{Reason: now.Reason, Provider: now.Provider, TokenSeen: now.TokenSeen}
 			}
 		}
-		if why, passes := p.passes(r, rule, &now); !passes {
+		if why, passes := p.passes(r, rule, now); !passes {
 			if rule.onFailure != LogOnly {
-				p.refuse(r, d, rule, &now, why)
+				p.refuse(r, d, rule, now, why)
 				return
 			}
-			p.note(r, d, rule, &now, why)
+			p.note(r, d, rule, now, why)
 		}
-		if first {
-			agreed, first = now, false
-		} else if !sameSession(&agreed, &now) {
+		if now != agreed && !sameSession(agreed, now) {
 			disputed = true
 		}
 	}
 	if !disputed {
-		p.pass(r, d, rules, &agreed)
+		p.pass(r, d, rules, agreed)
 		return
 	}
 	nobody := session.State{

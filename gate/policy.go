@@ -44,6 +44,7 @@ type Policy struct {
 	capitals     bool                   // some path pattern has some
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
+	tokenFirst   [256]bool              // what their names may begin with
 	names        headerNames
 	nobody       [][][2]string // the identity headers of requests that are not signed in, by reason
 	strip        stripper

@@ -31,15 +31,18 @@ func newStripper(p *Policy) stripper {
 			s.names = append(s.names, provider.PayloadHeader)
 		}
 	}
-	for c := range s.first {
-		name := string([]byte{byte(c)})
-		for _, list := range [][]string{s.prefixes, s.names} {
-			for _, forbidden := range list {
-				s.first[c] = s.first[c] || forbidden != "" && request.FoldedEqual(name, forbidden[:1])
-			}
+	s.first = firstBytes(append(slices.Clone(s.prefixes), s.names...))
+	return s
+}
+
+// firstBytes are the bytes that names may begin with, written in any way.
+func firstBytes(names []string) (first [256]bool) {
+	for c := range first {
+		for _, name := range names {
+			first[c] = first[c] || name != "" && request.FoldedEqual(string([]byte{byte(c)}), name[:1])
 		}
 	}
-	return s
+	return first
 }
 
 func (s *stripper) forbids(name string) bool {

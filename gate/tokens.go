@@ -24,7 +24,7 @@ func (p *Policy) kept(state *session.State) session.Source {
 func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source, state *session.State) {
 	for i := range r.Headers {
 		name, value := r.Headers[i][0], r.Headers[i][1]
-		if keep == (session.Source{Kind: session.FromHeader, Name: name}) {
+		if name == "" || !p.tokenFirst[name[0]] || keep.Kind == session.FromHeader && keep.Name == name {
 			continue
 		}
 		for _, source := range p.tokenHeaders {
@@ -82,7 +82,7 @@ func isSchemeByte(c byte) bool {
 
 func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source) {
 	target, changed := r.WithoutParams(func(name string) bool {
-		if keep == (session.Source{Kind: session.FromParam, Name: name}) {
+		if keep.Kind == session.FromParam && keep.Name == name {
 			return false
 		}
 		return p.isTokenParam(name)
@@ -163,7 +163,7 @@ func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.So
 		}
 		for i := range r.Headers {
 			name, value := r.Headers[i][0], r.Headers[i][1]
-			if keep == (session.Source{Kind: session.FromHeader, Name: name}) {
+			if keep.Kind == session.FromHeader && keep.Name == name {
 				continue
 			}
 			if request.FoldedEqual(name, provider.TokenToHeader) && mayHoldToken(value, "Bearer") {

@@ -1,6 +1,10 @@
 package request
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/words"
+)
 
 // cookie is a part of a cookie line that has a "=".
 type cookie struct {
@@ -30,7 +34,7 @@ func (r *Request) cookies() []cookie {
 				name := trimOWS(part[:equals])
 				r.parts = append(r.parts, cookie{
 					part: part, name: name, value: trimOWS(part[equals+1:]),
-					plain: isPlainName(name) && !hasSeparator(trimOWS(part)),
+					plain: isPlainName(name) && !words.HasBelow(trimOWS(part), ' '+1, ','),
 				})
 			}
 		}
@@ -179,7 +183,7 @@ func dropped(part string, drop func(name, value string) bool) bool {
 	if alikes(name, trimOWS(part[equals+1:]), drop) {
 		return true
 	}
-	if !hasSeparator(trimOWS(part)) {
+	if !words.HasBelow(trimOWS(part), ' '+1, ',') {
 		return false
 	}
 	start, end := -1, -1 // the last word that began after a separator
@@ -208,4 +212,6 @@ func dropped(part string, drop func(name, value string) bool) bool {
 	return false
 }
 
+// separates tells whether a cookie may begin after c inside of a part: see
+// words.HasBelow where all of a text is looked at.
 func separates(c byte) bool { return c <= ' ' || c == ',' }

@@ -1,5 +1,7 @@
 package request
 
+import "github.com/sessiongate/sessiongate/words"
+
 // Values are the values of a header, in order; name in lower case.
 func (r *Request) Values(name string) []string {
 	var values []string
@@ -37,7 +39,7 @@ func (r *Request) Count(name string) int {
 // and Envoy have them, and a copy otherwise.
 func withLowerNames(headers [][2]string) [][2]string {
 	for i := range headers {
-		if hasUpper(headers[i][0]) {
+		if words.HasUpper(headers[i][0]) {
 			lower := make([][2]string, len(headers))
 			for j, h := range headers {
 				lower[j] = [2]string{lowerASCII(h[0]), h[1]}

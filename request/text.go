@@ -1,5 +1,7 @@
 package request
 
+import "github.com/sessiongate/sessiongate/words"
+
 // isOWS tells whether c is optional whitespace (RFC 9110 section 5.6.3).
 func isOWS(c byte) bool { return c == ' ' || c == '\t' }
 
@@ -24,7 +26,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // lowerASCII is s with A-Z in lower case; s itself if there are none.
 func lowerASCII(s string) string {
-	if !hasUpper(s) {
+	if !words.HasUpper(s) {
 		return s
 	}
 	b := []byte(s)

@@ -54,28 +54,26 @@ type reading struct {
 }
 
 // read takes a token apart, or finds it among the verified ones.
-func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int) reading {
-	if found := c.cached(p, token, maxBytes); found.cached != nil {
-		return found
+func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *reading) {
+	into.token = token
+	if into.cached = c.cached(p, token, maxBytes); into.cached != nil {
+		into.parsed = into.cached.Parsed
+		return
 	}
-	parsed, why := jwt.Parse(token, maxBytes)
-	return reading{token: token, parsed: parsed, why: why}
+	into.parsed, into.why = jwt.Parse(token, maxBytes)
 }
 
 // cached finds a token among the verified ones.
-func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) reading {
+func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) *Verified {
 	if c.Cache == nil || len(token) > maxBytes {
-		return reading{}
+		return nil
 	}
-	if v := c.Cache.Get(p, token); v != nil {
-		return reading{token: token, parsed: v.Parsed, cached: v}
-	}
-	return reading{}
+	return c.Cache.Get(p, token)
 }
 
 // verify does the checks that read left: all of them, or for a token from the
 // cache those whose answer can change with time and with the keys.
-func (c *Checker) verify(p *Provider, t reading) (v *Verified, wait bool, why reason.Reason) {
+func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why reason.Reason) {
 	if t.why != reason.None {
 		return nil, false, t.why
 	}

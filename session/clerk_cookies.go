@@ -10,29 +10,34 @@ import (
 // clerkCookies are the cookies of one instance, as its rules choose them.
 type clerkCookies struct {
 	suffixed   bool
-	names      cookieNames
+	names      *cookieNames
 	session    reading // of the session token; empty token: none
 	clientUAT  int64   // seconds of the last change of sign-in state; 0: signed out, or no cookie
 	devBrowser string  // development browser token, of the query or the cookie; empty in production
 }
 
-// chooseCookies picks suffixed or unsuffixed cookies. Both kinds may be there:
+// chooseCookies picks suffixed or unsuffixed cookies, into an empty clerkCookies. Both kinds may be there:
 // several instances share a host, or an older SDK wrote the unsuffixed ones.
-func (v *visit) chooseCookies() clerkCookies {
+func (v *visit) chooseCookies(chosen *clerkCookies) {
 	c := v.provider.clerk
 	plainUAT, ownUAT := v.cookie(unsuffixed.clientUAT), v.cookie(c.suffixed.clientUAT)
 	plainToken, ownToken := v.cookie(unsuffixed.session), v.cookie(c.suffixed.session)
-	plain := v.readCookie(plainToken)
-	own := plain // Clerk's page script writes one token to both
-	if ownToken != plainToken {
-		own = v.readCookie(ownToken)
+	var space reading
+	plain, own := &chosen.session, &chosen.session
+	v.readCookie(plainToken, plain)
+	if ownToken != plainToken { // Clerk's page script writes one token to both
+		own = &space
+		v.readCookie(ownToken, own)
 	}
 
-	chosen := clerkCookies{names: unsuffixed, session: plain}
 	uat := plainUAT
-	if v.suffixed(plain, own, plainUAT, ownUAT) {
-		chosen = clerkCookies{suffixed: true, names: c.suffixed, session: own}
-		uat = ownUAT
+	if chosen.suffixed = v.suffixed(plain, own, plainUAT, ownUAT); chosen.suffixed {
+		chosen.names, uat = &c.suffixed, ownUAT
+		if own == &space {
+			chosen.session = space
+		}
+	} else {
+		chosen.names = &unsuffixed
 	}
 	chosen.clientUAT = parseCount(uat)
 	if c.development {
@@ -41,7 +46,6 @@ func (v *visit) chooseCookies() clerkCookies {
 			chosen.devBrowser = v.cookie(chosen.names.devBrowser)
 		}
 	}
-	return chosen
 }
 
 func (v *visit) cookie(name string) string {
@@ -49,17 +53,18 @@ func (v *visit) cookie(name string) string {
 	return value
 }
 
-func (v *visit) readCookie(token string) reading {
+func (v *visit) readCookie(token string, into *reading) {
 	if token == "" {
-		return reading{why: reason.TokenInvalid}
+		into.why = reason.TokenInvalid
+		return
 	}
-	return v.checker.read(v.provider, jwt.Token(token), v.options.MaxTokenBytes)
+	v.checker.read(v.provider, jwt.Token(token), v.options.MaxTokenBytes, into)
 }
 
 // suffixed decides which cookies count; the first rule that applies does. A
 // client_uat of "0" is a client that is signed out, a missing one an older SDK
 // or another host.
-func (v *visit) suffixed(plain, own reading, plainUAT, ownUAT string) bool {
+func (v *visit) suffixed(plain, own *reading, plainUAT, ownUAT string) bool {
 	c := v.provider.clerk
 	switch {
 	case plain.token != "" && issuer(plain) == "":
@@ -80,14 +85,14 @@ func (v *visit) suffixed(plain, own reading, plainUAT, ownUAT string) bool {
 	return true
 }
 
-func issuer(t reading) string {
+func issuer(t *reading) string {
 	if t.parsed == nil {
 		return ""
 	}
 	return t.parsed.Claims.Issuer
 }
 
-func issuedAt(t reading) float64 {
+func issuedAt(t *reading) float64 {
 	if t.parsed == nil || !t.parsed.Claims.IssuedAt.Valid {
 		return 0
 	}
@@ -95,7 +100,7 @@ func issuedAt(t reading) float64 {
 }
 
 // past tells whether a token is past its exp, without skew.
-func (v *visit) past(t reading) bool {
+func (v *visit) past(t *reading) bool {
 	return t.parsed != nil && t.parsed.Claims.Expiry.Valid &&
 		t.parsed.Claims.Expiry.Seconds <= float64(v.checker.Now.Unix())
 }

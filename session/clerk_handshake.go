@@ -16,7 +16,7 @@ const maxRedirects = 3
 // mayHandshake turns a signed-out state into a redirect to the Frontend API if
 // the request is a browser's for a document and has not been sent there too
 // often.
-func (v *visit) mayHandshake(state State, cookies clerkCookies) State {
+func (v *visit) mayHandshake(state State, cookies *clerkCookies) State {
 	c := v.provider.clerk
 	if !c.handshake || !v.request.IsDocument() {
 		return state

@@ -90,7 +90,7 @@ func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool)
 	switch {
 	case state.Kind == SignedIn || state.Reason == reason.SessionPending:
 		return state, true, false
-	case v.provider.clerk.development && aboutTime(state) && v.nearlyInTime(token):
+	case v.provider.clerk.development && aboutTime(&state) && v.nearlyInTime(token):
 		return state, true, true
 	}
 	return state, false, false

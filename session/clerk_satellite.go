@@ -9,9 +9,9 @@ import (
 // a satellite domain, which cannot read the primary domain's cookies: it may
 // have to ask there whether somebody is signed in. decided is false if it need
 // not, or has done so.
-func (v *visit) satellitePath(cookies clerkCookies) (state State, decided bool) {
+func (v *visit) satellitePath(cookies *clerkCookies) (state State, decided bool) {
 	c := v.provider.clerk
-	if !c.satellite || !v.request.IsDocument() {
+	if !v.request.IsDocument() {
 		return State{}, false
 	}
 	synced, _ := v.request.FirstParam(syncedParam)
@@ -30,7 +30,7 @@ func (v *visit) satellitePath(cookies clerkCookies) (state State, decided bool) 
 // syncSatellite has the satellite learn from the primary domain whether
 // somebody is signed in: in production by a handshake, in development by way
 // of the primary domain's sign-in page.
-func (v *visit) syncSatellite(cookies clerkCookies) State {
+func (v *visit) syncSatellite(cookies *clerkCookies) State {
 	c := v.provider.clerk
 	state := v.signedOut(reason.SatelliteNeedsSyncing, cookies.session.token != "")
 	if !c.development {

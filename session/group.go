@@ -56,7 +56,7 @@ func addReader[T comparable](places []place[T], at T, p *Provider) []place[T] {
 // State names the state of a request's session: the first token in a header or
 // a parameter decides alone, else the cookies do. Credentials that two readers
 // could read differently are SignedOut with reason.AuthorizationAmbiguous.
-func (g *Group) State(r *request.Request, c *Checker) State {
+func (g *Group) State(r *request.Request, c *Checker) (state State) {
 	var token string
 	var source Source
 	var readers []*Provider
@@ -67,7 +67,8 @@ func (g *Group) State(r *request.Request, c *Checker) State {
 			return State{Reason: why, Provider: h.readers[0], TokenSeen: true}
 		}
 		if found.Present && readers == nil {
-			token, source, readers = found.Value, Source{FromHeader, h.at.Name}, h.readers
+			token, readers = found.Value, h.readers
+			source.Kind, source.Name = FromHeader, h.at.Name
 		}
 	}
 	for i := range g.params {
@@ -77,51 +78,56 @@ func (g *Group) State(r *request.Request, c *Checker) State {
 			return State{Reason: why, Provider: q.readers[0], TokenSeen: true}
 		}
 		if value != "" && readers == nil {
-			token, source, readers = value, Source{FromParam, q.at}, q.readers
+			token, readers = value, q.readers
+			source.Kind, source.Name = FromParam, q.at
 		}
 	}
-	if readers != nil {
-		return g.explicit(r, c, jwt.Token(token), source, readers)
+	if readers == nil {
+		return g.fromCookies(r, c)
 	}
-	return g.fromCookies(r, c)
+	g.explicit(r, c, jwt.Token(token), source, readers, &state)
+	return state
 }
 
 // explicit judges a token that came in a header or a parameter: its issuer
 // picks the provider.
-func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source Source, readers []*Provider) State {
-	p, read := g.owner(c, token, readers)
+func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source Source, readers []*Provider, state *State) {
+	var t reading
+	p := g.owner(c, token, readers, &t)
 	if p == nil {
-		return State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
+		*state = State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
+		return
 	}
 	v := visit{p, r, c, &g.options}
-	state := v.settle(read, source)
+	v.settle(&t, source, state)
 	if state.Kind == SignedOut && p.Vendor.headerState != nil {
-		return p.Vendor.headerState(v, state)
+		*state = p.Vendor.headerState(v, *state)
 	}
-	return state
 }
 
 // owner picks the provider of a token, which is read on the way. Where only
 // one reads that place, or the token is malformed, it is the first; nil if the
 // token names an issuer of none of them.
-func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider) (*Provider, reading) {
+func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *reading) *Provider {
 	max := g.options.MaxTokenBytes
 	if len(readers) == 1 {
-		return readers[0], c.read(readers[0], token, max)
+		c.read(readers[0], token, max, into)
+		return readers[0]
 	}
+	into.token = token
 	for _, p := range readers {
-		if read := c.cached(p, token, max); read.cached != nil {
-			return p, read
+		if into.cached = c.cached(p, token, max); into.cached != nil {
+			into.parsed = into.cached.Parsed
+			return p
 		}
 	}
-	parsed, why := jwt.Parse(token, max)
-	if why != reason.None {
-		return readers[0], reading{token: token, why: why}
+	if into.parsed, into.why = jwt.Parse(token, max); into.why != reason.None {
+		return readers[0]
 	}
 	for _, p := range readers {
-		if p.owns(parsed) {
-			return p, reading{token: token, parsed: parsed}
+		if p.owns(into.parsed) {
+			return p
 		}
 	}
-	return nil, reading{}
+	return nil
 }

@@ -11,10 +11,15 @@ import (
 // back from a handshake are asked again: nobody who is signed in becomes
 // somebody else by a token that was planted for another provider.
 func (g *Group) fromCookies(r *request.Request, c *Checker) State {
-	var space [4]State
-	states := space[:0]
+	first := visit{g.providers[0], r, c, &g.options}
+	state := first.cookieState()
+	if state.Kind == SignedIn {
+		return state
+	}
+	states := append(make([]State, 0, 4), state)
 	best := 0
-	for i, p := range g.providers {
+	for i, p := range g.providers[1:] {
+		i++
 		v := visit{p, r, c, &g.options}
 		states = append(states, v.cookieState())
 		if states[i].rank() > states[best].rank() {

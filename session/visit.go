@@ -29,15 +29,19 @@ func (v *visit) needsKeys(wait bool) State {
 }
 
 // verify has a session token read and verified, and names the state.
-func (v *visit) verify(token jwt.Token, source Source) State {
-	return v.settle(v.checker.read(v.provider, token, v.options.MaxTokenBytes), source)
+func (v *visit) verify(token jwt.Token, source Source) (state State) {
+	var t reading
+	v.checker.read(v.provider, token, v.options.MaxTokenBytes, &t)
+	v.settle(&t, source, &state)
+	return state
 }
 
-// settle names the state of a session token that was read.
-func (v *visit) settle(read reading, source Source) State {
+// settle names the state of a session token that was read. States are written
+// where they are to be, on the way that most requests take: they are large.
+func (v *visit) settle(t *reading, source Source, state *State) {
 	p := v.provider
-	verified, wait, why := v.checker.verify(p, read)
-	state := State{Provider: p, Source: source, TokenSeen: true, Foreign: !p.owns(read.parsed)}
+	verified, wait, why := v.checker.verify(p, t)
+	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.owns(t.parsed)
 	switch {
 	case wait && !v.checker.Waited:
 		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable
@@ -51,5 +55,4 @@ func (v *visit) settle(read reading, source Source) State {
 	default:
 		state.Kind, state.Verified = SignedIn, verified
 	}
-	return state
 }

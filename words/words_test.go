@@ -1,0 +1,51 @@
+package words
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWords compares what is done by words with what is done by bytes, for
+// every byte at every place of texts of several lengths.
+func TestWords(t *testing.T) {
+	for length := range 20 {
+		for at := range length {
+			for c := range 256 {
+				for _, around := range []string{"a", "~", "\x7f", "\xff", "-"} {
+					whole := strings.Repeat(around, length)
+					s := whole[:at] + string([]byte{byte(c)}) + whole[at+1:]
+					if got, want := HasUpper(s), 'A' <= c && c <= 'Z'; got != want {
+						t.Fatalf("HasUpper(%q) is %v", s, got)
+					}
+					if got, want := HasBelow(s, ' '+1, ','), strings.ContainsFunc(around+s, func(c rune) bool { return c <= ' ' || c == ',' }); got != want {
+						t.Fatalf("HasBelow(%q) is %v", s, got)
+					}
+					if got, want := Equal(s, whole), s == whole; got != want {
+						t.Fatalf("Equal(%q, %q) is %v", s, whole, got)
+					}
+				}
+			}
+		}
+	}
+	for _, pair := range [][2]string{{"", ""}, {"a", ""}, {"aaaaaaaa", "aaaaaaaaa"}} {
+		if Equal(pair[0], pair[1]) != (pair[0] == pair[1]) {
+			t.Errorf("Equal(%q)", pair)
+		}
+	}
+}
+
+func FuzzWords(f *testing.F) {
+	f.Add("abcdefgh", "abcdefgi", byte(' '), byte(','))
+	f.Fuzz(func(t *testing.T, s, other string, n, c byte) {
+		n &= 0x7f
+		below := false
+		upper := false
+		for i := range len(s) {
+			below = below || s[i] < n || s[i] == c
+			upper = upper || 'A' <= s[i] && s[i] <= 'Z'
+		}
+		if HasBelow(s, n, c) != below || HasUpper(s) != upper || Equal(s, other) != (s == other) || !Equal(s, strings.Clone(s)) {
+			t.Errorf("%q, %q, %d, %d", s, other, n, c)
+		}
+	})
+}
