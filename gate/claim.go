@@ -30,7 +30,7 @@ func eachElement(v *session.Verified, p *session.Provider, claim session.Claim, 
 			return true
 		})
 	case value.Type == gjson.String && isWordList(claim):
-		for _, word := range words(value.Str) {
+		for _, word := range wordsOf(value.Str) {
 			f(word)
 		}
 	default:
@@ -51,7 +51,7 @@ func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) s
 	}
 	value := jwt.Member(v.Parsed.Payload, claim.Names...)
 	if value.Type == gjson.String && isWordList(claim) {
-		return encodeList(words(value.Str))
+		return encodeList(wordsOf(value.Str))
 	}
 	if text, ok := scalar(value); ok {
 		return encode(text)
@@ -122,7 +122,7 @@ func isWordList(claim session.Claim) bool {
 	return false
 }
 
-// words splits at spaces, and at nothing else (RFC 6749 section 3.3).
-func words(s string) []string {
+// wordsOf splits at spaces, and at nothing else (RFC 6749 section 3.3).
+func wordsOf(s string) []string {
 	return strings.FieldsFunc(s, func(c rune) bool { return c == ' ' })
 }

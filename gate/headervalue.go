@@ -1,6 +1,10 @@
 package gate
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/words"
+)
 
 const hexDigits = "0123456789ABCDEF"
 
@@ -27,6 +31,13 @@ func encodeList(list []string) string {
 }
 
 func escape(s string, commas bool) string {
+	comma := byte('%')
+	if commas {
+		comma = ','
+	}
+	if s == "" || s[0] != ' ' && s[len(s)-1] != ' ' && words.IsPrintable(s, '%', comma) {
+		return s
+	}
 	// Between first and last there are no spaces that a server would trim.
 	first, last := 0, len(s)
 	for first < last && s[first] == ' ' {

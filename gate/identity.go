@@ -81,7 +81,8 @@ func (p *Policy) identityHeaders(state *session.State) [][2]string {
 }
 
 func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Provider) [][2]string {
-	headers := make([][2]string, 0, 13+len(provider.ClaimHeaders))
+	var space [16][2]string
+	headers := space[:0]
 	add := func(name, value string) {
 		if value != "" {
 			headers = append(headers, [2]string{name, value})
@@ -106,7 +107,7 @@ func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Prov
 	if provider.PayloadHeader != "" {
 		add(provider.PayloadHeader, payloadText(v.Parsed.Token))
 	}
-	return slices.Clone(headers) // without the room to grow: it is kept
+	return slices.Clip(slices.Clone(headers)) // without room to grow: it is kept
 }
 
 // filterState are the properties that an access log prints with

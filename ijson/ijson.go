@@ -44,12 +44,22 @@ func read(data []byte, unique bool) (object gjson.Result, ok bool) {
 	return gjson.Parse(r.text), true
 }
 
-// Members is Object for those who want each member once, in order: name, with
-// its escapes resolved, and raw value. What each was given means nothing
-// unless Members is true.
-func Members(data []byte, each func(name, raw string)) bool {
+// Members is Object for those who want each member once, in order: its name,
+// with its escapes resolved, its value as it stands, and if that is a string,
+// what it says; see Value. What each was given means nothing unless Members is
+// true.
+func Members(data []byte, each func(name, raw, text string)) bool {
 	r := reader{text: view(data), unique: true}
 	return r.object(each)
+}
+
+// MembersOf is Members for an object inside of one that was accepted before; of
+// anything else there are none.
+func MembersOf(object gjson.Result, each func(name, raw, text string)) {
+	if object.IsObject() {
+		r := reader{text: object.Raw}
+		r.object(each)
+	}
 }
 
 // Member follows names, one for each level, into an object that Object has

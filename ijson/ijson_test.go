@@ -95,7 +95,12 @@ func TestObject(t *testing.T) {
 				t.Errorf("a result where there is none, or none where there is one")
 			}
 			n := 0
-			if ijson.Members([]byte(row.text), func(string, string) { n++ }) != ok {
+			if ijson.Members([]byte(row.text), func(name, raw, text string) {
+				n++
+				if got, want := ijson.Value(raw, text), gjson.Parse(raw); got.Type != want.Type || got.Raw != want.Raw || got.Str != want.Str || got.Num != want.Num {
+					t.Errorf("%s: %+v, want %+v", name, got, want)
+				}
+			}) != ok {
 				t.Error("Members says otherwise")
 			}
 			if ok && n != len(object.Map()) {

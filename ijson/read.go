@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/words"
 )
 
 // reader checks JSON text in one pass. Every byte is looked at once: a token is
@@ -18,11 +20,13 @@ type reader struct {
 	// names are those of the objects that are open, the inmost's at the end.
 	names [3 * few]string
 	count int
+
+	string string // what the string that was read last as a value says
 }
 
 // object reads one object and the white space around it, and nothing else. Its
-// members are given to each, if there is one, with raw values.
-func (r *reader) object(each func(name, value string)) bool {
+// members are given to each, if there is one.
+func (r *reader) object(each func(name, raw, text string)) bool {
 	r.skipSpace()
 	if r.at == len(r.text) || r.text[r.at] != '{' {
 		return false
@@ -54,7 +58,8 @@ func (r *reader) value() bool {
 	}
 	switch c := r.text[r.at]; c {
 	case '"':
-		_, ok := r.str()
+		text, ok := r.str()
+		r.string = text
 		return ok
 	case '{', '[':
 		if r.depth == MaxDepth {
@@ -125,7 +130,7 @@ func (r *reader) elements() bool {
 	}
 }
 
-func (r *reader) members(each func(name, value string)) bool {
+func (r *reader) members(each func(name, raw, text string)) bool {
 	r.at++
 	if r.empty('}') {
 		return true
@@ -152,7 +157,7 @@ func (r *reader) members(each func(name, value string)) bool {
 			return false
 		}
 		if each != nil {
-			each(name, r.text[begin:r.at])
+			each(name, r.text[begin:r.at], r.string)
 		}
 		if more, ok := r.next('}'); !more {
 			r.count = first
@@ -197,7 +202,11 @@ func (r *reader) str() (text string, ok bool) {
 	r.at++
 	begin := r.at
 	escapes := false
-	for r.at < len(r.text) {
+	for {
+		r.at += words.PlainJSON(r.text[r.at:])
+		if r.at == len(r.text) {
+			return "", false
+		}
 		switch c := r.text[r.at]; {
 		case c == '"':
 			text = r.text[begin:r.at]
@@ -213,8 +222,6 @@ func (r *reader) str() (text string, ok bool) {
 			}
 		case c < 0x20:
 			return "", false
-		case c < utf8.RuneSelf:
-			r.at++
 		default:
 			letter, size := utf8.DecodeRuneInString(r.text[r.at:])
 			if letter == utf8.RuneError && size == 1 {
@@ -223,7 +230,6 @@ func (r *reader) str() (text string, ok bool) {
 			r.at += size
 		}
 	}
-	return "", false
 }
 
 // escape reads an escape; a surrogate must be half of a pair.

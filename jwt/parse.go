@@ -8,6 +8,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/ijson"
 	"github.com/sessiongate/sessiongate/reason"
+	"github.com/sessiongate/sessiongate/words"
 )
 
 // Parse reads a token strictly; see the package comment. The reason is
@@ -17,6 +18,25 @@ import (
 // What comes out shares no memory with the token that was given, which may be a
 // part of a buffer that is used again, or that holds all of a request's headers.
 func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
+	return new(Reader).Parse(token, maxBytes)
+}
+
+// Reader parses one token after the other. It remembers the header of the last
+// one, because all tokens of an issuer have the same, and the members of its
+// payload. The zero value is ready.
+type Reader struct {
+	part   string // of a token that was well-formed, as it stood there
+	header Header
+
+	of      *Parsed
+	members []member
+}
+
+// member is a member of a payload.
+type member struct{ name, raw, text string }
+
+// Parse is [Parse].
+func (r *Reader) Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	if len(token) > maxBytes {
 		return nil, reason.TokenTooLong
 	}
@@ -27,10 +47,15 @@ func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 		return nil, reason.TokenInvalid
 	}
 	p := &Parsed{Token: Token(text), signed: text[:len(header)+1+len(payload)]}
-	if !p.Header.read(header) {
-		return nil, reason.TokenInvalid
+	if header == r.part && header != "" {
+		p.Header = r.header
+	} else {
+		if !p.Header.read(header) {
+			return nil, reason.TokenInvalid
+		}
+		r.part, r.header = strings.Clone(header), p.Header
 	}
-	if p.Payload, ok1 = decode(payload); !ok1 || !p.Claims.read(p.Payload) {
+	if p.Payload, ok1 = decode(payload); !ok1 || !r.readPayload(p) {
 		return nil, reason.TokenInvalid
 	}
 	// A fourth part would show here: a dot is not in the alphabet.
@@ -40,10 +65,38 @@ func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	return p, reason.None
 }
 
+// keptMembers is for how many members memory is kept from one token to the next.
+const keptMembers = 64
+
+func (r *Reader) readPayload(p *Parsed) bool {
+	r.of = p
+	if r.members = r.members[:0]; cap(r.members) != keptMembers {
+		r.members = make([]member, 0, keptMembers)
+	}
+	return ijson.Members(p.Payload, func(name, raw, text string) {
+		r.members = append(r.members, member{name, raw, text})
+		p.Claims.read(name, raw, text)
+	})
+}
+
+// Member is the member of a payload at a path of exact names, as the function
+// [Member] finds it; for the token that was parsed last, without reading on.
+func (r *Reader) Member(p *Parsed, names ...string) gjson.Result {
+	if r.of != p {
+		return Member(p.Payload, names...)
+	}
+	for i := range r.members {
+		if m := &r.members[i]; m.name == names[0] {
+			return ijson.Member(ijson.Value(m.raw, m.text), names[1:]...)
+		}
+	}
+	return gjson.Result{}
+}
+
 // decode reads one part: base64url as RFC 7515 section 2 has it. Strict refuses
 // stray bits after the last byte; line ends package base64 would skip.
 func decode(part string) ([]byte, bool) {
-	if strings.IndexByte(part, '\n') >= 0 || strings.IndexByte(part, '\r') >= 0 {
+	if words.HasBelow(part, ' ', ' ') {
 		return nil, false
 	}
 	data, err := strictBase64.DecodeString(part)
@@ -59,7 +112,7 @@ func (h *Header) read(part string) bool {
 		return false
 	}
 	fine := true
-	ok = ijson.Members(data, func(name, raw string) {
+	ok = ijson.Members(data, func(name, raw, text string) {
 		into := (*string)(nil)
 		switch name {
 		case "alg":
@@ -78,36 +131,43 @@ func (h *Header) read(part string) bool {
 		default:
 			return
 		}
-		value := gjson.Parse(raw)
-		*into = value.Str
-		fine = fine && value.Type == gjson.String
+		if raw[0] != '"' {
+			fine = false
+			return
+		}
+		*into = text
 	})
 	return ok && fine
 }
 
-// read takes the registered claims (RFC 7519 section 4.1) and OpenID Connect's azp.
-func (c *Claims) read(payload []byte) bool {
-	return ijson.Members(payload, func(name, raw string) {
-		switch name {
-		case "iss":
-			c.Issuer = str(gjson.Parse(raw))
-		case "sub":
-			c.Subject = str(gjson.Parse(raw))
-		case "aud":
-			c.readAudience(gjson.Parse(raw))
-		case "azp":
-			value := gjson.Parse(raw)
-			c.AuthorizedParty, c.AuthorizedPartyMalformed = str(value), value.Type != gjson.String
-		case "exp":
-			c.Expiry = readDate(gjson.Parse(raw))
-		case "nbf":
-			c.NotBefore = readDate(gjson.Parse(raw))
-		case "iat":
-			c.IssuedAt = readDate(gjson.Parse(raw))
-		case "handshake":
-			c.HasHandshake = true
+// read takes a member, if it is one of the registered claims (RFC 7519 section
+// 4.1) or OpenID Connect's azp.
+func (c *Claims) read(name, raw, text string) {
+	isText := raw[0] == '"'
+	switch name {
+	case "iss":
+		if isText {
+			c.Issuer = text
 		}
-	})
+	case "sub":
+		if isText {
+			c.Subject = text
+		}
+	case "aud":
+		c.readAudience(ijson.Value(raw, text))
+	case "azp":
+		if c.AuthorizedPartyMalformed = !isText; isText {
+			c.AuthorizedParty = text
+		}
+	case "exp":
+		c.Expiry = readDate(ijson.Value(raw, text))
+	case "nbf":
+		c.NotBefore = readDate(ijson.Value(raw, text))
+	case "iat":
+		c.IssuedAt = readDate(ijson.Value(raw, text))
+	case "handshake":
+		c.HasHandshake = true
+	}
 }
 
 // readAudience takes a string or a list of strings (RFC 7519 section 4.1.3).
@@ -126,13 +186,6 @@ func (c *Claims) readAudience(value gjson.Result) {
 	})
 }
 
-func str(value gjson.Result) string {
-	if value.Type != gjson.String {
-		return ""
-	}
-	return value.Str
-}
-
 // Member is the member of a payload that Parse has accepted, at a path of exact
 // names: Member(payload, "act", "sub"). No character of a name is an operator.
 // The result does not exist if any name is missing. It shares the payload's
@@ -141,13 +194,12 @@ func Member(payload []byte, names ...string) gjson.Result {
 	return ijson.Member(ijson.Parse(payload), names...)
 }
 
-// MemberOf is Member from a member that was found before.
-func MemberOf(member gjson.Result, names ...string) gjson.Result {
-	return ijson.Member(member, names...)
-}
-
-// Members calls each with the members of a payload that Parse has accepted, in
-// order, until it says no. They share the payload's memory.
-func Members(payload []byte, each func(name string, value gjson.Result) bool) {
-	ijson.Parse(payload).ForEach(func(key, value gjson.Result) bool { return each(key.Str, value) })
+// MembersOf calls each with the members of an object in a payload whose values
+// are strings, and what those say.
+func MembersOf(object gjson.Result, each func(name, text string)) {
+	ijson.MembersOf(object, func(name, raw, text string) {
+		if raw[0] == '"' {
+			each(name, text)
+		}
+	})
 }

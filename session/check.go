@@ -19,7 +19,7 @@ type Checker struct {
 	// lacking counts as unavailable.
 	Waited bool
 
-	claims *claims // of the token at hand; kept from one to the next
+	reader jwt.Reader
 }
 
 // Cache keeps verified tokens, by provider and whole token. Only tokens whose
@@ -60,7 +60,7 @@ func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *reading
 		into.parsed = into.cached.Parsed
 		return
 	}
-	into.parsed, into.why = jwt.Parse(token, maxBytes)
+	into.parsed, into.why = c.reader.Parse(token, maxBytes)
 }
 
 // cached finds a token among the verified ones.
@@ -91,7 +91,7 @@ func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why r
 		}
 		// Its key is gone. What is cached has lost what a verification needs.
 		c.Cache.Remove(p, t.token)
-		if t.parsed, why = jwt.Parse(t.token, len(t.token)); why != reason.None {
+		if t.parsed, why = c.reader.Parse(t.token, len(t.token)); why != reason.None {
 			return nil, false, why
 		}
 	}
@@ -118,11 +118,7 @@ func (c *Checker) view(p *Provider) jwks.View {
 
 // identify reads who is calling out of a verified token.
 func (c *Checker) identify(p *Provider, v *Verified) {
-	if c.claims == nil {
-		c.claims = new(claims)
-	}
-	claims := c.claims
-	claims.read(v.Parsed.Payload)
+	claims := claims{&c.reader, v.Parsed}
 	id := &v.Identity
 	id.UserID = v.Parsed.Claims.Subject
 	id.SessionID = claims.text("sid")

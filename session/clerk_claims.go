@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // organisation reads Clerk's organisation claims: version 1 has them at the
 // top, version 2 ("v": 2) in "o" and "fea".
-func organisation(c *claims, id *Identity) {
+func organisation(c claims, id *Identity) {
 	if v := c.get("v"); v.Type == gjson.Number && v.Num == 2 {
 		organisationV2(c, id)
 		return
@@ -29,13 +31,26 @@ func organisation(c *claims, id *Identity) {
 	}
 }
 
-func organisationV2(c *claims, id *Identity) {
-	id.OrgID = c.text("o", "id")
-	id.OrgSlug = c.text("o", "slg")
-	if role := c.text("o", "rol"); role != "" {
+func organisationV2(c claims, id *Identity) {
+	var role, permissions, masks string
+	jwt.MembersOf(c.get("o"), func(name, text string) {
+		switch name {
+		case "id":
+			id.OrgID = text
+		case "slg":
+			id.OrgSlug = text
+		case "rol":
+			role = text
+		case "per":
+			permissions = text
+		case "fpm":
+			masks = text
+		}
+	})
+	if role != "" {
 		id.OrgRole = "org:" + role
 	}
-	id.OrgPermissions = permissionsV2(c.text("fea"), c.text("o", "per"), c.text("o", "fpm"))
+	id.OrgPermissions = permissionsV2(c.text("fea"), permissions, masks)
 }
 
 // permissionsV2 multiplies out the compact form: features "o:dashboard,o:teams"

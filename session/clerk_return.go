@@ -99,7 +99,7 @@ func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool)
 // nearlyInTime tells whether a token that fails for its times holds with a
 // development machine's skew. It leaves no trace in the cache.
 func (v *visit) nearlyInTime(session jwt.Token) bool {
-	parsed, why := jwt.Parse(session, v.options.MaxTokenBytes)
+	parsed, why := v.checker.reader.Parse(session, v.options.MaxTokenBytes)
 	if why != reason.None {
 		return false
 	}
@@ -114,7 +114,7 @@ func (v *visit) nearlyInTime(session jwt.Token) bool {
 // wait not before keys have come.
 func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, why reason.Reason) {
 	p := v.provider
-	parsed, why := jwt.Parse(token, v.options.MaxTokenBytes*handshakeFactor)
+	parsed, why := v.checker.reader.Parse(token, v.options.MaxTokenBytes*handshakeFactor)
 	if why != reason.None || !parsed.Claims.HasHandshake {
 		return nil, false, why
 	}

@@ -17,7 +17,7 @@ var corbado = Vendor{
 	cookies:    []string{"cbo_session_token"},
 	forwards:   true,
 	prepare:    prepareCorbado,
-	identity: func(c *claims, id *Identity) {
+	identity: func(c claims, id *Identity) {
 		id.Name = c.text("name")
 		id.Email = c.text("email")
 	},

@@ -40,7 +40,7 @@ var acme = Vendor{
 		return nil
 	},
 	// What the claims say about the caller, beyond sub, sid and act.
-	identity: func(c *claims, id *Identity) {
+	identity: func(c claims, id *Identity) {
 		id.Email = c.text("contact", "email")
 	},
 	// The names that acme's users know for reasons.

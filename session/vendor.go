@@ -50,7 +50,7 @@ type Vendor struct {
 	// parameter into something else; nil: a failure is a failure.
 	headerState func(visit, State) State
 	// identity reads what the claims say about the caller beyond sub, sid and act.
-	identity func(c *claims, id *Identity)
+	identity func(c claims, id *Identity)
 	// reasonOf renames a reason; nil: as it is.
 	reasonOf func(reason.Reason) reason.Reason
 	// nothing is the reason when there is no token at all.

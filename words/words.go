@@ -5,6 +5,8 @@
 // It guarantees the same answers as byte by byte, for any text.
 package words
 
+import "math/bits"
+
 const (
 	lowBits  = 0x0101010101010101
 	highBits = 0x8080808080808080
@@ -71,7 +73,46 @@ func HasBelow(s string, n, other byte) bool {
 	return someBelow(w, n)|someBelow(w^lowBits*uint64(other), 1) != 0
 }
 
-// someBelow is not 0 if some byte of w is below n, which is at most 0x80.
+// IsPrintable tells whether s has nothing but printable ASCII, from " " to "~",
+// without the two bytes.
+func IsPrintable(s string, without, nor byte) bool {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := Word(s[i:])
+		if someBelow(w, ' ')|someBelow(w^lowBits*0x7f, 1)|someBelow(w^lowBits*uint64(without), 1)|someBelow(w^lowBits*uint64(nor), 1)|w&highBits != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c > '~' || c == without || c == nor {
+			return false
+		}
+	}
+	return true
+}
+
+// PlainJSON is how many bytes s begins with that stand for themselves in a JSON
+// string: ASCII without quotes, backslashes and control characters.
+func PlainJSON(s string) int {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := Word(s[i:])
+		// In each mark the lowest bit is right: borrows only go upwards.
+		ends := someBelow(w, ' ') | someBelow(w^lowBits*'"', 1) | someBelow(w^lowBits*'\\', 1) | w&highBits
+		if ends != 0 {
+			return i + bits.TrailingZeros64(ends)/8
+		}
+	}
+	for ; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
+			break
+		}
+	}
+	return i
+}
+
+// someBelow is not 0 if some byte of w is below n, which is at most 0x80; its
+// lowest bit belongs to the first such byte.
 func someBelow(w uint64, n byte) uint64 {
 	return (w - lowBits*uint64(n)) & ^w & highBits
 }

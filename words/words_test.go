@@ -20,6 +20,12 @@ func TestWords(t *testing.T) {
 					if got, want := HasBelow(s, ' '+1, ','), strings.ContainsFunc(around+s, func(c rune) bool { return c <= ' ' || c == ',' }); got != want {
 						t.Fatalf("HasBelow(%q) is %v", s, got)
 					}
+					if got, want := IsPrintable(s, '%', ','), isPrintable(s, '%', ','); got != want {
+						t.Fatalf("IsPrintable(%q) is %v", s, got)
+					}
+					if got, want := PlainJSON(s), plainJSON(s); got != want {
+						t.Fatalf("PlainJSON(%q) is %d", s, got)
+					}
 					if got, want := Equal(s, whole), s == whole; got != want {
 						t.Fatalf("Equal(%q, %q) is %v", s, whole, got)
 					}
@@ -34,6 +40,26 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// isPrintable is IsPrintable, byte by byte.
+func isPrintable(s string, without, nor byte) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == without || c == nor {
+			return false
+		}
+	}
+	return true
+}
+
+// plainJSON is PlainJSON, byte by byte.
+func plainJSON(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
+			return i
+		}
+	}
+	return len(s)
+}
+
 func FuzzWords(f *testing.F) {
 	f.Add("abcdefgh", "abcdefgi", byte(' '), byte(','))
 	f.Fuzz(func(t *testing.T, s, other string, n, c byte) {
@@ -44,7 +70,7 @@ func FuzzWords(f *testing.F) {
 			below = below || s[i] < n || s[i] == c
 			upper = upper || 'A' <= s[i] && s[i] <= 'Z'
 		}
-		if HasBelow(s, n, c) != below || HasUpper(s) != upper || Equal(s, other) != (s == other) || !Equal(s, strings.Clone(s)) {
+		if PlainJSON(s) != plainJSON(s) || IsPrintable(s, n, c) != isPrintable(s, n, c) || HasBelow(s, n, c) != below || HasUpper(s) != upper || Equal(s, other) != (s == other) || !Equal(s, strings.Clone(s)) {
 			t.Errorf("%q, %q, %d, %d", s, other, n, c)
 		}
 	})

@@ -1,0 +1,45 @@
+package jwt_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/jwt"
+	"github.com/sessiongate/sessiongate/jwt/jwttest"
+)
+
+// TestReader: what a Reader remembers of one token changes nothing about the
+// next one.
+func TestReader(t *testing.T) {
+	a, b := jwttest.NewKey(jwa.ES256, "a"), jwttest.NewKey(jwa.ES256, "b")
+	good := vendorToken(a)
+	texts := []string{
+		good, good, jwttest.Sign(a, nil, claims(nil)), jwttest.Sign(a, nil, claims(map[string]any{"sub": "other", "v": 7})), vendorToken(b), good,
+		"", ".", "..", "x" + good, good[1:], good + ".", jwttest.Sign(b, map[string]any{"b64": true}, claims(nil)),
+		jwttest.Sign(b, map[string]any{"b64": true}, claims(nil)), good, jwttest.Sign(a, nil, map[string]any{}), vendorToken(b),
+	}
+	var reader jwt.Reader
+	var before []*jwt.Parsed
+	for i, text := range texts {
+		got, why := reader.Parse(jwt.Token(text), 8192)
+		want, wantWhy := jwt.Parse(jwt.Token(text), 8192)
+		if why != wantWhy || !cmp.Equal(got, want, cmpopts.IgnoreUnexported(jwt.Parsed{})) {
+			t.Errorf("token %d: %v, %v; want %v, %v", i, got, why, want, wantWhy)
+		}
+		if got == nil {
+			continue
+		}
+		before = append(before, got)
+		for _, p := range before { // also those that were parsed earlier
+			for _, path := range [][]string{{"sub"}, {"v"}, {"o"}, {"o", "id"}, {"o", "none"}, {"none"}, {"sub", "x"}} {
+				got, want := reader.Member(p, path...), jwt.Member(p.Payload, path...)
+				if got.Type != want.Type || got.Raw != want.Raw || got.Str != want.Str || got.Num != want.Num {
+					t.Errorf("token %d, %q: %v, want %v", i, path, got, want)
+				}
+			}
+		}
+	}
+}
