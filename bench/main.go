@@ -21,9 +21,10 @@ func main() {
 	flag.StringVar(&o.tools, "tools", ".tools", "folder for Envoy, where it has to be fetched")
 	flag.StringVar(&o.json, "json", "", "write the results to this file, as JSON")
 	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
+	flag.StringVar(&o.page, "page", "", "write the tables into this Markdown page, between its marks")
 	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else")
-	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each measurement; the median counts")
-	flag.IntVar(&o.requests, "requests", 6000, "requests of a round")
+	flag.IntVar(&o.rounds, "rounds", 25, "rounds of each measurement; the median counts")
+	flag.IntVar(&o.requests, "requests", 2000, "requests of a round")
 	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
 	flag.Parse()
 
@@ -36,8 +37,8 @@ func main() {
 }
 
 type options struct {
-	module, empty, other, tools, json, plot, only string
-	rounds, requests, million              int
+	module, empty, other, tools, json, plot, page, only string
+	rounds, requests, million                           int
 }
 
 func run(ctx context.Context, o options) error {
@@ -76,7 +77,12 @@ func run(ctx context.Context, o options) error {
 		}
 	}
 	if o.plot != "" {
-		return os.WriteFile(o.plot, r.svg(), 0o644)
+		if err := os.WriteFile(o.plot, r.svg(), 0o644); err != nil {
+			return err
+		}
+	}
+	if o.page != "" {
+		return r.writePage(o.page)
 	}
 	return nil
 }

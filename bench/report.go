@@ -10,6 +10,7 @@ import (
 // results are everything that was measured.
 type results struct {
 	Started  string   `json:"started"`
+	Pinned   bool     `json:"envoy_has_a_processor_of_its_own"`
 	Rounds   int      `json:"rounds"`
 	Requests int      `json:"requests_per_round"`
 	Rows     []Row    `json:"rows"`

@@ -55,6 +55,9 @@ func measureRequests(ctx context.Context, o options, binary string, r *results) 
 	if err != nil {
 		return err
 	}
+	pinned, release := pin(p.PID)
+	defer release()
+	r.Pinned = pinned
 	for _, w := range workloads {
 		fmt.Fprintf(os.Stderr, "measuring %s\n", w.name)
 		rows, err := measureWorkload(o, p.PID, w, listeners)
