@@ -79,6 +79,7 @@ type Host interface {
 	RecordMetric(id uint32, value uint64) error
 
 	Log(level LogLevel, message string)
+	// Now is the time of the day; a clock that is set goes backwards, too.
 	Now() time.Time
 	// Random is a number in [0, 1).
 	Random() float64

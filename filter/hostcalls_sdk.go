@@ -2,7 +2,11 @@
 
 package filter
 
-import "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
+import (
+	"time"
+
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
+)
 
 const (
 	requestHeaders = iota
@@ -28,3 +32,5 @@ func addToMetric(id uint32, by int64) (err error) {
 	proxywasm.MetricGauge(id).Add(by)
 	return nil
 }
+
+func now() time.Time { return time.Now().Round(0) }

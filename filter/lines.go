@@ -1,5 +1,7 @@
 package filter
 
+import "github.com/sessiongate/sessiongate/words"
+
 // readLines reads header lines as proxy-wasm hosts write them: their number,
 // the lengths of each one's name and value, and then all names and values, a
 // zero byte after each; numbers have 32 bits, the lowest first. The lines share
@@ -14,7 +16,8 @@ func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
 	}
 	lengths, at := text[4:4+8*count], 4+8*count
 	for i := 0; i < count; i++ {
-		name, value := int(number(lengths[8*i:])), int(number(lengths[8*i+4:]))
+		both := words.Word(lengths[8*i:])
+		name, value := int(uint32(both)), int(both>>32)
 		if name+value+2 > len(text)-at {
 			return into, false
 		}

@@ -165,6 +165,6 @@ func (*sdkHost) Log(level LogLevel, message string) {
 	}
 }
 
-func (*sdkHost) Now() time.Time { return time.Now() }
+func (*sdkHost) Now() time.Time { return now() }
 
 func (*sdkHost) Random() float64 { return rand.Float64() }

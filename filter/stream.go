@@ -189,6 +189,9 @@ func (s *stream) OnHttpRequestTrailers(int) (action types.Action) {
 // OnHttpResponseHeaders adds what a handshake sets to the response, whoever
 // makes it. Our own answers come by here too, and have it already.
 func (s *stream) OnHttpResponseHeaders(int, bool) types.Action {
+	if s.waits == nil && s.setCookies == nil {
+		return types.ActionContinue
+	}
 	defer s.plugin.recovered("OnHttpResponseHeaders")
 	s.stopWaiting() // somebody else has answered
 	cookies := s.setCookies

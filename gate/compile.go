@@ -35,6 +35,7 @@ func (p *Policy) Compile() []session.Problem {
 	p.strip = newStripper(p)
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
+		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
 	}
 
 	names := make([]string, len(p.tokenHeaders))

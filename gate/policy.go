@@ -45,9 +45,11 @@ type Policy struct {
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
 	tokenFirst   [256]bool              // what their names may begin with
-	names        headerNames
-	nobody       [][][2]string // the identity headers of requests that are not signed in, by reason
-	strip        stripper
+
+	tokenToHeaders bool // some provider writes tokens to a header
+	names          headerNames
+	nobody         [][][2]string // the identity headers of requests that are not signed in, by reason
+	strip          stripper
 }
 
 // Rule says what holds for the requests that it matches. A nil list of

@@ -157,6 +157,9 @@ func (p *Policy) withNewCookies(header string, state *session.State) string {
 // takeLookalikes empties the headers that providers have verified tokens
 // written to, where a client has put in a token of its own.
 func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.Source) {
+	if !p.tokenToHeaders {
+		return
+	}
 	for _, provider := range p.Providers {
 		if provider.TokenToHeader == "" {
 			continue
