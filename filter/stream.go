@@ -166,7 +166,7 @@ func (s *stream) failure() (d gate.Decision) {
 }
 
 // OnHttpRequestTrailers takes out what clients may not set.
-func (s *stream) OnHttpRequestTrailers(int) (action types.Action) {
+func (s *stream) OnHttpRequestTrailers(lines int) (action types.Action) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			s.plugin.vm.noted("OnHttpRequestTrailers", panicked)
@@ -176,6 +176,10 @@ func (s *stream) OnHttpRequestTrailers(int) (action types.Action) {
 	}()
 	trailers, err := s.plugin.host.RequestTrailers()
 	if err != nil {
+		if lines == 0 {
+			// Of none, proxies hand out nothing at all. Any client can send that.
+			return types.ActionContinue
+		}
 		panic(err)
 	}
 	for _, name := range s.plugin.policy.Forbidden(trailers) {

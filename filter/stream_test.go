@@ -62,6 +62,24 @@ func TestTrailers(t *testing.T) {
 	correct(t, p)
 }
 
+// TestNoTrailers: a client of HTTP/2 may end its request with trailers without
+// a line. Nobody is to be alarmed by that.
+func TestNoTrailers(t *testing.T) {
+	p := filtertest.NewProcess()
+	plugin := start(t, p, configuration(t, nil, inline(keyA)))
+	r := bearer(token(p, keyA, nil))
+	r.Trailers = [][2]string{}
+	got := plugin.Do(r)
+	wantStatus(t, got, "signed-in")
+	if !got.TrailersForwarded {
+		t.Error("the trailers were not forwarded")
+	}
+	if logged := p.LogText(); strings.Contains(logged, "a bug was caught") {
+		t.Errorf("the log says %q", logged)
+	}
+	correct(t, p)
+}
+
 // TestHandshakeCookies: Set-Cookie lines of a handshake go with whatever
 // answers, once.
 func TestHandshakeCookies(t *testing.T) {

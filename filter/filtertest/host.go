@@ -85,6 +85,10 @@ func (h host) RequestTrailers() ([][2]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(s.result.Trailers) == 0 {
+		// Envoy hands out no memory for a map without lines.
+		return nil, filter.ErrNotFound
+	}
 	return h.vm.lent.lines(s.result.Trailers), nil
 }
 
