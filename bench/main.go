@@ -23,7 +23,7 @@ func main() {
 	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
 	flag.StringVar(&o.page, "page", "", "write the tables into this Markdown page, between its marks")
 	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else")
-	flag.IntVar(&o.rounds, "rounds", 25, "rounds of each measurement; the median counts")
+	flag.IntVar(&o.rounds, "rounds", 15, "rounds of each measurement; the median counts")
 	flag.IntVar(&o.requests, "requests", 2000, "requests of a round")
 	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
 	flag.Parse()

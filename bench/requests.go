@@ -34,8 +34,7 @@ type Row struct {
 }
 
 // measureRequests measures all ways under all workloads in one Envoy with one
-// worker. The rounds of the ways take turns, so that a machine that slows down
-// slows all of them down.
+// worker.
 func measureRequests(ctx context.Context, o options, binary string, r *results) error {
 	authorizer, stop, err := startAuthorizer()
 	if err != nil {
@@ -58,35 +57,54 @@ func measureRequests(ctx context.Context, o options, binary string, r *results) 
 	pinned, release := pin(p.PID)
 	defer release()
 	r.Pinned = pinned
-	for _, w := range workloads {
-		fmt.Fprintf(os.Stderr, "measuring %s\n", w.name)
-		rows, err := measureWorkload(o, p.PID, w, listeners)
-		if err != nil {
-			return fmt.Errorf("%s: %w\n%s", w.name, err, p.Log())
+	// New tokens last: they push those of the others out of the caches.
+	for _, fresh := range []bool{false, true} {
+		group := slices.DeleteFunc(slices.Clone(workloads), func(w workload) bool { return w.fresh != fresh })
+		if err := measureTogether(o, p.PID, group, listeners, r); err != nil {
+			return fmt.Errorf("%w\n%s", err, p.Log())
 		}
-		r.Rows = append(r.Rows, rows...)
 	}
 	return nil
 }
 
-func measureWorkload(o options, pid int, w workload, listeners map[string]string) ([]Row, error) {
-	samples := make([][]Row, len(w.ways))
+// measureTogether measures workloads, of which rounds of all ways take turns: a
+// machine that slows down for a minute slows all of them down.
+func measureTogether(o options, pid int, workloads []workload, listeners map[string]string, r *results) error {
+	samples := make([][][]Row, len(workloads)) // by workload and way
+	for i, w := range workloads {
+		samples[i] = make([][]Row, len(w.ways))
+	}
 	for round := range o.rounds + 1 {
-		for i, way := range w.ways {
-			requests := w.requests
-			if w.fresh {
-				per := len(w.requests) / (o.rounds + 1)
-				requests = w.requests[round*per : (round+1)*per]
-			}
-			row, err := measureRound(o, pid, listeners[way], requests, w.fresh)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", way, err)
-			}
-			if round > 0 { // the first is for warming up
-				samples[i] = append(samples[i], row)
+		fmt.Fprintf(os.Stderr, "measuring %d workloads, round %d of %d\n", len(workloads), round, o.rounds)
+		for i, w := range workloads {
+			for j, way := range w.ways {
+				row, err := measureRound(o, pid, listeners[way], w.round(round, o.rounds+1), w.fresh)
+				if err != nil {
+					return fmt.Errorf("%s, %s: %w", w.name, way, err)
+				}
+				if round > 0 { // the first is for warming up
+					samples[i][j] = append(samples[i][j], row)
+				}
 			}
 		}
 	}
+	for i, w := range workloads {
+		r.Rows = append(r.Rows, w.rows(samples[i])...)
+	}
+	return nil
+}
+
+// round are the requests of one of so many rounds.
+func (w workload) round(i, of int) [][]byte {
+	if !w.fresh {
+		return w.requests
+	}
+	per := len(w.requests) / of
+	return w.requests[i*per : (i+1)*per]
+}
+
+// rows are the medians of what was measured, by way.
+func (w workload) rows(samples [][]Row) []Row {
 	rows := make([]Row, len(w.ways))
 	for i, way := range w.ways {
 		rows[i] = Row{
@@ -105,7 +123,7 @@ func measureWorkload(o options, pid int, w workload, listeners map[string]string
 		slices.Sort(added)
 		rows[i].Added = added[len(added)/2]
 	}
-	return rows, nil
+	return rows
 }
 
 func measureRound(o options, pid int, addr string, requests [][]byte, fresh bool) (Row, error) {
