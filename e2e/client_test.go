@@ -55,7 +55,7 @@ func (s sent) http1() []byte {
 		fmt.Fprintf(&out, "%s: %s\r\n", h[0], h[1])
 	}
 	switch {
-	case s.Trailers != nil:
+	case s.Trailers != nil || s.Chunked:
 		out.WriteString("Transfer-Encoding: chunked\r\n\r\n")
 		if s.Body != "" {
 			fmt.Fprintf(&out, "%x\r\n%s\r\n", len(s.Body), s.Body)
@@ -109,7 +109,7 @@ func sendHTTP2(conn net.Conn, s sent) (response, error) {
 	for _, h := range s.Headers {
 		headers = append(headers, [2]string{strings.ToLower(h[0]), h[1]})
 	}
-	if err := writeHeaders(framer, headers, s.Body == "" && s.Trailers == nil); err != nil {
+	if err := writeHeaders(framer, headers, !s.hasBody()); err != nil {
 		return response{}, err
 	}
 	if s.Body != "" {

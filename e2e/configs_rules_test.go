@@ -29,6 +29,21 @@ var ruleConfigs = map[string]Config{
 		]}`},
 	"admin": {JSON: `{"providers": [{` + minePlain + `}],
 		"rules": [{"paths": ["/admin", "/admin/*", "/Intern"]}, {"auth": "skip"}]}`},
+	"hosts": {JSON: `{"providers": [{` + minePlain + `}],
+		"rules": [{"hosts": ["admin.example.com", "[::1]"], "require": [{"claim": "role", "values": ["admin"]}]}]}`},
+	"hosts-routed": {JSON: `{"providers": [{` + minePlain + `}],
+		"rules": [{"hosts": ["admin.example.com"], "require": [{"claim": "role", "values": ["admin"]}]}]}`,
+		Manager: map[string]any{"route_config": object{
+			"ignore_port_in_host_matching": true,
+			"virtual_hosts": list{object{
+				"name": "admin", "domains": list{"admin.example.com"},
+				"routes": list{object{"match": object{"prefix": ""}, "route": object{"cluster": "backend"}}},
+			}},
+		}}},
+	"trial-hosts": {JSON: `{"providers": [{` + minePlain + `}], "onFailure": "log",
+		"rules": [{"hosts": ["admin.example.com"], "methods": ["GET", "HEAD"], "require": [{"claim": "role", "values": ["admin"]}]}]}`},
+	"methods": {JSON: `{"providers": [{` + minePlain + `}],
+		"rules": [{"paths": ["/api/*"], "methods": ["POST", "PUT", "PATCH", "DELETE"]}, {"paths": ["/api/*"], "auth": "skip"}]}`},
 	"require": {JSON: `{"providers": [{` + minePlain + `}],
 		"signInUrl": "https://accounts.example.com/sign-in",
 		"rules": [

@@ -44,7 +44,7 @@ func TestFake(t *testing.T) {
 }
 
 func throughFake(process *filtertest.Process, plugin *filtertest.Plugin, s sent) result {
-	stream := plugin.Begin(filtertest.Request{Headers: s.arriving(), Trailers: s.Trailers})
+	stream := plugin.Begin(filtertest.Request{Headers: s.arriving(), Body: s.hasBody(), Trailers: s.Trailers})
 	for range 1000 { // at most ten seconds, for keys
 		if !stream.Result().Waiting {
 			break

@@ -15,7 +15,8 @@ type Row struct {
 	Config string
 	// Request is what the client sends: a request line (method and target),
 	// lines of headers, and after an empty line the body. Indentation does not
-	// count; without a host line the host is app.example.com. Words in braces
+	// count; without a host line the host is app.example.com; a line
+	// transfer-encoding sends the body in one chunk. Words in braces
 	// are filled in, see Mint.
 	Request string
 	// Trailers are lines, sent after the body.
@@ -142,6 +143,10 @@ func allRows() []Row {
 		forwardingRows,
 		trialRows,
 		targetRows,
+		hostRows,
+		methodRows,
+		openBodyRows,
+		signInRows,
 	} {
 		all = append(all, rows...)
 	}
@@ -202,9 +207,16 @@ type sent struct {
 	Method, Target, Authority string
 	Headers                   [][2]string // without Host; names as written
 	Body                      string
+	Chunked                   bool // the body comes in chunks, of unknown length
 	Trailers                  [][2]string
 	HTTP2                     bool
 }
+
+// hasBody reports whether something follows the headers.
+func (s sent) hasBody() bool { return s.Body != "" || s.Trailers != nil }
+
+// hasLength reports whether the headers say how long the body is.
+func (s sent) hasLength() bool { return s.Body != "" && s.Trailers == nil && !s.HTTP2 && !s.Chunked }
 
 // parseRequest reads Row.Request, whose words in braces are filled in already.
 func parseRequest(text, trailers string) sent {
@@ -212,9 +224,16 @@ func parseRequest(text, trailers string) sent {
 	first, rest, _ := strings.Cut(head, "\n")
 	s := sent{Authority: "app.example.com", Body: strings.Trim(body, " \t\n"), Trailers: headerLines(trailers)}
 	s.Method, s.Target, _ = strings.Cut(strings.TrimSpace(first), " ")
+	hosts := 0
 	for _, h := range headerLines(rest) {
 		if strings.EqualFold(h[0], "host") {
-			s.Authority = h[1]
+			if hosts++; hosts == 1 {
+				s.Authority = h[1]
+				continue
+			}
+		}
+		if strings.EqualFold(h[0], "transfer-encoding") {
+			s.Chunked = true
 			continue
 		}
 		s.Headers = append(s.Headers, h)
@@ -241,18 +260,24 @@ func headerLines(text string) [][2]string {
 }
 
 // arriving are the headers as a filter in Envoy gets them: pseudo headers
-// first, names in lower case, several lines of authorization joined.
+// first, names in lower case, several lines of authorization or host joined.
 func (s sent) arriving() [][2]string {
 	scheme := "http"
 	headers := [][2]string{{":authority", s.Authority}, {":path", s.Target}, {":method", s.Method}, {":scheme", scheme}}
-	lines := s.Headers
-	if s.Body != "" && s.Trailers == nil && !s.HTTP2 {
+	lines := slices.Clone(s.Headers)
+	if s.Chunked {
+		lines = append(lines, [2]string{"transfer-encoding", "chunked"})
+	}
+	if s.hasLength() {
 		lines = append(lines, [2]string{"content-length", fmt.Sprint(len(s.Body))})
 	}
 	authorization, forwarded := -1, false
 	for _, h := range lines {
 		name := strings.ToLower(h[0])
 		switch {
+		case name == "host":
+			headers[0][1] += "," + h[1]
+			continue
 		case name == "authorization" && authorization >= 0:
 			headers[authorization][1] += "," + h[1]
 			continue

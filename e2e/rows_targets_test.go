@@ -8,7 +8,7 @@ var targetRows = []Row{
 	{Name: "target: absolute form", Config: "admin", Request: "GET http://app.example.com/admin", Want: denied(401, "token-missing")},
 	{Name: "target: absolute form, elsewhere", Config: "admin", Request: "GET http://app.example.com/x"},
 	{Name: "target: absolute form without a path", Config: "inline", Request: "GET http://app.example.com", Want: denied(401, "token-missing")},
-	{Name: "target: absolute form of another host", Config: "rules", Request: "GET http://open.example.com/x\nHost: app.example.com", Want: denied(401, "token-missing"),
+	{Name: "target: absolute form of another host", Config: "rules", Request: "GET http://open.example.com/x\nHost: app.example.com", Want: denied(400, "authority-invalid"),
 		NotOn: map[host]string{onEnvoy: "it takes the host from the target"}},
 	{Name: "target: a query alone", Config: "admin", Request: "GET ?a=b", NotOn: map[host]string{onEnvoy: framing}},
 	{Name: "target: no path at all", Config: "admin", Request: "GET admin", Want: denied(400, "path-invalid"), NotOn: map[host]string{onEnvoy: framing}},

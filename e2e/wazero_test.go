@@ -79,7 +79,7 @@ func startWazero(t *testing.T, vm types.VMContext, config string) *emulated {
 func (e *emulated) do(s sent) result {
 	id := e.InitializeHttpContext()
 	headers := s.arriving()
-	e.CallOnRequestHeaders(id, headers, s.Body == "" && s.Trailers == nil)
+	e.CallOnRequestHeaders(id, headers, !s.hasBody())
 	for range 2000 {
 		if e.GetSentLocalResponse(id) != nil || e.GetCurrentHttpStreamAction(id) == types.ActionContinue {
 			break

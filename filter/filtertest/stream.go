@@ -12,6 +12,8 @@ type Request struct {
 	// Headers are the lines as sent, pseudo headers included; what is missing
 	// of :method, :scheme, :authority, :path is GET https app.example.com /.
 	Headers [][2]string
+	// Body says that a body follows the headers.
+	Body bool
 	// Trailers are sent after the body, if not nil.
 	Trailers [][2]string
 	// Upstream is what the upstream would answer; 200 if its status is 0.
@@ -88,7 +90,7 @@ func (p *Plugin) Begin(request Request) *Stream {
 	s.paused = true // until the callback says otherwise
 	var action types.Action
 	vm.call(s.id, func() {
-		action = s.context.OnHttpRequestHeaders(len(s.result.RequestHeaders), request.Trailers == nil)
+		action = s.context.OnHttpRequestHeaders(len(s.result.RequestHeaders), !request.Body && request.Trailers == nil)
 		if action == types.ActionContinue && !s.held {
 			vm.after = append(vm.after, s.forward)
 		}
