@@ -108,7 +108,7 @@ var clerkRows = []Row{
 	{Name: "clerk return: signed out, optional", Config: "clerk-optional", Tokens: back, Request: "GET /optional" + document + reload + "; __clerk_handshake={out}",
 		Want: Want{Reason: "session-token-missing", Upstream: "x-identity-status: signed-out\ncookie: a=1; __client_uat=1", Response: "set-cookie: __session=; Path=/; Max-Age=0\ncache-control: private, no-store"}},
 	{Name: "clerk return: signed out, to the sign-in page", Config: "clerk-optional", Tokens: back, Request: "GET /" + document + reload + "; __clerk_handshake={out}",
-		Want: Want{Status: 307, Reason: "session-token-missing", Response: "location ~ https://accounts.example.com/sign-in?\nset-cookie: __session=; Path=/; Max-Age=0"}},
+		Want: Want{Status: 307, Reason: "session-token-missing", Response: "location ~ https://accounts.example.com/sign-in?\nset-cookie: __session=; Path=/; Max-Age=0\nset-cookie: __sessiongate_redirects=1; Path=/; SameSite=Lax; HttpOnly; Max-Age=10"}},
 	{Name: "clerk return: another instance's token is ignored", Config: "clerk", Tokens: back, Request: "GET /" + document + uatOnly + "; __clerk_handshake={foreign}", Want: handshake("client-uat-but-no-session-token")},
 	{Name: "clerk return: a planted token does not count where the cookies sign in", Config: "clerk", Tokens: back, Request: "GET /?__clerk_handshake={other}" + document + "\nCookie: __session={clerk}; __client_uat=1",
 		Want: Want{Upstream: clerkUser + ":path: /", Response: "!set-cookie"}},

@@ -4,6 +4,12 @@ package e2e
 // rule that did not match it, the next one would let it through.
 func admin(authority string) string { return "GET /\nHost: " + authority + asPlain }
 
+// Why some rows do not run in Envoy.
+var (
+	ownProtocol = map[host]string{onEnvoy: "it refuses such a frame itself"}
+	pickyServer = map[host]string{onEnvoy: "the backend of the tests refuses such a host"}
+)
+
 var (
 	roleMissing = denied(403, "claims-mismatch")
 	noAuthority = denied(400, "authority-invalid")
@@ -32,15 +38,15 @@ var hostRows = []Row{
 	{Name: "host: two lines", Config: "hosts", Request: admin("www.example.com\nHost: admin.example.com"), Want: noAuthority,
 		NotOn: map[host]string{onEnvoy: "it answers 400 itself"}},
 	{Name: "host: two in one line", Config: "hosts", Request: admin("www.example.com,admin.example.com"), Want: noAuthority},
-	{Name: "host: absolute form of another host, over HTTP/2", Config: "hosts", HTTP2: true, Request: "GET http://admin.example.com/\nHost: www.example.com" + asPlain, Want: noAuthority},
-	{Name: "host: absolute form of the same host, over HTTP/2", Config: "hosts", HTTP2: true, Request: "GET http://WWW.example.com:80/\nHost: www.example.com" + asPlain, Want: Want{Upstream: plainUser}},
-	{Name: "host: absolute form with user information, over HTTP/2", Config: "hosts", HTTP2: true, Request: "GET http://www.example.com@admin.example.com/\nHost: www.example.com" + asPlain, Want: noAuthority},
+	{Name: "host: absolute form of another host, over HTTP/2", Config: "hosts", HTTP2: true, Request: "GET http://admin.example.com/\nHost: www.example.com" + asPlain, Want: noAuthority, NotOn: ownProtocol},
+	{Name: "host: absolute form of the same host, over HTTP/2", Config: "hosts", HTTP2: true, Request: "GET http://WWW.example.com:80/\nHost: www.example.com" + asPlain, Want: Want{Upstream: plainUser}, NotOn: ownProtocol},
+	{Name: "host: absolute form with user information, over HTTP/2", Config: "hosts", HTTP2: true, Request: "GET http://www.example.com@admin.example.com/\nHost: www.example.com" + asPlain, Want: noAuthority, NotOn: ownProtocol},
 	{Name: "host: an IPv6 address with a port", Config: "hosts", Request: admin("[::1]:8080"), Want: roleMissing},
 	{Name: "host: an IPv6 address with something behind it", Config: "hosts", Request: admin("[::1]x"), Want: noAuthority},
 	{Name: "host: an IPv4 address", Config: "hosts", Request: admin("127.0.0.1:8080"), Want: Want{Upstream: plainUser}},
-	{Name: "host: what is none, where no rule has hosts", Config: "admin", Request: "GET /\nHost: user@app.example.com"},
+	{Name: "host: what is none, where no rule has hosts", Config: "admin", Request: "GET /\nHost: user@app.example.com", NotOn: pickyServer},
 	{Name: "host: what is none, under skip", Config: "rules", Request: "GET /open\nHost: app.example.com:abc", Want: noAuthority},
-	{Name: "host: what is none, where everything is tried out", Config: "trial-hosts", Request: "GET /\nHost: user@admin.example.com" + asPlain, Want: Want{Reason: "authority-invalid", Upstream: plainUser}},
+	{Name: "host: what is none, where everything is tried out", Config: "trial-hosts", Request: "GET /\nHost: user@admin.example.com" + asPlain, Want: Want{Reason: "authority-invalid", Upstream: plainUser}, NotOn: pickyServer},
 
 	{Name: "host: a port that Envoy ignores", Config: "hosts-routed", Request: admin("admin.example.com:8080"), Want: roleMissing},
 	{Name: "host: port 99999 that Envoy ignores", Config: "hosts-routed", Request: admin("admin.example.com:99999"), Want: roleMissing},

@@ -215,6 +215,9 @@ func TestTrialEnvoy(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				if strings.Contains(got.Body, "malformed Host header") {
+					return // it has reached the upstream, which is stricter than Envoy
+				}
 				checkTrial(t, r, s, throughEnvoy(got))
 			})
 		}

@@ -36,7 +36,7 @@ const (
 )
 
 // OnHttpRequestHeaders decides about the request.
-func (s *stream) OnHttpRequestHeaders(int, bool) (action types.Action) {
+func (s *stream) OnHttpRequestHeaders(_ int, endOfStream bool) (action types.Action) {
 	p := s.plugin
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -55,6 +55,7 @@ func (s *stream) OnHttpRequestHeaders(int, bool) (action types.Action) {
 	}
 	// One for all requests: the headers are lent, so those that wait copy it.
 	p.request.Reset(headers)
+	p.request.HasBody = !endOfStream
 	s.request = &p.request
 	s.decide(p.host.Now(), false)
 	p.metrics.stopTimer(p.host, started)

@@ -47,7 +47,7 @@ func (p *Policy) originAllowed(r *request.Request, state *session.State) bool {
 	if p.AllowedOrigins == nil || state.Source.Kind != session.FromCookie {
 		return true
 	}
-	if (r.Method == "GET" || r.Method == "HEAD") && !r.IsUpgrade() {
+	if !r.IsUpgrade() && onlyReads(r) {
 		return true
 	}
 	for _, origin := range r.Values("origin") {
@@ -56,4 +56,12 @@ func (p *Policy) originAllowed(r *request.Request, state *session.State) bool {
 		}
 	}
 	return true
+}
+
+// onlyReads reports whether a request is a GET or HEAD in every way that a
+// server could read its method.
+func onlyReads(r *request.Request) bool {
+	writes := false
+	valid := r.Methods(func(method string) { writes = writes || method != "GET" && method != "HEAD" })
+	return valid && !writes
 }

@@ -45,7 +45,7 @@ func kindOf(why reason.Reason) *answerKind {
 	switch why {
 	case reason.AuthorizationAmbiguous:
 		return &ambiguous
-	case reason.PathInvalid:
+	case reason.PathInvalid, reason.AuthorityInvalid, reason.MethodInvalid:
 		return &malformed
 	case reason.ClaimsMismatch:
 		return &insufficient
@@ -65,6 +65,7 @@ type answer struct {
 	label    Label
 	why      reason.Reason
 	location string
+	guard    string // Set-Cookie line of a redirect to the sign-in page
 }
 
 // answerFor chooses the answer of a request that a rule does not let through.
@@ -74,8 +75,8 @@ func (p *Policy) answerFor(r *request.Request, rule *compiledRule, state *sessio
 	}
 	kind := kindOf(why)
 	if kind == &unauthorized {
-		if location := p.signIn(r, rule, state.Provider); location != "" {
-			return answer{label: LabelRedirected, why: why, location: location}
+		if location, guard := p.signIn(r, rule, state.Provider, why); location != "" {
+			return answer{label: LabelRedirected, why: why, location: location, guard: guard}
 		}
 	}
 	return answer{kind: kind, label: kind.label, why: why}
@@ -107,6 +108,9 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 	}
 	for _, line := range state.SetCookies {
 		add("set-cookie", line)
+	}
+	if a.guard != "" {
+		add("set-cookie", a.guard)
 	}
 	if state.Provider != nil && state.Provider.Vendor.AuthHeaders {
 		status := "signed-out"

@@ -10,15 +10,15 @@ import (
 
 // compiledRule is a rule ready for requests.
 type compiledRule struct {
-	hosts, notHosts     []hostPattern
-	paths, notPaths     []pathPattern
-	methods, notMethods []methodPattern
-	auth                Auth
-	require             []requirement
-	onFailure           OnFailure
-	signInURL           string
-	group               *session.Group    // one for all rules with the same providers
-	first               *session.Provider // of the group
+	hosts, notHosts []hostPattern
+	paths, notPaths []pathPattern
+	methods         methodSet
+	auth            Auth
+	require         []requirement
+	onFailure       OnFailure
+	signInURL       string
+	group           *session.Group    // one for all rules with the same providers
+	first           *session.Provider // of the group
 }
 
 // Compile checks the policy as a whole and prepares it. A problem's Field is
@@ -52,36 +52,19 @@ func (p *Policy) Compile() []session.Problem {
 		c.meaningless(&p.Rules[i], at)
 	}
 	c.rule(&Rule{}, &p.fallback, "")
-	c.hostless()
+	c.weakerAfter()
 	c.redirects()
 	c.signInPages()
 
 	p.triedOut = p.fallback.onFailure == LogOnly
 	for i := range p.rules {
-		p.triedOut = p.triedOut && (p.rules[i].auth == Skip || p.rules[i].onFailure == LogOnly)
+		rule := &p.rules[i]
+		p.triedOut = p.triedOut && (rule.auth == Skip || rule.onFailure == LogOnly)
+		p.hasHosts = p.hasHosts || rule.hosts != nil || rule.notHosts != nil
+		p.hasPaths = p.hasPaths || rule.paths != nil || rule.notPaths != nil
 	}
+	p.signsIn = p.hasSignInPage()
 	return c.problems
-}
-
-// hostless warns of rules that let requests without a valid host pass the
-// rules that are for certain hosts: an authority that is no host matches none
-// of them.
-func (c *compiler) hostless() {
-	guarded := -1
-	for i := range c.policy.Rules {
-		rule := &c.policy.Rules[i]
-		switch hosts := rule.Hosts != nil || rule.NotHosts != nil; {
-		case hosts && rule.Auth != Skip && guarded < 0:
-			guarded = i
-		case !hosts && rule.Auth == Skip && guarded >= 0:
-			c.problems = append(c.problems, session.Problem{
-				Field:   "rules[" + strconv.Itoa(i) + "].auth",
-				Message: "a request whose authority is no valid host does not match rules[" + strconv.Itoa(guarded) + "], whatever its path, and may be skipped here; write hosts here too, unless Envoy's routes know no such host",
-				Warning: true,
-			})
-			return
-		}
-	}
 }
 
 // compiler compiles one policy.
@@ -101,8 +84,7 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 	out.notHosts = compilePatterns(c, rule.NotHosts, at+"notHosts", newHostPattern)
 	out.paths = compilePatterns(c, rule.Paths, at+"paths", newPathPattern)
 	out.notPaths = compilePatterns(c, rule.NotPaths, at+"notPaths", newPathPattern)
-	out.methods = compilePatterns(c, rule.Methods, at+"methods", newMethodPattern)
-	out.notMethods = compilePatterns(c, rule.NotMethods, at+"notMethods", newMethodPattern)
+	out.methods = c.methods(rule, at)
 	c.uncovered(rule.Paths, at+"paths")
 	for _, patterns := range [][]pathPattern{out.paths, out.notPaths} {
 		for i := range patterns {

@@ -13,16 +13,18 @@ func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 	d.Enforced = true
 	d.Edits = p.strip.headers(r, nil)
 
-	readings, bad := r.Readings()
+	var space [4]*compiledRule
+	rules, bad := p.pick(r, space[:0])
 	if bad != reason.None {
-		p.withoutPath(r, c, &d, bad)
+		p.unmatched(r, c, &d, bad)
 		return d
 	}
-	var space [4]*compiledRule
-	rules := p.pick(r, readings, space[:0])
 	switch {
 	case skipped(rules):
 		d.Label = LabelSkipped
+		if !p.triedOut {
+			p.takeGuard(r, &d)
+		}
 	case p.BypassCORSPreflight && r.IsPreflight():
 		p.preflight(r, &d, rules)
 	default:
@@ -51,9 +53,10 @@ func onlyLogs(rules []*compiledRule) bool {
 	return true
 }
 
-// withoutPath is for a path of which nobody can say which rules it falls under.
-// It passes only where every rule is merely tried out.
-func (p *Policy) withoutPath(r *request.Request, c *session.Checker, d *Decision, bad reason.Reason) {
+// unmatched is for a request of which nobody can say which rules it falls under,
+// because its host, its method or its path is not valid. It passes only where
+// every rule is merely tried out.
+func (p *Policy) unmatched(r *request.Request, c *session.Checker, d *Decision, bad reason.Reason) {
 	if !p.triedOut {
 		p.refuse(r, d, &p.fallback, &session.State{Provider: p.fallback.first}, bad)
 		return
@@ -67,10 +70,8 @@ func (p *Policy) withoutPath(r *request.Request, c *session.Checker, d *Decision
 func (p *Policy) preflight(r *request.Request, d *Decision, rules []*compiledRule) {
 	if !onlyLogs(rules) {
 		for i := range r.Headers {
-			for _, override := range request.MethodOverrideHeaders {
-				if request.FoldedEqual(r.Headers[i][0], override) {
-					d.Edits = removeOnce(d.Edits, r.Headers[i][0])
-				}
+			if name := r.Headers[i][0]; request.IsMethodOverride(name) {
+				d.Edits = removeOnce(d.Edits, name)
 			}
 		}
 	}
@@ -164,6 +165,7 @@ func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, st
 		}
 		p.takeTokens(r, d, keep, state)
 		p.takeLookalikes(r, d, keep)
+		plainConnection(r, d)
 	}
 	if signedIn && state.Provider.TokenToHeader != "" {
 		p.tokenToHeader(r, d, state)

@@ -43,31 +43,6 @@ func newHostPattern(text string) (hostPattern, string) {
 	return hostPattern{g}, ""
 }
 
-// methodPattern is a method, exact.
-type methodPattern string
-
-// newMethodPattern compiles a method; a message says what is wrong with it.
-func newMethodPattern(text string) (methodPattern, string) {
-	if text == "" {
-		return "", "is empty; write a method such as \"GET\""
-	}
-	if text == "*" {
-		return "", "methods are exact; leave the field out to match all of them"
-	}
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case 'a' <= c && c <= 'z':
-			return "", "methods are in upper case; write " + strconv.Quote(strings.ToUpper(text))
-		case 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
-		default:
-			return "", "methods are exact; write one method, such as \"GET\""
-		}
-	}
-	return methodPattern(text), ""
-}
-
-func (p methodPattern) matches(method string) bool { return string(p) == method }
-
 // pathPattern is a path: exact, "prefix*", "*suffix", "*", or a template with
 // {*} and {**}. It is compared with readings as they stand, and with folded
 // ones folded.

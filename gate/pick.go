@@ -3,20 +3,54 @@ package gate
 import (
 	"slices"
 
+	"github.com/sessiongate/sessiongate/reason"
 	"github.com/sessiongate/sessiongate/request"
 )
 
 // pick finds the rules that a request falls under, one for each reading of its
-// path with and without regard to case, without duplicates; the first is that
-// of the path as sent.
-func (p *Policy) pick(r *request.Request, readings []string, into []*compiledRule) []*compiledRule {
+// path, with and without regard to case, and of its method, without
+// duplicates; the first is that of the path as sent. bad says why nobody can
+// tell which rules these are.
+func (p *Policy) pick(r *request.Request, into []*compiledRule) (rules []*compiledRule, bad reason.Reason) {
+	if p.hasHosts && !r.AuthorityValid() {
+		return nil, reason.AuthorityInvalid
+	}
+	methods, valid := p.methodsOf(r)
+	if !valid {
+		return nil, reason.MethodInvalid
+	}
+	readings, bad := p.readings(r)
+	if bad != reason.None {
+		return nil, bad
+	}
 	for _, path := range readings {
-		into = addRule(into, p.match(r, path, false))
+		into = p.match(into, r.Host, methods, path, false)
 		if folded := request.Fold(path); p.capitals || folded != path {
-			into = addRule(into, p.match(r, folded, true))
+			into = p.match(into, r.Host, methods, folded, true)
 		}
 	}
-	return into
+	return into, reason.None
+}
+
+// readings are the paths that servers could read in a request. Where no rule has
+// paths, one stands for all of them; the path has to be valid there, too.
+func (p *Policy) readings(r *request.Request) ([]string, reason.Reason) {
+	return r.Readings()
+}
+
+// match adds, for each of the methods, the first rule that matches one reading
+// of the path.
+func (p *Policy) match(rules []*compiledRule, host string, methods methodSet, path string, folded bool) []*compiledRule {
+	for i := range p.rules {
+		rule := &p.rules[i]
+		if rule.methods&methods != 0 && rule.matchesHost(host) && rule.matchesPath(path, folded) {
+			rules = addRule(rules, rule)
+			if methods &^= rule.methods; methods == 0 {
+				return rules
+			}
+		}
+	}
+	return addRule(rules, &p.fallback)
 }
 
 func addRule(rules []*compiledRule, rule *compiledRule) []*compiledRule {
@@ -26,35 +60,15 @@ func addRule(rules []*compiledRule, rule *compiledRule) []*compiledRule {
 	return append(rules, rule)
 }
 
-// match finds the first rule that matches one reading of the path.
-func (p *Policy) match(r *request.Request, path string, folded bool) *compiledRule {
-	for i := range p.rules {
-		rule := &p.rules[i]
-		if rule.matchesHost(r.Host) && rule.matchesMethod(r.Method) && rule.matchesPath(path, folded) {
-			return rule
-		}
-	}
-	return &p.fallback
-}
-
-// matchesHost: an authority that is no host matches only rules without hosts
-// and notHosts.
 func (c *compiledRule) matchesHost(host string) bool {
-	if c.hosts == nil && c.notHosts == nil {
-		return true
-	}
-	return host != "" && listed(c.hosts, c.notHosts, func(p *hostPattern) bool { return p.matches(host) })
-}
-
-func (c *compiledRule) matchesMethod(method string) bool {
-	return listed(c.methods, c.notMethods, func(p *methodPattern) bool { return p.matches(method) })
+	return listed(c.hosts, c.notHosts, func(p *hostPattern) bool { return p.matches(host) })
 }
 
 func (c *compiledRule) matchesPath(path string, folded bool) bool {
 	return listed(c.paths, c.notPaths, func(p *pathPattern) bool { return p.matches(path, folded) })
 }
 
-// listed tells whether some pattern of yes matches (or there is none) and no
+// listed reports whether some pattern of yes matches (or there is none) and no
 // pattern of no does.
 func listed[P any](yes, no []P, matches func(*P) bool) bool {
 	found := yes == nil

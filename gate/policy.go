@@ -41,6 +41,10 @@ type Policy struct {
 
 	rules        []compiledRule
 	fallback     compiledRule           // for requests that no rule matches
+	methodNames  []string               // those that rules name: see methodSet
+	hasHosts     bool                   // some rule has hosts or notHosts
+	hasPaths     bool                   // some rule has paths or notPaths
+	signsIn      bool                   // there is a sign-in page
 	capitals     bool                   // some path pattern has some
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers

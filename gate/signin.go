@@ -24,26 +24,54 @@ func (p *Policy) signInURL(rule *compiledRule, provider *session.Provider) strin
 // back to.
 const redirectURL = "redirect_url"
 
-// signIn is where a signed-out request is sent to sign in; empty if it is to
-// be refused instead. Of the request it takes only its own URL, as a parameter.
-func (p *Policy) signIn(r *request.Request, rule *compiledRule, provider *session.Provider) string {
-	switch {
-	case rule.onFailure == Deny, r.IsGRPC(), r.IsUpgrade():
-		return ""
-	case rule.onFailure == Redirect && r.Method != "GET" && r.Method != "HEAD":
-		return ""
-	case rule.onFailure != Redirect && !r.IsDocument():
-		return ""
+// signIn is where a signed-out request is sent to sign in, and the cookie line
+// that counts it; empty if it is to be refused instead. Of the request it takes
+// only its own URL, as a parameter.
+func (p *Policy) signIn(r *request.Request, rule *compiledRule, provider *session.Provider, why reason.Reason) (location, guard string) {
+	if !mendable(why) || !wantsPage(r, rule) {
+		return "", ""
 	}
 	page := p.signInURL(rule, provider)
 	if page == "" {
-		return ""
+		return "", ""
+	}
+	redirects := redirectsOf(r)
+	if redirects >= maxRedirects {
+		return "", ""
 	}
 	own, ok := r.URL(p.TrustForwarded)
 	if !ok || isPage(r, own, page) {
-		return ""
+		return "", ""
 	}
-	return request.WithParam(page, redirectURL, own.WithoutParams(p.privateParam).String())
+	location = request.WithParam(page, redirectURL, own.WithoutParams(p.privateParam).String())
+	return location, guardCookie(redirects+1, own.Scheme == "https")
+}
+
+// wantsPage reports whether whoever made a request can be shown a sign-in page.
+func wantsPage(r *request.Request, rule *compiledRule) bool {
+	if rule.onFailure == Deny || r.IsGRPC() || r.IsUpgrade() {
+		return false
+	}
+	if rule.onFailure == Redirect {
+		return r.Method == "GET" || r.Method == "HEAD"
+	}
+	return r.IsDocument()
+}
+
+// mendable reports whether a sign-in can help: it brings another token. It is a
+// closed list, so that a new reason refuses until somebody has thought about it.
+func mendable(why reason.Reason) bool {
+	switch why {
+	case reason.TokenMissing, reason.SessionTokenAndUATMissing, reason.ClientUATButNoSessionToken,
+		reason.DevBrowserMissing, // nothing is there
+		reason.TokenExpired, reason.TokenTooOld, reason.SessionTokenExpired,
+		reason.TokenNotActiveYet, reason.TokenIATInTheFuture, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture,
+		reason.SessionTokenButNoClientUAT, reason.SessionTokenIATBeforeClientUAT, reason.SessionTokenMissing, reason.SessionPending,
+		reason.TokenInvalid, reason.TokenInvalidAlgorithm, reason.TokenInvalidSignature, reason.TokenInvalidIssuer,
+		reason.TokenInvalidAuthorizedParties, reason.KeyIDMismatch, reason.TokenVerificationFailed:
+		return true
+	}
+	return false
 }
 
 // privateParam tells which query parameters are left out of redirect_url.

@@ -29,8 +29,7 @@ func (c *compiler) redirects() {
 // without a rule do not exist.
 func (p *Policy) catchesAll() bool {
 	for i := range p.rules {
-		if r := &p.rules[i]; r.hosts == nil && r.notHosts == nil && r.paths == nil && r.notPaths == nil &&
-			r.methods == nil && r.notMethods == nil {
+		if r := &p.rules[i]; r.hosts == nil && r.notHosts == nil && r.paths == nil && r.notPaths == nil && r.methods == anyMethod {
 			return true
 		}
 	}
@@ -81,7 +80,7 @@ func (c *compiler) signInPage(field, page string) {
 func (p *Policy) requiredEverywhere(path string) bool {
 	for i := range p.rules {
 		rule := &p.rules[i]
-		if !rule.matchesMethod("GET") || !rule.matchesPath(path, false) {
+		if rule.methods&p.methodOf("GET") == 0 || !rule.matchesPath(path, false) {
 			continue
 		}
 		if rule.auth != Required || rule.onFailure == LogOnly {

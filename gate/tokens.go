@@ -112,7 +112,7 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 		if verified != "" && value == verified && state.Provider.TokenCookie(name) {
 			return false
 		}
-		return p.isTokenCookie(name)
+		return p.isTokenCookie(name) || p.isGuard(name)
 	})
 	if state.NewCookies != nil {
 		if !changed {
@@ -120,6 +120,11 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 		}
 		header, changed = p.withNewCookies(header, state), true
 	}
+	setCookies(d, header, changed)
+}
+
+// setCookies writes what is left of the cookies, if any was taken away.
+func setCookies(d *Decision, header string, changed bool) {
 	switch {
 	case !changed:
 	case header == "":

@@ -55,6 +55,8 @@ const (
 	KeysUnavailable
 	AuthorizationAmbiguous
 	PathInvalid
+	AuthorityInvalid
+	MethodInvalid
 	InternalError
 	CORSPreflight
 
@@ -100,6 +102,8 @@ var table = [count]entry{
 	KeysUnavailable:        {"keys-unavailable", "The keys to check the session token are not available at present; try again."},
 	AuthorizationAmbiguous: {"authorization-ambiguous", "The request carries credentials that could be read in two ways; send one."},
 	PathInvalid:            {"path-invalid", "The path of the request is not valid."},
+	AuthorityInvalid:       {"authority-invalid", "The host of the request is not a valid host name, or the request names two."},
+	MethodInvalid:          {"method-invalid", "The request names a method that is not valid."},
 	InternalError:          {"internal-error", "The proxy could not decide about this request."},
 	CORSPreflight:          {"cors-preflight", "A CORS preflight passes without a session."},
 }

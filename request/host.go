@@ -2,55 +2,83 @@ package request
 
 import "strings"
 
-// splitAuthority reads host[:port]. The host is in lower case and without a
-// trailing dot, the port a number from 1 to 65535, or empty. An authority with
-// anything else in it (user information, spaces, escapes, characters that are
-// not ASCII) is not ok.
+// AuthorityValid reports whether the request names one host, so that every
+// reader finds the same: Host is not empty and was sent without a dot at its
+// end (by which some servers tell hosts apart), no other line of host or :authority
+// says anything else, and neither does a target in absolute form.
+func (r *Request) AuthorityValid() bool {
+	if host, _ := cutPort(r.Authority); r.Host == "" || strings.HasSuffix(host, ".") {
+		return false
+	}
+	for i := range r.Headers {
+		if name := r.Headers[i][0]; (name == "host" || name == ":authority") && r.Headers[i][1] != r.Authority {
+			return false
+		}
+	}
+	if r.Target == "" || r.Target[0] == '/' || r.Method == "CONNECT" {
+		return true
+	}
+	scheme, rest, absolute := strings.Cut(r.Target, "://")
+	if !absolute || !isScheme(scheme) {
+		return true
+	}
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	host, port, ok := splitAuthority(rest[:end])
+	scheme = lowerASCII(scheme)
+	return ok && host == r.Host && portOf(scheme, port) == portOf(scheme, r.port)
+}
+
+// cutPort cuts an authority at the last ":" that stands after the last "]".
+func cutPort(authority string) (host, port string) {
+	if colon := strings.LastIndexByte(authority, ':'); colon > strings.LastIndexByte(authority, ']') {
+		return authority[:colon], authority[colon+1:]
+	}
+	return authority, ""
+}
+
+// splitAuthority reads host[:port]. The host is in lower case and without a dot
+// at its end. The port is digits, any number of them, or empty (RFC 3986 section
+// 3.2.3): proxies route a port that no server has, too. An authority with
+// anything else in it is not ok: user information, spaces, commas, escapes,
+// characters that are not ASCII.
 func splitAuthority(authority string) (host, port string, ok bool) {
-	host = authority
-	if strings.HasPrefix(authority, "[") {
-		end := strings.IndexByte(authority, ']')
-		if end < 0 || !validIPv6(authority[1:end]) {
-			return "", "", false
-		}
-		host = authority[:end+1]
-		if rest := authority[end+1:]; rest != "" {
-			if rest[0] != ':' {
-				return "", "", false
-			}
-			port = rest[1:]
-		}
-	} else {
-		if colon := strings.IndexByte(authority, ':'); colon >= 0 {
-			host, port = authority[:colon], authority[colon+1:]
-		}
-		host = strings.TrimSuffix(host, ".")
-		if !validName(host) {
+	host, port = cutPort(authority)
+	for i := 0; i < len(port); i++ {
+		if !isDigit(port[i]) {
 			return "", "", false
 		}
 	}
-	if !validPort(port) {
+	host = strings.TrimSuffix(host, ".")
+	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
+		ok = validIPv6(host[1 : len(host)-1])
+	} else {
+		ok = validName(host)
+	}
+	if !ok {
 		return "", "", false
 	}
 	return lowerASCII(host), port, true
 }
 
-// validPort takes an empty port too (RFC 3986 section 3.2.3).
+// portOf is a port without zeros in front; empty for the default of the scheme.
+func portOf(scheme, port string) string {
+	if port = strings.TrimLeft(port, "0"); port == defaultPort(scheme) {
+		return ""
+	}
+	return port
+}
+
+// validPort reports whether a server can have the port: it is empty, or a
+// number from 1 to 65535.
 func validPort(port string) bool {
 	if port == "" {
 		return true
 	}
-	if len(port) > 5 {
-		return false
-	}
-	n := 0
-	for i := 0; i < len(port); i++ {
-		if !isDigit(port[i]) {
-			return false
-		}
-		n = n*10 + int(port[i]-'0')
-	}
-	return 1 <= n && n <= 65535
+	port = strings.TrimLeft(port, "0")
+	return port != "" && (len(port) < 5 || len(port) == 5 && port <= "65535")
 }
 
 // validName takes labels of letters, digits, "-" and "_" (which host names in

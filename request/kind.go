@@ -2,11 +2,6 @@ package request
 
 import "strings"
 
-// MethodOverrideHeaders are the headers by which frameworks let a request
-// claim another method than its own. They are removed from a preflight that
-// passes without a session.
-var MethodOverrideHeaders = [...]string{"x-http-method-override", "x-http-method", "x-method-override"}
-
 // IsDocument tells whether a browser navigates: a GET with Sec-Fetch-Dest
 // document or iframe, or without it and an Accept that starts with text/html.
 func (r *Request) IsDocument() bool {
@@ -48,7 +43,7 @@ func (r *Request) IsUpgrade() bool {
 // "CORS-preflight fetch"): OPTIONS with one Origin and one
 // Access-Control-Request-Method, without Authorization, Cookie or body.
 func (r *Request) IsPreflight() bool {
-	if r.Method != "OPTIONS" || !r.hasOne("origin") || !r.hasOne("access-control-request-method") {
+	if r.HasBody || r.Method != "OPTIONS" || !r.hasOne("origin") || !r.hasOne("access-control-request-method") {
 		return false
 	}
 	for i := range r.Headers {

@@ -179,3 +179,19 @@ func cutAny(s string) (before, after string) {
 	}
 	return s, ""
 }
+
+// eachLaxParam calls visit with the value, as it stands, of every query
+// parameter that a server could take for the named one, without regard to case,
+// until it says no.
+func eachLaxParam(target, name string, visit func(value string) bool) {
+	_, rest, _ := strings.Cut(target, "?")
+	for rest != "" {
+		var piece string
+		piece, rest = cutAny(rest)
+		n, v := param(piece)
+		same := func(n, _ string) bool { return len(n) == len(name) && hasPrefixFold(n, name) }
+		if alikes(n, v, same) && !visit(v) {
+			return
+		}
+	}
+}

@@ -37,8 +37,9 @@ type Request struct {
 	Scheme    string
 	Authority string      // :authority as sent, or else the Host header
 	Target    string      // :path as sent
-	Host      string      // Authority lower case, without port and trailing dot; empty if it is no valid host
+	Host      string      // Authority in lower case, without its port; empty if it is not a valid host
 	Headers   [][2]string // every header, names in lower case, pseudo headers included
+	HasBody   bool        // something follows the headers: to be set after Read or Reset
 
 	port   string    // of Authority, digits; empty if there is none
 	single [1]string // what Readings returns for a path with one
@@ -114,7 +115,9 @@ func (r *Request) Clone() *Request {
 	for i, h := range r.Headers {
 		headers[i] = [2]string{strings.Clone(h[0]), strings.Clone(h[1])}
 	}
-	return Read(headers)
+	clone := Read(headers)
+	clone.HasBody = r.HasBody
+	return clone
 }
 
 func setFirst(field *string, value string) {

@@ -39,12 +39,12 @@ func (r *Request) URL(trustForwarded bool) (u URL, ok bool) {
 			host, port = h, p
 		}
 	}
-	if host == "" {
+	if host == "" || !validPort(port) {
 		return URL{}, false
 	}
 	u.Scheme = r.ownScheme(trustForwarded)
 	u.Host = host
-	if port = strings.TrimLeft(port, "0"); port != "" && port != defaultPort(u.Scheme) {
+	if port = portOf(u.Scheme, port); port != "" {
 		u.Host = host + ":" + port
 	}
 	u.Target, _, _ = strings.Cut(target, "#")

@@ -71,4 +71,6 @@ var configs = map[string]string{
 		"rules": [{"require": [{"claim": "org_role", "values": ["org:admin"]}]}]}`,
 	"origins": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
 		"allowedOrigins": ["https://app.example.com"]}`,
+	"hosts": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
+		"rules": [{"hosts": ["admin.example.com"], "methods": ["DELETE"]}]}`,
 }

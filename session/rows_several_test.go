@@ -114,5 +114,7 @@ var elsewhereRows = []row{
 	{name: "claims that match, version 2", config: "admins", request: `Cookie: __session={clerk v:=2 o:={"id":"o","rol":"admin"}}; __client_uat=1`, page: "signed-in user_one"},
 	{name: "origin-not-allowed", config: "origins", method: "POST", request: "Origin: https://evil.example\nCookie: __session={clerk}; __client_uat=1", page: "refused origin-not-allowed"},
 	{name: "origin-not-allowed is about cookies only", config: "origins", method: "POST", request: "Origin: https://evil.example\nAuthorization: Bearer {clerk}", page: "signed-in user_one"},
+	{name: "authority-invalid", config: "hosts", request: "Host: app.example.com:x", page: "refused authority-invalid"},
+	{name: "method-invalid", config: "hosts", request: "X-HTTP-Method: a b", page: "refused method-invalid"},
 	{name: "path-invalid", request: "/a%00b", page: "refused path-invalid"},
 }

@@ -1,0 +1,95 @@
+package request
+
+// methodOverrides are the headers by which frameworks let a request claim
+// another method than its own, and methodParam is the query parameter.
+var methodOverrides = [...]string{"x-http-method-override", "x-http-method", "x-method-override"}
+
+const methodParam = "_method"
+
+// IsMethodOverride reports whether servers take a header for one that names
+// another method; name in lower case.
+func IsMethodOverride(name string) bool {
+	if len(name) == 0 || name[0] != 'x' {
+		return false
+	}
+	for _, override := range methodOverrides {
+		if FoldedEqual(name, override) {
+			return true
+		}
+	}
+	return false
+}
+
+// Methods calls visit with every method that a server could read in the
+// request: the method as sent and in upper case, and in upper case what headers
+// and the query parameter _method name in its place. One may come several
+// times. It reports whether all of them are tokens (RFC 9110 section 5.6.2);
+// where one is not, it stops there. Forms in bodies are not read.
+func (r *Request) Methods(visit func(method string)) (valid bool) {
+	if !isToken(r.Method) {
+		return false
+	}
+	visit(r.Method)
+	if upper := upperASCII(r.Method); upper != r.Method {
+		visit(upper)
+	}
+	for i := range r.Headers {
+		if !IsMethodOverride(r.Headers[i][0]) {
+			continue
+		}
+		method := trimOWS(r.Headers[i][1])
+		if !isToken(method) {
+			return false
+		}
+		visit(upperASCII(method))
+	}
+	return r.methodParams(visit)
+}
+
+// methodParams is Methods for the query.
+func (r *Request) methodParams(visit func(method string)) (valid bool) {
+	valid = true
+	eachLaxParam(r.Target, methodParam, func(value string) bool {
+		method := formDecode(value)
+		if !isToken(method) {
+			valid = false
+			return false
+		}
+		visit(upperASCII(method))
+		return true
+	})
+	return valid
+}
+
+// isToken reports whether s is a token (RFC 9110 section 5.6.2).
+func isToken(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && !isTokenMark(c) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isTokenMark(c byte) bool {
+	switch c {
+	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~':
+		return true
+	}
+	return false
+}
+
+func upperASCII(s string) string {
+	for i := 0; i < len(s); i++ {
+		if 'a' <= s[i] && s[i] <= 'z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if 'a' <= b[i] && b[i] <= 'z' {
+					b[i] -= 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
