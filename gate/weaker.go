@@ -31,6 +31,24 @@ func (c *compiler) weakerAfter() {
 	}
 }
 
+// WeakerThanNext finds a rule with hosts that asks less of a request than some
+// rule after it, or than what holds without a rule.
+func (p *Policy) WeakerThanNext() (rule int, found bool) {
+	for i := range p.Rules {
+		if p.Rules[i].Hosts == nil && p.Rules[i].NotHosts == nil {
+			continue
+		}
+		most := strength(&Rule{})
+		for j := i + 1; j < len(p.Rules); j++ {
+			most = max(most, strength(&p.Rules[j]))
+		}
+		if strength(&p.Rules[i]) < most {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
 // weakerThan names the first rule after rule i that asks less of a request and
 // may match the same paths, with one of the methods.
 func (c *compiler) weakerThan(i int, methods methodSet) (name string, found bool) {

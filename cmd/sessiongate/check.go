@@ -92,6 +92,9 @@ func (c *checker) configuration(where string, f found) {
 			c.finding(0, where, "warning", fmt.Sprintf("providers[%d].jwksCluster: the bootstrap has no cluster %q, so no keys will come; add it, or name one of its clusters", i, p.Remote.Cluster))
 		}
 	}
+	if rule, weaker := result.Policy.WeakerThanNext(); weaker && f.PortsMatter {
+		c.finding(0, where, "warning", fmt.Sprintf("rules[%d].hosts: the rule asks for less than those after it, and is for a host with any port, where Envoy's virtual hosts tell ports apart; write ignore_port_in_host_matching: true in route_config, or strip_any_host_port: true in the connection manager", rule))
+	}
 	if c.effective {
 		_, _ = c.out.Write(describe.Effective(result))
 		return

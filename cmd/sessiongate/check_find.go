@@ -18,6 +18,9 @@ type found struct {
 	// Clusters are the names of the clusters that stand beside it in an Envoy
 	// bootstrap; nil where they are not known.
 	Clusters map[string]bool
+	// PortsMatter says that the connection manager around the filter chooses a
+	// virtual host by the authority with its port.
+	PortsMatter bool
 }
 
 // findConfigurations finds the filter's configurations in a file: a plain one,
@@ -135,12 +138,12 @@ const wasmType = "envoy.extensions.filters.http.wasm.v3.Wasm"
 func findInEnvoy(document map[string]any, where, plugin string) []found {
 	var all []found
 	clusters := staticClusters(document)
-	var walk func(value any, where string)
-	walk = func(value any, where string) {
+	var walk func(value any, where string, portsMatter bool)
+	walk = func(value any, where string, portsMatter bool) {
 		switch value := value.(type) {
 		case []any:
 			for _, element := range value {
-				walk(element, where)
+				walk(element, where, portsMatter)
 			}
 		case map[string]any:
 			if config, is := wasmFilter(value); is {
@@ -148,7 +151,7 @@ func findInEnvoy(document map[string]any, where, plugin string) []found {
 					all = append(all, found{
 						Where:    strings.TrimSpace(where + " filter " + name),
 						JSON:     wasmConfiguration(config["configuration"]),
-						Clusters: clusters,
+						Clusters: clusters, PortsMatter: portsMatter,
 					})
 				}
 				return
@@ -156,13 +159,46 @@ func findInEnvoy(document map[string]any, where, plugin string) []found {
 			if name, _ := value["name"].(string); name != "" && (value["filter_chains"] != nil || value["filterChains"] != nil) {
 				where = strings.TrimSpace(where + " listener " + name)
 			}
+			if member(value, "http_filters", "httpFilters") != nil {
+				portsMatter = matchesPorts(value)
+			}
 			for _, key := range sortedKeys(value) {
-				walk(value[key], where)
+				walk(value[key], where, portsMatter)
 			}
 		}
 	}
-	walk(document, where)
+	walk(document, where, false)
 	return all
+}
+
+// matchesPorts reports whether a connection manager chooses a virtual host by
+// the authority with its port: it has routes of its own, some of them for
+// certain hosts, and none of the options that leave the port out.
+func matchesPorts(manager map[string]any) bool {
+	routes, _ := member(manager, "route_config", "routeConfig").(map[string]any)
+	if member(manager, "strip_any_host_port", "stripAnyHostPort") == true ||
+		member(routes, "ignore_port_in_host_matching", "ignorePortInHostMatching") == true {
+		return false
+	}
+	hosts, _ := member(routes, "virtual_hosts", "virtualHosts").([]any)
+	for _, host := range hosts {
+		virtual, _ := host.(map[string]any)
+		domains, _ := virtual["domains"].([]any)
+		for _, domain := range domains {
+			if domain != "*" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// member is a member of an object by its name in protobuf or in JSON.
+func member(object map[string]any, name, jsonName string) any {
+	if value := object[name]; value != nil {
+		return value
+	}
+	return object[jsonName]
 }
 
 // wasmFilter gives the plugin configuration of a Wasm filter, typed or in a

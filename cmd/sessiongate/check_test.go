@@ -193,6 +193,19 @@ func TestCheck(t *testing.T) {
 				`a.yaml (listener web filter elsewhere): warning: providers[0].jwksCluster: the bootstrap has no cluster "outbound|443||k.example", so no keys will come; add it, or name one of its clusters`,
 			},
 		},
+		"ports that virtual hosts tell apart": {
+			files: map[string]string{"a.yaml": portedBootstrap("x: y", "x: y")}, args: []string{"a.yaml"},
+			out:      "a.yaml (listener web filter gate): ok\n",
+			findings: []string{"a.yaml (listener web filter gate): warning: rules[0].hosts: the rule asks for less than those after it, and is for a host with any port, where Envoy's virtual hosts tell ports apart; write ignore_port_in_host_matching: true in route_config, or strip_any_host_port: true in the connection manager"},
+		},
+		"ports that virtual hosts ignore": {
+			files: map[string]string{"a.yaml": portedBootstrap("x: y", "ignore_port_in_host_matching: true")}, args: []string{"a.yaml"},
+			out: "a.yaml (listener web filter gate): ok\n",
+		},
+		"ports that are cut off": {
+			files: map[string]string{"a.yaml": portedBootstrap("stripAnyHostPort: true", "x: y")}, args: []string{"a.yaml"},
+			out: "a.yaml (listener web filter gate): ok\n",
+		},
 		"warnings do not fail": {
 			files: map[string]string{"a.json": strings.TrimSuffix(goodJSON, "}") + `, "rules": [{"paths": ["/admin/*"]}]}`}, args: []string{"a.json"},
 			out: "a.json: ok\n", findings: []string{`a.json: warning: rules[0].paths[0]: "/admin/*" does not cover "/admin"; write that too if it is meant`},
@@ -234,4 +247,31 @@ func TestUsage(t *testing.T) {
 			t.Errorf("%v: exit status %d", args, status)
 		}
 	}
+}
+
+// portedBootstrap has a rule for a host that asks for less than what follows it.
+func portedBootstrap(manager, routes string) string {
+	return `
+static_resources:
+  clusters: [{name: k}]
+  listeners:
+  - name: web
+    filter_chains:
+    - filters:
+      - name: envoy.filters.network.http_connection_manager
+        typed_config:
+          ` + manager + `
+          route_config:
+            ` + routes + `
+            virtual_hosts: [{name: open, domains: [open.example.com]}, {name: all, domains: ["*"]}]
+          http_filters:
+          - name: sessiongate
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
+              config:
+                name: gate
+                configuration:
+                  "@type": type.googleapis.com/google.protobuf.Struct
+                  value: {providers: [{name: mine, issuer: "https://i.example", jwksUri: "https://k.example/keys", jwksCluster: k}], rules: [{hosts: [open.example.com], auth: skip}]}
+`
 }
