@@ -17,7 +17,7 @@ var rules = &Table{
 	Doc:  "What holds for some of the requests. The first rule that matches counts; requests that no rule matches are `required`. The conditions of one rule must all hold, and of the values of one condition any. Values are exact, `prefix*`, `*suffix` or `*`.",
 	Fields: []Field{
 		{Name: "hosts", Kind: List, Otherwise: "all",
-			Doc: "Hosts: `:authority` in lower case, without port and trailing dot, never a forwarded header. An authority that is no host matches only rules without hosts.",
+			Doc: "Hosts: `:authority` in lower case, without its port, never a forwarded header. Where a rule has hosts, a request that names no valid host is refused (400, `authority-invalid`).",
 			at:  in(func(r *rule) any { return &r.Hosts })},
 		{Name: "notHosts", Kind: List, Otherwise: "none",
 			Doc: "Hosts that the rule leaves out.",
@@ -29,7 +29,7 @@ var rules = &Table{
 			Doc: "Paths that the rule leaves out.",
 			at:  in(func(r *rule) any { return &r.NotPaths })},
 		{Name: "methods", Kind: List, Otherwise: "all", Pattern: `^[^a-z\s]+$`,
-			Doc: "Methods, in capitals.",
+			Doc: "Methods, in capitals. Every method that a server could read in the request counts: see Hosts and methods.",
 			at:  in(func(r *rule) any { return &r.Methods })},
 		{Name: "notMethods", Kind: List, Otherwise: "none", Pattern: `^[^a-z\s]+$`,
 			Doc: "Methods that the rule leaves out.",
