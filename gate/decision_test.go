@@ -18,6 +18,10 @@ func TestDecisionsPrintNoTokens(t *testing.T) {
 			"GET /\nCookie: s={mine}; u=x", "forward signed-in"},
 		"a parameter that stays": {`{"providers": [{MINE, "fromParams": ["t", "u"], "forwardOriginalToken": true}]}`,
 			"GET /?t={mine}&u={mine}", "forward signed-in"},
+		"the payload in a header": {`{"providers": [{MINE, "outputPayloadToHeader": "x-payload"}]}`,
+			"GET /\nAuthorization: Bearer {mine}", "forward signed-in"},
+		"the payload, of a path that only logs": {`{"providers": [{MINE, "outputPayloadToHeader": "x-payload"}], "onFailure": "log"}`,
+			"GET /%00\nAuthorization: Bearer {mine}", "forward denied path-invalid (only logged)"},
 		"refused": {"", "GET /\nAuthorization: Bearer {bad mine}", "respond denied token-invalid-signature 401"},
 		"logged":  {`{"providers": [{MINE}], "onFailure": "log"}`, "GET /", "forward denied token-missing (only logged)"},
 	} {
@@ -29,8 +33,8 @@ func TestDecisionsPrintNoTokens(t *testing.T) {
 			}
 			for _, text := range []string{fmt.Sprintf("%v", d), fmt.Sprintf("%+v", d), fmt.Sprint(d.Changes())} {
 				for _, token := range b.tokens {
-					if strings.Contains(text, token[len(token)-20:]) {
-						t.Errorf("holds a token: %s", text)
+					if strings.Contains(text, token[len(token)-20:]) || strings.Contains(text, strings.Split(token, ".")[1]) {
+						t.Errorf("holds a token or its payload: %s", text)
 					}
 				}
 			}

@@ -13,10 +13,10 @@ func TestExplain(t *testing.T) {
 	token := jwttest.Sign(key, map[string]any{"alg": "ES256", "kid": "one"}, map[string]any{
 		"iss": "https://issuer.example", "sub": "user_1", "iat": 1000, "exp": 2000,
 	})
-	const provider = `"name": "mine", "issuer": "https://issuer.example", "fromCookies": ["session"], "tokenToHeader": "x-token"`
+	const provider = `"name": "mine", "issuer": "https://issuer.example", "fromCookies": ["session"], "tokenToHeader": "x-token", "outputPayloadToHeader": "x-payload"`
 	files := map[string]string{
 		"keys.json":   jwttest.JWKSet(key),
-		"inline.json": `{"providers": [{` + provider + `, "jwks": ` + jwttest.JWKSet(key) + `}], "rules": [{"paths": ["/open"], "auth": "skip"}, {"paths": ["/log"], "onFailure": "log"}]}`,
+		"inline.json": `{"providers": [{` + provider + `, "jwks": ` + jwttest.JWKSet(key) + `}], "rules": [{"paths": ["/open"], "auth": "skip"}, {"paths": ["/log"], "onFailure": "log"}, {"paths": ["/admin"], "require": [{"claim": "role", "values": ["admin"]}]}]}`,
 		"remote.json": `{"providers": [{` + provider + `, "jwksUri": "https://k.example/"}]}`,
 		"broken.json": badJSON,
 	}
@@ -28,7 +28,11 @@ func TestExplain(t *testing.T) {
 	}{
 		"signed in": {
 			args:   []string{"inline.json", "https://app.example/x", "-H", cookie, "--at", "1500"},
-			prints: []string{"outcome:   the request passes, signed-in\n", "provider:  mine\n", "set    x-identity-user-id: user_1\n", "set    x-token: [token]\n"},
+			prints: []string{"outcome:   the request passes, signed-in\n", "provider:  mine\n", "set    x-identity-user-id: user_1\n", "set    x-token: [token]\n", "set    x-payload: [payload]\n"},
+		},
+		"forbidden": {
+			args: []string{"inline.json", "/admin", "-H", cookie, "--at", "1500"}, status: 1,
+			prints: []string{"the client gets 403", "set    x-payload: [payload]\n"},
 		},
 		"expired": {
 			args: []string{"inline.json", "/x", "-H", "Authorization: Bearer " + token, "--at", "1970-01-01T00:50:00Z"}, status: 1,
