@@ -22,6 +22,9 @@ type Decision struct {
 	// Identity are the lines to add after that, which say who is calling. They
 	// may be shared with other decisions: read-only.
 	Identity [][2]string
+	// PayloadHeader is the name of the line of Identity that holds the payload
+	// of a verified token; empty where there is none.
+	PayloadHeader string
 	// Answer is what to send, for Respond.
 	Answer Answer
 	// SetCookies are Set-Cookie lines to add to the response, whoever makes
@@ -41,7 +44,8 @@ func (d *Decision) Changes() []Edit {
 	all := make([]Edit, len(d.Edits), len(d.Edits)+len(d.Identity))
 	copy(all, d.Edits)
 	for _, line := range d.Identity {
-		all = append(all, Edit{Op: Add, Name: line[0], Value: line[1]})
+		payload := d.PayloadHeader != "" && line[0] == d.PayloadHeader
+		all = append(all, Edit{Op: Add, Name: line[0], Value: line[1], Payload: payload})
 	}
 	return all
 }
@@ -103,15 +107,18 @@ type Edit struct {
 	Name      string // lower case
 	Value     string
 	Sensitive bool // Value holds a verified token
+	Payload   bool // Value is the payload of one
 }
 
-// String is the change without a value that holds a token.
+// String is the change without a value that holds a token or its payload.
 func (e Edit) String() string {
 	switch {
 	case e.Op == Remove:
 		return "-" + e.Name
 	case e.Sensitive:
 		return e.Name + ": [token]"
+	case e.Payload:
+		return e.Name + ": [payload]"
 	}
 	return e.Name + ": " + e.Value
 }

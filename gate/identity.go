@@ -50,7 +50,7 @@ func (p *Policy) identify(d *Decision, state *session.State) {
 	status := signedOut
 	if state.Kind == session.SignedIn {
 		status = signedIn
-		d.Identity = p.identityHeaders(state)
+		d.Identity, d.PayloadHeader = p.identityHeaders(state), state.Provider.PayloadHeader
 		if d.Reason != reason.None {
 			d.Identity = slices.Insert(slices.Clone(d.Identity), 1, [2]string{p.names.reason, d.Reason.String()})
 		}

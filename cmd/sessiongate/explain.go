@@ -31,7 +31,8 @@ request: what the upstream would see, or what the client would be told, and why.
 
 The URL is absolute, or a path; it is taken as it stands, without decoding.
 Nothing is fetched: the keys of a provider that fetches its own are given as a
-file, a JWK Set or a PEM public key. Tokens are not printed.
+file, a JWK Set or a PEM public key. Neither tokens nor their payloads are
+printed.
 
 It exits with 0 if the request passes, with 1 if it does not, and with 2 if
 there is no telling.`,
@@ -191,7 +192,7 @@ func parseTime(text string) (time.Time, error) {
 	return t, nil
 }
 
-// printDecision prints a decision for people, without tokens.
+// printDecision prints a decision for people, without tokens or their payloads.
 func printDecision(out io.Writer, d gate.Decision) {
 	line := func(name, value string) { fmt.Fprintf(out, "%-10s %s\n", name+":", value) }
 	switch d.Outcome {
