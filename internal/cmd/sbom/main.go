@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"runtime"
@@ -38,30 +39,53 @@ func run(out io.Writer, version string) error {
 	return encoder.Encode(newDocument(version, modules))
 }
 
-// module is a dependency, as the go command names it.
-type module struct{ Path, Version string }
+// module is a dependency, as it is built: what takes another's place by a replace
+// of go.mod is itself.
+type module struct {
+	Path, Version string
+	// Folder of this repository that the module is, and the module whose place
+	// it takes; Path and Version are then empty.
+	Folder, Replaces string
+}
 
 // modules are those with a package in the Wasm module, sorted.
 func modules() ([]module, error) {
 	list := exec.Command("go", "list", "-deps",
-		"-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{end}}{{end}}", ".")
+		"-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{with .Replace}} {{.Path}} {{.Version}}{{end}}{{end}}{{end}}", ".")
 	list.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	list.Stderr = os.Stderr
 	text, err := list.Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
-	found := map[module]bool{}
+	found := map[module]bool{{Path: "std", Version: strings.TrimPrefix(runtime.Version(), "go")}: true}
 	for line := range strings.Lines(string(text)) {
-		if path, version, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
-			found[module{path, version}] = true
+		if line = strings.TrimSpace(line); line == "" { // a package of the standard library, or our own
+			continue
 		}
+		m, err := readModule(line)
+		if err != nil {
+			return nil, err
+		}
+		found[m] = true
 	}
-	found[module{"std", strings.TrimPrefix(runtime.Version(), "go")}] = true
-	sorted := make([]module, 0, len(found))
-	for m := range found {
-		sorted = append(sorted, m)
+	return slices.SortedFunc(maps.Keys(found), func(a, b module) int {
+		return strings.Compare(a.Path+a.Folder, b.Path+b.Folder)
+	}), nil
+}
+
+// readModule reads a path and a version, and after them, where go.mod replaces
+// the module, a folder, or the path and version of another module.
+func readModule(line string) (module, error) {
+	switch f := strings.Fields(line); len(f) {
+	case 2:
+		return module{Path: f[0], Version: f[1]}, nil
+	case 3:
+		if folder, ok := strings.CutPrefix(f[2], "./"); ok {
+			return module{Folder: folder, Replaces: f[0] + " " + f[1]}, nil
+		}
+	case 4:
+		return module{Path: f[2], Version: f[3]}, nil
 	}
-	slices.SortFunc(sorted, func(a, b module) int { return strings.Compare(a.Path, b.Path) })
-	return sorted, nil
+	return module{}, fmt.Errorf("go list: not a module of a registry or of this repository: %q", line)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestNewDocument(t *testing.T) {
-	modules := []module{{"example.com/A", "v1.0.0"}, {"std", "1.26.0"}}
+	modules := []module{{Path: "example.com/A", Version: "v1.0.0"}, {Path: "std", Version: "1.26.0"}}
 	d := newDocument("1.2.3", modules)
 	if len(d.Packages) != 3 || len(d.Relationships) != 3 {
 		t.Fatalf("%d packages, %d relationships", len(d.Packages), len(d.Relationships))
@@ -78,5 +78,27 @@ func checkStandIn(t *testing.T, d document) {
 	}
 	if want := "pkg:golang/" + self + "@1.2.3#third_party/pretty"; standIn.ExternalRefs[0].Locator != want {
 		t.Errorf("locator %q, want %q", standIn.ExternalRefs[0].Locator, want)
+	}
+}
+
+func TestReadModule(t *testing.T) {
+	for name, test := range map[string]struct {
+		line string
+		want module
+	}{
+		"as it is":       {"example.com/a v1.0.0", module{Path: "example.com/a", Version: "v1.0.0"}},
+		"another module": {"example.com/a v1.0.0 example.com/b v2.0.0", module{Path: "example.com/b", Version: "v2.0.0"}},
+		"a folder":       {"example.com/a v1.0.0 ./third_party/a", module{Folder: "third_party/a", Replaces: "example.com/a v1.0.0"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := readModule(test.line); err != nil || got != test.want {
+				t.Errorf("%+v, %v, want %+v", got, err, test.want)
+			}
+		})
+	}
+	for _, line := range []string{"", "example.com/a", "a v1 ../elsewhere", "a v1 /elsewhere"} {
+		if got, err := readModule(line); err == nil {
+			t.Errorf("%q is read as %+v", line, got)
+		}
 	}
 }

@@ -34,6 +34,7 @@ type spdxPackage struct {
 	LicenseConcluded string        `json:"licenseConcluded"`
 	LicenseDeclared  string        `json:"licenseDeclared"`
 	CopyrightText    string        `json:"copyrightText"`
+	Comment          string        `json:"comment,omitempty"`
 	ExternalRefs     []externalRef `json:"externalRefs"`
 }
 
@@ -49,11 +50,14 @@ type relationship struct {
 	Related string `json:"relatedSpdxElement"`
 }
 
-const self = "github.com/sessiongate/sessiongate"
+const (
+	self    = "github.com/sessiongate/sessiongate"
+	licence = "Apache-2.0" // of everything in this repository
+)
 
 func newDocument(version string, modules []module) document {
-	root := newPackage("SPDXRef-sessiongate", module{self, version})
-	root.LicenseDeclared = "Apache-2.0"
+	root := newPackage("SPDXRef-sessiongate", module{Path: self, Version: version})
+	root.LicenseDeclared = licence
 	d := document{
 		SPDXVersion:  "SPDX-2.3",
 		DataLicense:  "CC0-1.0",
@@ -67,10 +71,14 @@ func newDocument(version string, modules []module) document {
 	}
 	content := sha256.New()
 	for i, m := range modules {
-		p := newPackage(fmt.Sprintf("SPDXRef-module-%d", i+1), m)
+		id := fmt.Sprintf("SPDXRef-module-%d", i+1)
+		p := newPackage(id, m)
+		if m.Folder != "" {
+			p = newStandIn(id, version, m)
+		}
 		d.Packages = append(d.Packages, p)
 		d.Relationships = append(d.Relationships, relationship{root.SPDXID, "DEPENDS_ON", p.SPDXID})
-		fmt.Fprintln(content, m.Path, m.Version)
+		fmt.Fprintln(content, p.Name, p.VersionInfo)
 	}
 	// A document's name has to be its own: it is that of the content.
 	d.DocumentNamespace = "https://" + self + "/spdx/" + version + "-" + hex.EncodeToString(content.Sum(nil)[:8])
@@ -90,4 +98,15 @@ func newPackage(id string, m module) spdxPackage {
 			"PACKAGE-MANAGER", "purl", "pkg:golang/" + strings.ToLower(m.Path) + "@" + m.Version,
 		}},
 	}
+}
+
+// newStandIn is a folder of this repository that takes the place of a module. It
+// has the version, the licence and the origin of this repository, and none of the
+// module's.
+func newStandIn(id, version string, m module) spdxPackage {
+	p := newPackage(id, module{Path: self + "/" + m.Folder, Version: version})
+	p.LicenseDeclared = licence
+	p.ExternalRefs[0].Locator = "pkg:golang/" + self + "@" + version + "#" + m.Folder
+	p.Comment = "Code of this repository, built in place of " + m.Replaces + "."
+	return p
 }
