@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -22,7 +21,8 @@ func main() {
 	flag.StringVar(&o.json, "json", "", "write the results to this file, as JSON")
 	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
 	flag.StringVar(&o.page, "page", "", "write the tables into this Markdown page, between its marks")
-	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else")
+	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else; with -costly, the requests")
+	flag.BoolVar(&o.costly, "costly", false, "measure only the dear requests; the rest of the results stays as it is in -json")
 	flag.IntVar(&o.rounds, "rounds", 15, "rounds of each measurement; the median counts")
 	flag.IntVar(&o.requests, "requests", 2000, "requests of a round")
 	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
@@ -39,6 +39,7 @@ func main() {
 type options struct {
 	module, empty, other, tools, json, plot, page, only string
 	rounds, requests, million                           int
+	costly                                              bool
 }
 
 func run(ctx context.Context, o options) error {
@@ -49,40 +50,40 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	r, err := measure(ctx, o, binary)
+	if err != nil {
+		return err
+	}
+	if o.costly {
+		r.Costly.print(os.Stdout)
+	} else {
+		r.print(os.Stdout)
+	}
+	return r.write(o)
+}
+
+// measure measures all that is asked for.
+func measure(ctx context.Context, o options, binary string) (*results, error) {
 	r := &results{Started: time.Now().UTC().Format(time.RFC3339), Rounds: o.rounds, Requests: o.requests}
-	steps := []func(context.Context, options, string, *results) error{measureRequests, measureStart, measureMemory, measureFlood}
-	switch o.only {
-	case "":
-	case "flood":
-		steps = steps[3:]
-	default:
+	steps := []func(context.Context, options, string, *results) error{measureRequests, measureStart, measureMemory, measureFlood, measureCostly}
+	switch {
+	case o.costly:
+		steps = steps[4:]
+		if err := r.read(o.json); err != nil {
+			return nil, err
+		}
+	case o.only == "flood":
+		steps = steps[3:4]
+	case o.only != "":
 		steps = steps[:1]
 	}
 	for _, step := range steps {
 		if err := step(ctx, o, binary, r); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if o.only == "" {
+	if o.only == "" && !o.costly {
 		r.judge()
 	}
-	r.print(os.Stdout)
-	if o.json != "" {
-		text, err := json.MarshalIndent(r, "", "  ")
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(o.json, append(text, '\n'), 0o644); err != nil {
-			return err
-		}
-	}
-	if o.plot != "" {
-		if err := os.WriteFile(o.plot, r.svg(), 0o644); err != nil {
-			return err
-		}
-	}
-	if o.page != "" {
-		return r.writePage(o.page)
-	}
-	return nil
+	return r, nil
 }

@@ -81,6 +81,7 @@ func (r *results) markdown() string {
 	row("alone", number("%.0f", r.Flood.QuietP50), number("%.0f", r.Flood.QuietP99))
 	row("among as many other good ones", number("%.0f", r.Flood.BusyP50), number("%.0f", r.Flood.BusyP99))
 	row("in the flood", number("%.0f", r.Flood.FloodP50), number("%.0f", r.Flood.FloodP99))
+	r.Costly.markdown(&b)
 	fmt.Fprintln(&b)
 	return b.String()
 }

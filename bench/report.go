@@ -17,6 +17,7 @@ type results struct {
 	Starts   []Start  `json:"starts"`
 	Memory   Memory   `json:"memory"`
 	Flood    Flood    `json:"flood"`
+	Costly   Costly   `json:"costly"`
 	Budgets  []Budget `json:"budgets"`
 }
 
@@ -114,6 +115,7 @@ func (r *results) print(w io.Writer) {
 			line("in the flood\t%.0f\t%.0f\t", f.FloodP50, f.FloodP99)
 		})
 	}
+	r.Costly.print(w)
 	table("budget\tgoal\tfound\t\t", func(line func(string, ...any)) {
 		for _, b := range r.Budgets {
 			verdict := "held"

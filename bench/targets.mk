@@ -11,7 +11,7 @@ $(EMPTY): bench/empty/main.go go.mod
 	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $@ ./bench/empty
 
 .PHONY: bench
-bench: build $(EMPTY) ## what the filter costs beside jwt_authn, ext_authz and nothing; about ten minutes, on a machine with nothing else to do
+bench: build $(EMPTY) ## what the filter costs beside jwt_authn, ext_authz and nothing; about ten minutes, on a machine with nothing else to do; ARGS=-costly measures dear requests only, in two
 	@$(GO) run ./bench -module $(MODULE) -empty $(EMPTY) -json $(BENCH_TO)/performance.json -plot $(BENCH_TO)/performance.svg \
 		-page $(BENCH_TO)/performance.md $(ARGS)
 
