@@ -36,7 +36,7 @@ type Dear struct {
 const (
 	costlyFolder = "testdata/costly"
 	costlyRounds = 5
-	costlyLimit  = 70 * time.Second // no round begins after that
+	costlyLimit  = 60 * time.Second // no round begins after that
 
 	// costlyVariants is in how many variants there is a request whose tokens
 	// are new each time: the proxy may remember those that it has seen last.
