@@ -5,7 +5,7 @@ MODULE := build/sessiongate.wasm
 
 # Everything that ends up in the module or in the tools that build it.
 SOURCES := main.go go.mod go.sum \
-	$(shell find config filter gate ijson jwa jwks jwt reason request session third_party words internal/wasmfile internal/cmd/wasmtrim \
+	$(shell find config filter gate ijson jwa jwks jwt reason request session third_party words internal/wasmfile internal/wasmbuild internal/cmd/wasmbuild \
 		-name '*.go' -not -name '*_test.go')
 
 FUZZTIME ?= 1m
@@ -22,20 +22,9 @@ help: ## list the targets
 .PHONY: build
 build: $(MODULE) ## build/sessiongate.wasm, the module for the proxy; the same sources give the same bytes
 
-# What Go's compiler emits, so that wasm-opt uses nothing that Envoy lacks.
-WASM_FEATURES := --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext
-
-# The module is trimmed of callbacks that it does not use, and shrunk where
-# wasm-opt (Binaryen) is installed.
 $(MODULE): $(SOURCES) Makefile
 	@mkdir -p build
-	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o build/untrimmed.wasm .
-	$(GO) run ./internal/cmd/wasmtrim build/untrimmed.wasm build/trimmed.wasm
-	@if command -v wasm-opt >/dev/null; then \
-		echo wasm-opt -Oz; wasm-opt -Oz $(WASM_FEATURES) build/trimmed.wasm -o build/optimised.wasm && mv build/optimised.wasm $@; \
-	else \
-		cp build/trimmed.wasm $@; \
-	fi
+	@$(GO) run ./internal/cmd/wasmbuild $@ .
 
 .PHONY: run
 run: build ## the demo: identity provider, backend and Envoy; ARGS=--once makes the requests itself

@@ -8,7 +8,7 @@ BENCH_TO ?= build
 # As the SDK makes it, with every callback that it exports.
 $(EMPTY): bench/empty/main.go go.mod
 	@mkdir -p build
-	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $@ ./bench/empty
+	@$(GO) run ./internal/cmd/wasmbuild -plain $@ ./bench/empty
 
 .PHONY: bench
 bench: build $(EMPTY) ## what the filter costs beside jwt_authn, ext_authz and nothing; about ten minutes, on a machine with nothing else to do; ARGS=-costly measures dear requests only, in two

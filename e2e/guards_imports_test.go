@@ -1,18 +1,19 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/sessiongate/sessiongate/internal/wasmbuild"
 )
 
 const modulePath = "github.com/sessiongate/sessiongate"
@@ -68,10 +69,7 @@ func wasmPackages(t *testing.T) []goPackage {
 }
 
 var listed = sync.OnceValues(func() ([]goPackage, error) {
-	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Dir,GoFiles,EmbedFiles,Imports,Standard,Module", ".")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	out, err := cmd.Output()
+	out, err := wasmbuild.List(context.Background(), root, "-deps", "-json=ImportPath,Dir,GoFiles,EmbedFiles,Imports,Standard,Module", ".")
 	if err != nil {
 		return nil, err
 	}

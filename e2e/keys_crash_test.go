@@ -8,14 +8,12 @@ import (
 	"encoding/hex"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/internal/wasmfile"
 	"github.com/sessiongate/sessiongate/jwks"
 )
 
@@ -149,20 +147,7 @@ func (k *keyTrial) write(record []byte) {
 func testModule(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "testmodule.wasm")
-	build := exec.Command("go", "build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "./testmodule")
-	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	untrimmed, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trimmed, err := wasmfile.Trim(untrimmed, wasmfile.Unused)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, trimmed, 0o600); err != nil {
+	if err := os.WriteFile(path, compile(t, root, "./e2e/testmodule"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path

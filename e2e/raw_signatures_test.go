@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/internal/wasmfile"
 	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
@@ -163,12 +162,8 @@ func rawSignatures(t *testing.T) []rawSignature {
 // verifyModule builds the module that verifies what requests bring.
 func verifyModule(t *testing.T) string {
 	t.Helper()
-	trimmed, err := wasmfile.Trim(compile(t, "verifymodule"), wasmfile.Unused)
-	if err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(t.TempDir(), "verifymodule.wasm")
-	if err := os.WriteFile(path, trimmed, 0o600); err != nil {
+	if err := os.WriteFile(path, compile(t, root, "./e2e/verifymodule"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path

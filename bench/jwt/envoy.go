@@ -7,10 +7,10 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 
 	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/wasmbuild"
 )
 
 // inEnvoy is what the module measured: nanoseconds a call. 0 is not offered.
@@ -31,11 +31,13 @@ func start(ctx context.Context, tools, configuration string) (ask func(algorithm
 	}
 	clean := func() { os.RemoveAll(dir) }
 	module := filepath.Join(dir, "plugin.wasm")
-	build := exec.CommandContext(ctx, "go", "build", "-buildmode=c-shared", "-trimpath", "-ldflags=-s -w", "-o", module, "github.com/sessiongate/sessiongate/bench/jwt/plugin")
-	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	if text, err := build.CombinedOutput(); err != nil {
+	built, err := wasmbuild.Module(ctx, ".", "./bench/jwt/plugin")
+	if err == nil {
+		err = os.WriteFile(module, built, 0o600)
+	}
+	if err != nil {
 		clean()
-		return nil, nil, fmt.Errorf("building the module: %w\n%s", err, text)
+		return nil, nil, err
 	}
 	text, err := bootstrap(module, configuration)
 	if err != nil {

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -11,10 +12,11 @@ import (
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/wasmbuild"
 )
 
 func main() {
@@ -40,7 +42,7 @@ func run(out io.Writer, version string) error {
 }
 
 // module is a dependency, as it is built: what takes another's place by a replace
-// of go.mod is itself.
+// line is itself.
 type module struct {
 	Path, Version string
 	// Folder of this repository that the module is, and the module whose place
@@ -50,13 +52,10 @@ type module struct {
 
 // modules are those with a package in the Wasm module, sorted.
 func modules() ([]module, error) {
-	list := exec.Command("go", "list", "-deps",
+	text, err := wasmbuild.List(context.Background(), ".", "-deps",
 		"-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{with .Replace}} {{.Path}} {{.Version}}{{end}}{{end}}{{end}}", ".")
-	list.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	list.Stderr = os.Stderr
-	text, err := list.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
+		return nil, err
 	}
 	found := map[module]bool{{Path: "std", Version: strings.TrimPrefix(runtime.Version(), "go")}: true}
 	for line := range strings.Lines(string(text)) {
@@ -74,8 +73,8 @@ func modules() ([]module, error) {
 	}), nil
 }
 
-// readModule reads a path and a version, and after them, where go.mod replaces
-// the module, a folder, or the path and version of another module.
+// readModule reads a path and a version, and after them, where another one takes
+// the place of the module, a folder, or the path and version of another module.
 func readModule(line string) (module, error) {
 	switch f := strings.Fields(line); len(f) {
 	case 2:

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -11,9 +12,10 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/wasmbuild"
 )
 
 // Bounds of what is easy to read.
@@ -70,10 +72,7 @@ type listed struct {
 
 // builtFrom are the packages of this module that the filter imports.
 func builtFrom() ([]listed, error) {
-	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Dir,GoFiles,Module", ".")
-	cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
+	out, err := wasmbuild.List(context.Background(), ".", "-deps", "-json=ImportPath,Dir,GoFiles,Module", ".")
 	if err != nil {
 		return nil, err
 	}
