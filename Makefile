@@ -3,6 +3,9 @@
 GO     ?= go
 MODULE := build/sessiongate.wasm
 
+# Tools with versions of their own, apart from what the product is made of.
+TOOL := $(GO) tool -modfile=internal/tools/external/go.mod
+
 # Everything that ends up in the module or in the tools that build it.
 SOURCES := main.go go.mod go.sum \
 	$(shell find config filter gate ijson jwa jwks jwt reason request session third_party words internal/wasmfile internal/wasmbuild internal/cmd/wasmbuild \
@@ -33,14 +36,20 @@ run: build ## the demo: identity provider, backend and Envoy; ARGS=--once makes 
 
 .PHONY: test
 test: build ## all tests: unit, tables, fuzz seeds, wazero, Envoy; says what was skipped and why
-	@$(GO) test -json ./... | $(GO) run ./internal/cmd/testreport
+	@$(TOOL) gotestsum --format pkgname-and-test-fails --format-hide-empty-pkg --jsonfile build/tests.json -- ./... \
+	&& sed -n 's/.*"Output":".*report: \(.*\)\\n"}$$/\1/p' build/tests.json
+
+.PHONY: quick
+quick: ## in seconds: the tests of packages, and the table on the fake host
+	@$(TOOL) gotestsum --format dots -- -short $$($(GO) list ./... | grep -v /e2e)
+	@$(TOOL) gotestsum --format dots -- -run '^(TestTable|TestFake)$$' ./e2e
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (1m)
 	@$(GO) run ./internal/cmd/fuzzall -time $(FUZZTIME)
 
 .PHONY: check
-check: format vet staticcheck vulnerabilities test clean-tree ## what CI runs
+check: format vet lint vulnerabilities test clean-tree ## what CI runs
 
 .PHONY: format
 format:
@@ -52,9 +61,9 @@ vet:
 	$(GO) vet ./...
 	GOOS=wasip1 GOARCH=wasm $(GO) vet .
 
-.PHONY: staticcheck
-staticcheck:
-	$(GO) tool staticcheck ./...
+.PHONY: lint
+lint:
+	$(TOOL) golangci-lint run ./...
 
 # Only findings fail: where the vulnerability data cannot be reached, the step
 # is skipped.

@@ -14,7 +14,7 @@ import (
 const found = 3
 
 func main() {
-	out, err := exec.Command("go", "tool", "govulncheck", "./...").CombinedOutput()
+	out, err := exec.Command("go", "tool", "-modfile=internal/tools/external/go.mod", "govulncheck", "./...").CombinedOutput()
 	var exit *exec.ExitError
 	switch {
 	case err == nil:
