@@ -213,6 +213,9 @@ func FuzzObject(f *testing.F) {
 		members := 0
 		object.ForEach(func(name, value gjson.Result) bool {
 			members++
+			if got := ijson.Member(object, name.Str); got.Raw != value.Raw || got.Str != value.Str || got.Type != value.Type {
+				t.Errorf("%q: Member finds %+v", name.Str, got)
+			}
 			theirs, known := other[name.Str]
 			if !known {
 				t.Errorf("%q is not there for encoding/json", name.Str)

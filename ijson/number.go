@@ -58,3 +58,36 @@ func parseFloat(raw string) float64 {
 	f, _ := strconv.ParseFloat(raw, 64)
 	return f
 }
+
+// number reads a number as RFC 8259 section 6 writes it.
+func (r *reader) number() bool {
+	r.take('-', '-')
+	if !r.take('0', '0') && !r.digits() {
+		return false
+	}
+	if r.take('.', '.') && !r.digits() {
+		return false
+	}
+	if r.take('e', 'E') {
+		r.take('+', '-')
+		return r.digits()
+	}
+	return true
+}
+
+// take takes one of two bytes.
+func (r *reader) take(a, b byte) bool {
+	if r.at < len(r.text) && (r.text[r.at] == a || r.text[r.at] == b) {
+		r.at++
+		return true
+	}
+	return false
+}
+
+func (r *reader) digits() bool {
+	begin := r.at
+	for r.at < len(r.text) && r.text[r.at] >= '0' && r.text[r.at] <= '9' {
+		r.at++
+	}
+	return r.at > begin
+}
