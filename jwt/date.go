@@ -4,8 +4,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/ijson"
 )
 
@@ -20,12 +18,15 @@ type Date struct {
 // date in milliseconds lies beyond, and so fails instead of lasting for ever.
 const maxSeconds = 253402300799
 
-func readDate(value gjson.Result) Date {
-	seconds, ok := ijson.Number(value)
-	if !ok || seconds < 0 || seconds > maxSeconds {
-		return Date{Present: true}
+// read takes the claim's value; of several the first.
+func (d *Date) read(raw string) {
+	if d.Present {
+		return
 	}
-	return Date{Present: true, Valid: true, Seconds: seconds}
+	d.Present = true
+	if seconds, ok := ijson.Number(ijson.Value(raw, "")); ok && seconds >= 0 && seconds <= maxSeconds {
+		d.Valid, d.Seconds = true, seconds
+	}
 }
 
 // Time is the date as a time, to the microsecond: finer than that a float64

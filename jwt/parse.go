@@ -23,12 +23,12 @@ func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 
 // Reader parses one token after the other. It remembers the header of the last
 // one, because all tokens of an issuer have the same, and the members of its
-// payload. The zero value is ready.
+// payload unless there are very many. The zero value is ready.
 type Reader struct {
 	part   string // of a token that was well-formed, as it stood there
 	header Header
 
-	of      *Parsed
+	of      *Parsed // whose members are all here; nil if some are not
 	members []member
 }
 
@@ -65,22 +65,28 @@ func (r *Reader) Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	return p, reason.None
 }
 
-// keptMembers is for how many members memory is kept from one token to the next.
+// keptMembers is how many members are remembered: for as many as a client likes
+// to make up, they would take many times the memory of the payload.
 const keptMembers = 64
 
 func (r *Reader) readPayload(p *Parsed) bool {
-	r.of = p
-	if r.members = r.members[:0]; cap(r.members) != keptMembers {
+	if r.members = r.members[:0]; r.members == nil {
 		r.members = make([]member, 0, keptMembers)
 	}
+	r.of = p
 	return ijson.Members(p.Payload, func(name, raw, text string) {
-		r.members = append(r.members, member{name, raw, text})
+		if len(r.members) < keptMembers {
+			r.members = append(r.members, member{name, raw, text})
+		} else {
+			r.of = nil
+		}
 		p.Claims.read(name, raw, text)
 	})
 }
 
 // Member is the member of a payload at a path of exact names, as the function
-// [Member] finds it; for the token that was parsed last, without reading on.
+// [Member] finds it; for the token that was parsed last, mostly without reading
+// it again.
 func (r *Reader) Member(p *Parsed, names ...string) gjson.Result {
 	if r.of != p {
 		return Member(p.Payload, names...)
@@ -138,52 +144,6 @@ func (h *Header) read(part string) bool {
 		*into = text
 	})
 	return ok && fine
-}
-
-// read takes a member, if it is one of the registered claims (RFC 7519 section
-// 4.1) or OpenID Connect's azp.
-func (c *Claims) read(name, raw, text string) {
-	isText := raw[0] == '"'
-	switch name {
-	case "iss":
-		if isText {
-			c.Issuer = text
-		}
-	case "sub":
-		if isText {
-			c.Subject = text
-		}
-	case "aud":
-		c.readAudience(ijson.Value(raw, text))
-	case "azp":
-		if c.AuthorizedPartyMalformed = !isText; isText {
-			c.AuthorizedParty = text
-		}
-	case "exp":
-		c.Expiry = readDate(ijson.Value(raw, text))
-	case "nbf":
-		c.NotBefore = readDate(ijson.Value(raw, text))
-	case "iat":
-		c.IssuedAt = readDate(ijson.Value(raw, text))
-	case "handshake":
-		c.HasHandshake = true
-	}
-}
-
-// readAudience takes a string or a list of strings (RFC 7519 section 4.1.3).
-func (c *Claims) readAudience(value gjson.Result) {
-	if value.Type != gjson.String && !value.IsArray() {
-		c.AudienceMalformed = true
-		return
-	}
-	value.ForEach(func(_, element gjson.Result) bool {
-		if element.Type != gjson.String {
-			c.Audience, c.AudienceMalformed = nil, true
-			return false
-		}
-		c.Audience = append(c.Audience, element.Str)
-		return true
-	})
 }
 
 // Member is the member of a payload that Parse has accepted, at a path of exact

@@ -1,0 +1,58 @@
+package jwt
+
+import "github.com/sessiongate/sessiongate/ijson"
+
+// read takes a member, if it is one of the registered claims (RFC 7519 section
+// 4.1) or OpenID Connect's azp. Of several of one name, which make the token
+// malformed but may only be found at its end, one is read: lists and numbers
+// take time.
+func (c *Claims) read(name, raw, text string) {
+	isText := raw[0] == '"'
+	switch name {
+	case "iss":
+		if isText {
+			c.Issuer = text
+		}
+	case "sub":
+		if isText {
+			c.Subject = text
+		}
+	case "aud":
+		if c.Audience == nil && !c.AudienceMalformed {
+			c.readAudience(raw, text)
+		}
+	case "azp":
+		if c.AuthorizedPartyMalformed = !isText; isText {
+			c.AuthorizedParty = text
+		}
+	case "exp":
+		c.Expiry.read(raw)
+	case "nbf":
+		c.NotBefore.read(raw)
+	case "iat":
+		c.IssuedAt.read(raw)
+	case "handshake":
+		c.HasHandshake = true
+	}
+}
+
+// readAudience takes a string or a list of strings (RFC 7519 section 4.1.3).
+func (c *Claims) readAudience(raw, text string) {
+	switch raw[0] {
+	case '"':
+		c.Audience = []string{text}
+	case '[':
+		n := 0
+		ijson.ElementsOf(raw, func(raw, _ string) {
+			n++
+			c.AudienceMalformed = c.AudienceMalformed || raw[0] != '"'
+		})
+		if c.AudienceMalformed || n == 0 {
+			return
+		}
+		c.Audience = make([]string, 0, n) // at once: a list that grows is copied again and again
+		ijson.ElementsOf(raw, func(_, text string) { c.Audience = append(c.Audience, text) })
+	default:
+		c.AudienceMalformed = true
+	}
+}
