@@ -16,22 +16,20 @@ import (
 // The optional members kid, alg, use and key_ops count as absent when they are
 // null, as several serialisers write what is not set; any other wrong type
 // makes the key unusable.
-func parseJWK(jwk gjson.Result) (key *Key, id string, hasID bool) {
-	if !jwk.IsObject() {
+func parseJWK(jwk string) (key *Key, id string, hasID bool) {
+	if jwk[0] != '{' {
 		return nil, "", false
 	}
-	m, unique := readMembers(jwk)
-	if m.kid.Type == gjson.String {
+	object := ijson.Value(jwk, "")
+	m := readMembers(object)
+	if m.kid.isString() {
 		// A copy, so that the key does not keep the text of the whole set.
-		id, hasID = strings.Clone(m.kid.Str), true
-	} else if !isAbsent(m.kid) {
+		id, hasID = strings.Clone(m.kid.text), true
+	} else if !m.kid.isAbsent() {
 		return nil, "", false
-	}
-	if !unique {
-		return nil, id, hasID
 	}
 	key = m.public()
-	if key == nil {
+	if key == nil || ijson.HasDuplicates(object) {
 		return nil, id, hasID
 	}
 	key.Algorithms = m.restrict(key.Algorithms)
@@ -44,38 +42,48 @@ func parseJWK(jwk gjson.Result) (key *Key, id string, hasID bool) {
 
 // members are the members of a JWK that matter here.
 type members struct {
-	kty, crv, n, e, x, y, kid, alg, use, ops gjson.Result
+	kty, crv, n, e, x, y, kid, alg, use, ops value
 }
 
-// readMembers takes the members by their exact names. unique is false if two
-// members, of whatever names, have the same one.
-func readMembers(jwk gjson.Result) (m members, unique bool) {
-	jwk.ForEach(func(name, value gjson.Result) bool {
-		switch name.Str {
+// value is a member as it stands, empty if it is missing, and what it says if
+// it is a string. No member that matters is a number, so none is read as one:
+// that takes time.
+type value struct{ raw, text string }
+
+// isAbsent tells whether the member is missing or null.
+func (v value) isAbsent() bool { return v.raw == "" || v.raw[0] == 'n' }
+
+func (v value) isString() bool { return v.raw != "" && v.raw[0] == '"' }
+
+// readMembers takes the members by their exact names; of two of one name, which
+// make the key unusable, the last.
+func readMembers(jwk gjson.Result) (m members) {
+	ijson.MembersOf(jwk, func(name, raw, text string) {
+		v := value{raw, text}
+		switch name {
 		case "kty":
-			m.kty = value
+			m.kty = v
 		case "crv":
-			m.crv = value
+			m.crv = v
 		case "n":
-			m.n = value
+			m.n = v
 		case "e":
-			m.e = value
+			m.e = v
 		case "x":
-			m.x = value
+			m.x = v
 		case "y":
-			m.y = value
+			m.y = v
 		case "kid":
-			m.kid = value
+			m.kid = v
 		case "alg":
-			m.alg = value
+			m.alg = v
 		case "use":
-			m.use = value
+			m.use = v
 		case "key_ops":
-			m.ops = value
+			m.ops = v
 		}
-		return true
 	})
-	return m, !ijson.HasDuplicates(jwk)
+	return m
 }
 
 // public reads the key itself; nil if it cannot be used.
@@ -84,7 +92,7 @@ func (m *members) public() *Key {
 		key *Key
 		err error
 	)
-	switch text(m.kty) {
+	switch m.kty.text {
 	case "RSA":
 		n, ok1 := decode(m.n)
 		e, ok2 := decode(m.e)
@@ -93,7 +101,7 @@ func (m *members) public() *Key {
 		}
 		key, err = newRSA(n, e)
 	case "EC":
-		c := curveNamed(text(m.crv))
+		c := curveNamed(m.crv.text)
 		x, ok1 := decode(m.x)
 		y, ok2 := decode(m.y)
 		if c == nil || !ok1 || !ok2 {
@@ -102,7 +110,7 @@ func (m *members) public() *Key {
 		key, err = newEC(c, x, y)
 	case "OKP":
 		x, ok := decode(m.x)
-		if !ok || text(m.crv) != "Ed25519" {
+		if !ok || m.crv.text != "Ed25519" {
 			return nil
 		}
 		key, err = newEd25519(x)
@@ -118,16 +126,16 @@ func (m *members) public() *Key {
 // restrict leaves of the algorithms that fit the key's type those that alg, use
 // and key_ops allow (RFC 7517 sections 4.2, 4.3 and 4.4).
 func (m *members) restrict(set jwa.Set) jwa.Set {
-	if !isAbsent(m.use) && text(m.use) != "sig" {
+	if !m.use.isAbsent() && m.use.text != "sig" {
 		return 0
 	}
-	if !isAbsent(m.ops) && !allowsVerify(m.ops) {
+	if !m.ops.isAbsent() && !allowsVerify(m.ops) {
 		return 0
 	}
-	if isAbsent(m.alg) {
+	if m.alg.isAbsent() {
 		return set
 	}
-	alg, ok := jwa.ByName(text(m.alg))
+	alg, ok := jwa.ByName(m.alg.text)
 	if !ok || !set.Has(alg) {
 		return 0
 	}
@@ -135,15 +143,11 @@ func (m *members) restrict(set jwa.Set) jwa.Set {
 }
 
 // allowsVerify tells whether key_ops is a list of strings with "verify".
-func allowsVerify(ops gjson.Result) bool {
-	if !ops.IsArray() {
-		return false
-	}
+func allowsVerify(ops value) bool {
 	found, strings := false, true
-	ops.ForEach(func(_, op gjson.Result) bool {
-		strings = strings && op.Type == gjson.String
-		found = found || op.Str == "verify"
-		return true
+	ijson.ElementsOf(ops.raw, func(raw, text string) {
+		strings = strings && raw[0] == '"'
+		found = found || text == "verify"
 	})
 	return found && strings
 }
@@ -157,24 +161,12 @@ func curveNamed(name string) *curve {
 	return nil
 }
 
-// isAbsent tells whether a member is missing or null.
-func isAbsent(value gjson.Result) bool { return value.Type == gjson.Null }
-
-// text is a string's value; empty if it is none.
-func text(value gjson.Result) string {
-	if value.Type != gjson.String {
-		return ""
-	}
-	return value.Str
-}
-
 // decode reads base64url as RFC 7515 section 2 has it: no padding, no white
 // space, no line ends (which package base64 skips), no stray bits.
-func decode(value gjson.Result) ([]byte, bool) {
-	s := text(value)
-	if s == "" || strings.ContainsAny(s, "\r\n") {
+func decode(v value) ([]byte, bool) {
+	if v.text == "" || strings.ContainsAny(v.text, "\r\n") {
 		return nil, false
 	}
-	data, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	data, err := base64.RawURLEncoding.Strict().DecodeString(v.text)
 	return data, err == nil
 }

@@ -1,8 +1,6 @@
 package jwks
 
 import (
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/ijson"
 	"github.com/sessiongate/sessiongate/jwa"
 )
@@ -41,36 +39,35 @@ func Parse(data []byte, origin Origin) (*Set, error) {
 	if !ok {
 		return nil, ErrNotJSON
 	}
-	var list gjson.Result
-	lists := 0
-	object.ForEach(func(name, value gjson.Result) bool {
-		if name.Str == "keys" {
-			list = value
+	list, lists := "", 0
+	ijson.MembersOf(object, func(name, raw, _ string) {
+		if name == "keys" {
+			list = raw
 			lists++
 		}
-		return true
 	})
-	if lists != 1 || !list.IsArray() {
+	if lists != 1 || list[0] != '[' {
 		return nil, ErrNoKeysMember
 	}
 	set := &Set{Origin: origin}
-	list.ForEach(func(_, jwk gjson.Result) bool {
-		key, id, hasID := parseJWK(jwk)
-		switch {
-		case key != nil:
-			set.Keys = append(set.Keys, key)
-		case hasID:
-			set.skippedIDs = append(set.skippedIDs, id)
-			fallthrough
-		default:
-			set.Skipped++
-		}
-		return true
-	})
+	ijson.ElementsOf(list, func(raw, _ string) { set.add(raw) })
 	if len(set.Keys) == 0 && set.Skipped > 0 {
 		return nil, ErrNoUsableKey
 	}
 	return set, nil
+}
+
+// add takes one element of "keys".
+func (s *Set) add(jwk string) {
+	key, id, hasID := parseJWK(jwk)
+	switch {
+	case key != nil:
+		s.Keys = append(s.Keys, key)
+		return
+	case hasID:
+		s.skippedIDs = append(s.skippedIDs, id)
+	}
+	s.Skipped++
 }
 
 // Match is how a search in a set ended.
