@@ -5,10 +5,11 @@
 //
 // A Key can be used as it is: RSA from 2048 to 8192 bits with an odd modulus
 // and an odd exponent from 3 to 2^31-1, EC points on P-256, P-384 or P-521,
-// Ed25519 keys of 32 bytes; and it holds the algorithms that its own type,
-// alg, use and key_ops allow, nothing else. A key that cannot be used, or that
-// names a member twice, is skipped and spoils nothing but itself. Reading is
-// bounded by MaxBytes and never panics.
+// Ed25519 keys of 32 bytes that are not of small order; and it holds the
+// algorithms that its own type, alg, use and key_ops allow, nothing else. A key
+// that cannot be used, or that names a member twice, is skipped and spoils
+// nothing but itself. Reading is bounded by MaxBytes, takes time and memory in
+// proportion to the set's length, whatever it is made of, and never panics.
 //
 // # Limits
 //

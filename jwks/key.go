@@ -3,7 +3,6 @@ package jwks
 import (
 	"crypto"
 	"crypto/ecdsa"
-	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rsa"
 	"math/big"
@@ -96,19 +95,6 @@ func newEC(c *curve, x, y []byte) (*Key, error) {
 		Public:     public,
 		SPKI:       ecSPKI(c, point),
 		Thumbprint: thumbprint(`{"crv":"`+c.name+`","kty":"EC","x":"`, x, `","y":"`, y, `"}`),
-	}, nil
-}
-
-// newEd25519 makes a key of exactly 32 bytes (RFC 8032 section 5.1.5).
-func newEd25519(public []byte) (*Key, error) {
-	if len(public) != ed25519.PublicKeySize {
-		return nil, errEd25519Size
-	}
-	return &Key{
-		Algorithms: jwa.ForKey("OKP", "Ed25519"),
-		Public:     ed25519.PublicKey(public),
-		SPKI:       ed25519SPKI(public),
-		Thumbprint: thumbprint(`{"crv":"Ed25519","kty":"OKP","x":"`, public, `"}`, nil, ""),
 	}, nil
 }
 
