@@ -8,7 +8,7 @@ TOOL := $(GO) tool -modfile=internal/tools/external/go.mod
 
 # Everything that ends up in the module or in the tools that build it.
 SOURCES := main.go go.mod go.sum \
-	$(shell find config filter gate ijson jwa jwks jwt reason request session third_party words internal/wasmfile internal/wasmbuild internal/cmd/wasmbuild \
+	$(shell find filter jwks jwt internal \
 		-name '*.go' -not -name '*_test.go')
 
 FUZZTIME ?= 1m
@@ -27,7 +27,7 @@ build: $(MODULE) ## build/sessiongate.wasm, the module for the proxy; the same s
 
 $(MODULE): $(SOURCES) Makefile
 	@mkdir -p build
-	@$(GO) run ./internal/cmd/wasmbuild $@ .
+	@$(GO) run ./internal/tools/makewasm $@ .
 
 .PHONY: run
 run: build ## the demo: identity provider, backend and Envoy; ARGS=--once makes the requests itself
@@ -46,7 +46,7 @@ quick: ## in seconds: the tests of packages, and the table on the fake host
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (1m)
-	@$(GO) run ./internal/cmd/fuzzall -time $(FUZZTIME)
+	@$(GO) run ./internal/tools/fuzzall -time $(FUZZTIME)
 
 .PHONY: check
 check: format vet lint vulnerabilities test clean-tree ## what CI runs
@@ -69,7 +69,7 @@ lint:
 # is skipped.
 .PHONY: vulnerabilities
 vulnerabilities:
-	@$(GO) run ./internal/cmd/vulncheck
+	@$(GO) run ./internal/tools/vulncheck
 
 .PHONY: clean-tree
 clean-tree:
@@ -77,7 +77,7 @@ clean-tree:
 	if [ -n "$$changes" ]; then echo "the working tree is not clean:"; echo "$$changes"; exit 1; fi
 
 include deploy/targets.mk
-include bench/targets.mk
+include internal/bench/targets.mk
 
 .PHONY: clean
 clean: ## removes what make made, but for .tools

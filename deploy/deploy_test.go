@@ -21,11 +21,11 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/sessiongate/sessiongate/demo/echo"
-	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/demo/idp"
-	"github.com/sessiongate/sessiongate/internal/testca"
-	"github.com/sessiongate/sessiongate/internal/wasmimage"
+	"github.com/sessiongate/sessiongate/internal/demo/echo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/testca"
+	"github.com/sessiongate/sessiongate/internal/tools/wasmimage"
 )
 
 const systemBundle = "/etc/ssl/certs/ca-certificates.crt"

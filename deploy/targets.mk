@@ -9,12 +9,12 @@ ENVOY_VERSIONS ?= 1.36.4 1.37.0 1.38.2 1.39.3 1.40.0
 
 .PHONY: image
 image: build ## build/image, a container image for Istio and Envoy Gateway, as an OCI layout; prints its digest
-	@$(GO) run ./internal/cmd/wasmimage -version '$(VERSION)' $(MODULE) build/image
+	@$(GO) run ./internal/tools/image -version '$(VERSION)' $(MODULE) build/image
 
 .PHONY: push
 push: build ## image, sent to a registry: make push IMAGE=host/name:tag
 	@test -n '$(IMAGE)' || { echo 'say where: make push IMAGE=registry.example.com/sessiongate:1.0.0'; exit 2; }
-	@$(GO) run ./internal/cmd/wasmimage -version '$(VERSION)' -push '$(IMAGE)' $(MODULE) build/image
+	@$(GO) run ./internal/tools/image -version '$(VERSION)' -push '$(IMAGE)' $(MODULE) build/image
 
 .PHONY: test-istio
 test-istio: build ## the files of deploy/istio through Istio's own code into Envoy; compiles Istio the first time
@@ -29,7 +29,7 @@ test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
 	@$(GO) test -c -o build/e2e.test ./e2e
 	@failed=; for version in $(ENVOY_VERSIONS); do \
 		echo "Envoy $$version"; \
-		envoy=$$($(GO) run ./internal/cmd/envoypath .tools $$version) && \
+		envoy=$$($(GO) run ./internal/tools/envoypath .tools $$version) && \
 		(cd e2e && ENVOY=$$envoy SESSIONGATE_WASM=$(CURDIR)/$(MODULE) ../build/e2e.test \
 			-test.run '^(TestEnvoy|TestKeys|TestKeysAtStart|TestRefusedAtStart)$$' -test.timeout 20m) \
 			|| failed="$$failed $$version"; \
@@ -49,7 +49,7 @@ test-newest-envoy:
 .PHONY: sbom
 sbom: ## build/release/sessiongate.spdx.json, what the module is made of
 	@mkdir -p $(RELEASE)
-	@$(GO) run ./internal/cmd/sbom -version '$(VERSION)' > $(RELEASE)/sessiongate.spdx.json
+	@$(GO) run ./internal/tools/sbom -version '$(VERSION)' > $(RELEASE)/sessiongate.spdx.json
 	@echo '$(RELEASE)/sessiongate.spdx.json'
 
 .PHONY: release-files

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 )
 
 // TestClerkAnswers: the Set-Cookie lines of a handshake go with every answer,

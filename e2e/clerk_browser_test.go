@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/echo"
-	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/demo/frontendapi"
+	"github.com/sessiongate/sessiongate/internal/demo/echo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
 )
 
 // browser is a client with a cookie jar that follows redirects between hosts,

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/echo"
-	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/echo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 )
 
 // TestCorbadoServices has Corbado's three scenarios with two services, each

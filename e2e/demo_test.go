@@ -15,9 +15,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo"
-	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/internal/testca"
+	"github.com/sessiongate/sessiongate/internal/demo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
 
 // TestDemo runs the repository's envoy.yaml with the demo around it.

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/internal/wasmbuild"
-	"github.com/sessiongate/sessiongate/internal/wasmfile"
+	"github.com/sessiongate/sessiongate/internal/tools/wasmbuild"
+	"github.com/sessiongate/sessiongate/internal/tools/wasmfile"
 )
 
 // maxModule is how large the module may become.

@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/sessiongate/sessiongate/config"
+	"github.com/sessiongate/sessiongate/internal/config"
 )
 
 // guide is docs/guide-istio-envoy.md: code blocks of a language, by heading.

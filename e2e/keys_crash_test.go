@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/jwks"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 )
 
 // TestKeys runs the tests about one provider's keys in one Envoy with four

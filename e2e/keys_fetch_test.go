@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // fetchTests are about the fetch itself: how it is made, by whom, how often.

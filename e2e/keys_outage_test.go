@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // brokenKeyServers are the ways for a key server to fail of which no user may

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // TestKeysAcrossReload changes the configuration of a listener while requests

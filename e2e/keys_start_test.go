@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // long tells whether tests take the time that they would like to have.

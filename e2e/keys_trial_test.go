@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // keyTest is one test about keys, with a provider whose key server no other

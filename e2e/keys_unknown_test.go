@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // unknownKeyTests are about keys that come and go.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // waitingTests are about requests that wait for keys.

@@ -13,7 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // Mint fills in the words in braces of a row:

@@ -1,6 +1,6 @@
 package e2e
 
-import "github.com/sessiongate/sessiongate/demo/idp"
+import "github.com/sessiongate/sessiongate/internal/demo/idp"
 
 // newRotatingIssuer is an issuer in the middle of a rotation: it publishes two
 // keys, and signs with the second.

@@ -9,8 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
 	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 )
 
 // The whole table once more, every configuration on trial ("onFailure": "log"):

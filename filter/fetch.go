@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/session"
 )
 
 // fetchHeaders are those of the request for a key set. What the configuration

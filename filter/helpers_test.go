@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
-	"github.com/sessiongate/sessiongate/jwa"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 const issuer = "https://issuer.example.com"

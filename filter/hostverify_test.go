@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
-	"github.com/sessiongate/sessiongate/jwa"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 // TestWhoVerifies is a table of hosts and what they verify. Whoever does it,

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/session"
 )
 
 // keys are the keys of one provider that are fetched: the schedule carried

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 func TestFetchAtStart(t *testing.T) {

@@ -1,6 +1,6 @@
 package filter
 
-import "github.com/sessiongate/sessiongate/words"
+import "github.com/sessiongate/sessiongate/internal/bytealg"
 
 // readLines reads header lines as proxy-wasm hosts write them: their number,
 // the lengths of each one's name and value, and then all names and values, a
@@ -16,7 +16,7 @@ func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
 	}
 	lengths, at := text[4:4+8*count], 4+8*count
 	for i := 0; i < count; i++ {
-		both := words.Word(lengths[8*i:])
+		both := bytealg.Word(lengths[8*i:])
 		name, value := int(uint32(both)), int(both>>32)
 		if name+value+2 > len(text)-at {
 			return into, false

@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/sessiongate/sessiongate/gate"
-	"github.com/sessiongate/sessiongate/reason"
-	"github.com/sessiongate/sessiongate/session"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // metric is one metric, made when it is first used. The zero value is one that
@@ -110,7 +110,7 @@ func newPluginMetrics(vm *metrics, providers []*session.Provider) *pluginMetrics
 	m := &pluginMetrics{host: vm.host, providers: make([]providerMetrics, len(providers)+1)}
 	for i := range m.providers {
 		p := &m.providers[i]
-		p.decisions = make([]metric, gate.Labels*reasonCount*2)
+		p.decisions = make([]metric, policy.Labels*reasonCount*2)
 		p.name = "none"
 		if i < len(providers) {
 			p.provider, p.name = providers[i], providers[i].Name
@@ -129,7 +129,7 @@ func (m *pluginMetrics) of(provider *session.Provider) *providerMetrics {
 }
 
 // decided counts a decision that was carried out.
-func (m *pluginMetrics) decided(d *gate.Decision) {
+func (m *pluginMetrics) decided(d *policy.Decision) {
 	p := m.of(d.Provider)
 	enforced := 0
 	if d.Enforced {
@@ -144,7 +144,7 @@ func (m *pluginMetrics) decided(d *gate.Decision) {
 	}
 }
 
-func decisionName(provider string, d *gate.Decision) string {
+func decisionName(provider string, d *policy.Decision) string {
 	why := d.Reason.String()
 	if why == "" {
 		why = "none"

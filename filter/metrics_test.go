@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 func TestDecisionsAreCounted(t *testing.T) {

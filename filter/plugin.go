@@ -6,11 +6,11 @@ import (
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
-	"github.com/sessiongate/sessiongate/config"
-	"github.com/sessiongate/sessiongate/gate"
+	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/request"
-	"github.com/sessiongate/sessiongate/session"
 )
 
 // plugin is one configuration at work in one VM.
@@ -20,7 +20,7 @@ type plugin struct {
 	host Host
 	id   uint32
 
-	policy  *gate.Policy
+	policy  *policy.Policy
 	checker session.Checker // Now and Waited are set for each decision
 	metrics *pluginMetrics
 	keys    []*keys // of the providers whose keys are fetched
@@ -57,7 +57,7 @@ func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
 	return types.OnPluginStartStatusOK
 }
 
-func (p *plugin) start(policy *gate.Policy) {
+func (p *plugin) start(policy *policy.Policy) {
 	p.metrics = newPluginMetrics(p.vm.metrics, policy.Providers)
 	p.checker = session.Checker{Keys: p.view, Verifier: p.vm.verify()}
 	if policy.TokenCacheSize > 0 {

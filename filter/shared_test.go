@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // startAsEnvoy starts a configuration as Envoy does: tried in a VM of its own,

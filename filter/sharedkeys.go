@@ -7,8 +7,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/session"
 )
 
 // recordFormat is part of the records' names; to be raised when they change.

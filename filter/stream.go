@@ -6,8 +6,8 @@ import (
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
-	"github.com/sessiongate/sessiongate/gate"
-	"github.com/sessiongate/sessiongate/request"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/request"
 )
 
 // stream is one request and its response. It is small: there is one for each
@@ -76,11 +76,11 @@ func (s *stream) decide(now time.Time, waited bool) {
 		if k != nil {
 			k.want(now)
 		}
-		if d.Outcome == gate.Wait && k != nil && s.wait(k, now) {
+		if d.Outcome == policy.Wait && k != nil && s.wait(k, now) {
 			return
 		}
 	}
-	if d.Outcome == gate.Wait {
+	if d.Outcome == policy.Wait {
 		if waited {
 			panic("a request that has waited is to wait again")
 		}
@@ -93,11 +93,11 @@ func (s *stream) decide(now time.Time, waited bool) {
 }
 
 // carryOut does what a decision says, but for Wait.
-func (s *stream) carryOut(d *gate.Decision) {
+func (s *stream) carryOut(d *policy.Decision) {
 	for i := range d.Edits {
 		var err error
 		switch e := &d.Edits[i]; e.Op {
-		case gate.Remove:
+		case policy.Remove:
 			err = s.plugin.host.RemoveRequestHeader(e.Name)
 		default:
 			err = s.plugin.host.SetRequestHeader(e.Name, e.Value)
@@ -115,7 +115,7 @@ func (s *stream) carryOut(d *gate.Decision) {
 		// A proxy that cannot keep it still gets the headers.
 		_ = s.plugin.host.SetProperty(property[0], property[1])
 	}
-	if d.Outcome == gate.Forward {
+	if d.Outcome == policy.Forward {
 		s.keepCookies(d.SetCookies)
 		s.state = forwarded
 		return
@@ -151,11 +151,11 @@ func (s *stream) fail() {
 }
 
 // failure is the policy's answer to a panic, or a bare 500 if that panics too.
-func (s *stream) failure() (d gate.Decision) {
+func (s *stream) failure() (d policy.Decision) {
 	defer func() {
 		if recover() != nil {
-			d = gate.Decision{Outcome: gate.Respond, Label: gate.LabelFailed, Enforced: true,
-				Answer: gate.Answer{Status: 500, GRPCStatus: -1}}
+			d = policy.Decision{Outcome: policy.Respond, Label: policy.LabelFailed, Enforced: true,
+				Answer: policy.Answer{Status: 500, GRPCStatus: -1}}
 		}
 	}()
 	r := s.request

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 func TestRequest(t *testing.T) {

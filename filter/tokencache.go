@@ -3,9 +3,9 @@ package filter
 import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/session"
-	"github.com/sessiongate/sessiongate/words"
 )
 
 // maxCacheBytes is how much memory the verified tokens of one plugin take at
@@ -34,7 +34,7 @@ func keyOf(p *session.Provider, t jwt.Token) cacheKey {
 	if len(t) < 8 {
 		return cacheKey{p, 0}
 	}
-	return cacheKey{p, words.Word(string(t[len(t)-8:]))}
+	return cacheKey{p, bytealg.Word(string(t[len(t)-8:]))}
 }
 
 type cacheEntry struct {
@@ -57,7 +57,7 @@ func newTokenCache(entries int, m *metrics) *tokenCache {
 func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 	c.countLatest()
 	e, ok := c.lru.Get(keyOf(p, t))
-	if !ok || !words.Equal(string(e.token), string(t)) {
+	if !ok || !bytealg.Equal(string(e.token), string(t)) {
 		return nil
 	}
 	c.metrics.verified(byCache)

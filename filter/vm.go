@@ -1,5 +1,5 @@
 // Package filter is the proxy-wasm side: the life of a plugin, one request,
-// fetching keys, metrics. What it decides comes from package gate; here it is
+// fetching keys, metrics. What it decides comes from package policy; here it is
 // carried out.
 //
 // # Guarantees

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/filter/filtertest"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 // TestWaitsEnd is a table of how a wait for the first keys can end. Each

@@ -5,17 +5,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/ijson/ijsontest"
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/strictjson/strictjsontest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // costlySets are key sets of about size bytes: costly JSON as the set, as its
 // list of keys and as a key in it, and keys, usable or not, as small as can be.
 func costlySets(size int) map[string]string {
 	sets := make(map[string]string)
-	for name, text := range ijsontest.Costly(size) {
+	for name, text := range strictjsontest.Costly(size) {
 		sets[name+", as the set"] = text
 		sets[name+", as a key"] = `{"keys":[` + text + `]}`
 		if list, ok := strings.CutPrefix(text, `{"list":`); ok {
@@ -60,7 +60,7 @@ func TestParseAllocatesInProportion(t *testing.T) {
 				if len(data) > jwks.MaxBytes {
 					t.Fatalf("%d bytes, and so not read", len(data))
 				}
-				ijsontest.CheckAllocated(t, len(data), func() { _, _ = jwks.Parse(data, jwks.Remote) })
+				strictjsontest.CheckAllocated(t, len(data), func() { _, _ = jwks.Parse(data, jwks.Remote) })
 			})
 		}
 	}
@@ -75,10 +75,10 @@ func TestParseTakesTimeInProportion(t *testing.T) {
 		return func() { _, _ = jwks.Parse(data, jwks.Remote) }
 	}
 	sets := costlySets(size)
-	limit := times * ijsontest.PerByte(size, parse(sets["RSA keys"]))
+	limit := times * strictjsontest.PerByte(size, parse(sets["RSA keys"]))
 	for name, text := range sets {
 		t.Run(name, func(t *testing.T) {
-			ijsontest.CheckTime(t, len(text), limit, parse(text))
+			strictjsontest.CheckTime(t, len(text), limit, parse(text))
 		})
 	}
 }
@@ -89,6 +89,6 @@ func FuzzParseAllocates(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ijsontest.CheckAllocated(t, len(data), func() { _, _ = jwks.Parse(data, jwks.Remote) })
+		strictjsontest.CheckAllocated(t, len(data), func() { _, _ = jwks.Parse(data, jwks.Remote) })
 	})
 }

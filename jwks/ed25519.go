@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
 )
 
 // newEd25519 makes a key of exactly 32 bytes (RFC 8032 section 5.1.5) that is

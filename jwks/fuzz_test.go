@@ -9,9 +9,9 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // FuzzParse holds the keys that are accepted against crypto/x509 and, where it

@@ -6,8 +6,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/sessiongate/sessiongate/ijson"
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // parseJWK reads one element of "keys" (RFC 7517 section 4). The key is nil if
@@ -20,7 +20,7 @@ func parseJWK(jwk string) (key *Key, id string, hasID bool) {
 	if jwk[0] != '{' {
 		return nil, "", false
 	}
-	object := ijson.Value(jwk, "")
+	object := strictjson.Value(jwk, "")
 	m := readMembers(object)
 	if m.kid.isString() {
 		// A copy, so that the key does not keep the text of the whole set.
@@ -29,7 +29,7 @@ func parseJWK(jwk string) (key *Key, id string, hasID bool) {
 		return nil, "", false
 	}
 	key = m.public()
-	if key == nil || ijson.HasDuplicates(object) {
+	if key == nil || strictjson.HasDuplicates(object) {
 		return nil, id, hasID
 	}
 	key.Algorithms = m.restrict(key.Algorithms)
@@ -58,7 +58,7 @@ func (v value) isString() bool { return v.raw != "" && v.raw[0] == '"' }
 // readMembers takes the members by their exact names; of two of one name, which
 // make the key unusable, the last.
 func readMembers(jwk gjson.Result) (m members) {
-	ijson.MembersOf(jwk, func(name, raw, text string) {
+	strictjson.MembersOf(jwk, func(name, raw, text string) {
 		v := value{raw, text}
 		switch name {
 		case "kty":
@@ -145,7 +145,7 @@ func (m *members) restrict(set jwa.Set) jwa.Set {
 // allowsVerify tells whether key_ops is a list of strings with "verify".
 func allowsVerify(ops value) bool {
 	found, strings := false, true
-	ijson.ElementsOf(ops.raw, func(raw, text string) {
+	strictjson.ElementsOf(ops.raw, func(raw, text string) {
 		strings = strings && raw[0] == '"'
 		found = found || text == "verify"
 	})

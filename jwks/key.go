@@ -7,7 +7,7 @@ import (
 	"crypto/rsa"
 	"math/big"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
 )
 
 // Key is one usable public key.

@@ -1,8 +1,8 @@
 package jwks
 
 import (
-	"github.com/sessiongate/sessiongate/ijson"
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // Origin tells how a set came here, which decides how kids are matched.
@@ -35,12 +35,12 @@ func Parse(data []byte, origin Origin) (*Set, error) {
 	if len(data) > MaxBytes {
 		return nil, ErrTooLarge
 	}
-	object, ok := ijson.Outline(data)
+	object, ok := strictjson.Outline(data)
 	if !ok {
 		return nil, ErrNotJSON
 	}
 	list, lists := "", 0
-	ijson.MembersOf(object, func(name, raw, _ string) {
+	strictjson.MembersOf(object, func(name, raw, _ string) {
 		if name == "keys" {
 			list = raw
 			lists++
@@ -50,7 +50,7 @@ func Parse(data []byte, origin Origin) (*Set, error) {
 		return nil, ErrNoKeysMember
 	}
 	set := &Set{Origin: origin}
-	ijson.ElementsOf(list, func(raw, _ string) { set.add(raw) })
+	strictjson.ElementsOf(list, func(raw, _ string) { set.add(raw) })
 	if len(set.Keys) == 0 && set.Skipped > 0 {
 		return nil, ErrNoUsableKey
 	}

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // smallOrder are all encodings of the eight points of edwards25519 whose order

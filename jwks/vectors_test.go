@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // differences are the key sets that we answer otherwise than Envoy's parser,

@@ -3,11 +3,11 @@ package jwt_test
 import (
 	"testing"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
-	"github.com/sessiongate/sessiongate/reason"
 )
 
 func BenchmarkParse(b *testing.B) {

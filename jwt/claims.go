@@ -1,6 +1,6 @@
 package jwt
 
-import "github.com/sessiongate/sessiongate/ijson"
+import "github.com/sessiongate/sessiongate/internal/strictjson"
 
 // read takes a member, if it is one of the registered claims (RFC 7519 section
 // 4.1) or OpenID Connect's azp. Of several of one name, which make the token
@@ -43,7 +43,7 @@ func (c *Claims) readAudience(raw, text string) {
 		c.Audience = []string{text}
 	case '[':
 		n := 0
-		ijson.ElementsOf(raw, func(raw, _ string) {
+		strictjson.ElementsOf(raw, func(raw, _ string) {
 			n++
 			c.AudienceMalformed = c.AudienceMalformed || raw[0] != '"'
 		})
@@ -51,7 +51,7 @@ func (c *Claims) readAudience(raw, text string) {
 			return
 		}
 		c.Audience = make([]string, 0, n) // at once: a list that grows is copied again and again
-		ijson.ElementsOf(raw, func(_, text string) { c.Audience = append(c.Audience, text) })
+		strictjson.ElementsOf(raw, func(_, text string) { c.Audience = append(c.Audience, text) })
 	default:
 		c.AudienceMalformed = true
 	}

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/ijson/ijsontest"
+	"github.com/sessiongate/sessiongate/internal/strictjson/strictjsontest"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // costlyTokens are unsigned tokens whose header or payload is costly JSON, and
@@ -19,7 +19,7 @@ func costlyTokens(size int) map[string]func() (token jwt.Token, length int) {
 			return jwt.Token(token), len(header) + len(payload)
 		}
 	}
-	for name, text := range ijsontest.Costly(size) {
+	for name, text := range strictjsontest.Costly(size) {
 		add(name+", in the header", text, goodPayload)
 		add(name+", in the payload", goodHeader, text)
 	}
@@ -35,9 +35,9 @@ func TestParseAllocatesInProportion(t *testing.T) {
 		for name, make := range costlyTokens(size) {
 			t.Run(fmt.Sprintf("%s, %d bytes", name, size), func(t *testing.T) {
 				token, length := make()
-				ijsontest.CheckAllocated(t, length, func() { _, _ = jwt.Parse(token, anyLength) })
+				strictjsontest.CheckAllocated(t, length, func() { _, _ = jwt.Parse(token, anyLength) })
 				var reader jwt.Reader
-				ijsontest.CheckAllocated(t, length, func() {
+				strictjsontest.CheckAllocated(t, length, func() {
 					if p, _ := reader.Parse(token, anyLength); p != nil {
 						for range 10 { // of a provider's claims are looked up
 							reader.Member(p, "missing", "too")
@@ -54,12 +54,12 @@ func TestParseAllocatesInProportion(t *testing.T) {
 func TestParseTakesTimeInProportion(t *testing.T) {
 	const size, times = 48 << 10, 40
 	parse := func(token jwt.Token) func() { return func() { _, _ = jwt.Parse(token, anyLength) } }
-	ordinary := jwttest.Encode([]byte(goodHeader)) + "." + jwttest.Encode([]byte(ijsontest.Ordinary(size))) + "."
-	limit := times * ijsontest.PerByte(size, parse(jwt.Token(ordinary)))
+	ordinary := jwttest.Encode([]byte(goodHeader)) + "." + jwttest.Encode([]byte(strictjsontest.Ordinary(size))) + "."
+	limit := times * strictjsontest.PerByte(size, parse(jwt.Token(ordinary)))
 	for name, make := range costlyTokens(size) {
 		t.Run(name, func(t *testing.T) {
 			token, length := make()
-			ijsontest.CheckTime(t, length, limit, parse(token))
+			strictjsontest.CheckTime(t, length, limit, parse(token))
 		})
 	}
 }
@@ -91,12 +91,12 @@ func TestManyMembers(t *testing.T) {
 // proportion.
 func FuzzParseAllocates(f *testing.F) {
 	f.Add([]byte(goodHeader), []byte(goodPayload))
-	for _, text := range ijsontest.Costly(500) {
+	for _, text := range strictjsontest.Costly(500) {
 		f.Add([]byte(text), []byte(goodPayload))
 		f.Add([]byte(goodHeader), []byte(text))
 	}
 	f.Fuzz(func(t *testing.T, header, payload []byte) {
 		token := jwt.Token(jwttest.Encode(header) + "." + jwttest.Encode(payload) + ".")
-		ijsontest.CheckAllocated(t, len(header)+len(payload), func() { _, _ = jwt.Parse(token, anyLength) })
+		strictjsontest.CheckAllocated(t, len(header)+len(payload), func() { _, _ = jwt.Parse(token, anyLength) })
 	})
 }

@@ -4,7 +4,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/sessiongate/sessiongate/ijson"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // Date is a NumericDate (RFC 7519 section 2): seconds since the epoch.
@@ -24,7 +24,7 @@ func (d *Date) read(raw string) {
 		return
 	}
 	d.Present = true
-	if seconds, ok := ijson.Number(ijson.Value(raw, "")); ok && seconds >= 0 && seconds <= maxSeconds {
+	if seconds, ok := strictjson.Number(strictjson.Value(raw, "")); ok && seconds >= 0 && seconds <= maxSeconds {
 		d.Valid, d.Seconds = true, seconds
 	}
 }

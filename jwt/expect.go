@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sessiongate/sessiongate/jwa"
-	"github.com/sessiongate/sessiongate/reason"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
 // Expect is what a provider demands of a token.

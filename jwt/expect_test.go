@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/reason"
 )
 
 func TestHeader(t *testing.T) {

@@ -6,9 +6,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/sessiongate/sessiongate/ijson"
-	"github.com/sessiongate/sessiongate/reason"
-	"github.com/sessiongate/sessiongate/words"
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // Parse reads a token strictly; see the package comment. The reason is
@@ -74,7 +74,7 @@ func (r *Reader) readPayload(p *Parsed) bool {
 		r.members = make([]member, 0, keptMembers)
 	}
 	r.of = p
-	return ijson.Members(p.Payload, func(name, raw, text string) {
+	return strictjson.Members(p.Payload, func(name, raw, text string) {
 		if len(r.members) < keptMembers {
 			r.members = append(r.members, member{name, raw, text})
 		} else {
@@ -93,7 +93,7 @@ func (r *Reader) Member(p *Parsed, names ...string) gjson.Result {
 	}
 	for i := range r.members {
 		if m := &r.members[i]; m.name == names[0] {
-			return ijson.Member(ijson.Value(m.raw, m.text), names[1:]...)
+			return strictjson.Member(strictjson.Value(m.raw, m.text), names[1:]...)
 		}
 	}
 	return gjson.Result{}
@@ -102,7 +102,7 @@ func (r *Reader) Member(p *Parsed, names ...string) gjson.Result {
 // decode reads one part: base64url as RFC 7515 section 2 has it. Strict refuses
 // stray bits after the last byte; line ends package base64 would skip.
 func decode(part string) ([]byte, bool) {
-	if words.HasBelow(part, ' ', ' ') {
+	if bytealg.HasBelow(part, ' ', ' ') {
 		return nil, false
 	}
 	data, err := strictBase64.DecodeString(part)
@@ -118,7 +118,7 @@ func (h *Header) read(part string) bool {
 		return false
 	}
 	fine := true
-	ok = ijson.Members(data, func(name, raw, text string) {
+	ok = strictjson.Members(data, func(name, raw, text string) {
 		into := (*string)(nil)
 		switch name {
 		case "alg":
@@ -151,13 +151,13 @@ func (h *Header) read(part string) bool {
 // The result does not exist if any name is missing. It shares the payload's
 // memory, which must not change.
 func Member(payload []byte, names ...string) gjson.Result {
-	return ijson.Member(ijson.Parse(payload), names...)
+	return strictjson.Member(strictjson.Parse(payload), names...)
 }
 
 // MembersOf calls each with the members of an object in a payload whose values
 // are strings, and what those say.
 func MembersOf(object gjson.Result, each func(name, text string)) {
-	ijson.MembersOf(object, func(name, raw, text string) {
+	strictjson.MembersOf(object, func(name, raw, text string) {
 		if raw[0] == '"' {
 			each(name, text)
 		}

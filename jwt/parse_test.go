@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
-	"github.com/sessiongate/sessiongate/reason"
 )
 
 const goodHeader, goodPayload = `{"alg":"RS256"}`, `{"iss":"i","sub":"s","exp":1}`

@@ -9,13 +9,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/reason"
 )
 
-var verification = filepath.Join("..", "testdata", "verification")
+var verification = filepath.Join("..", "internal", "testkit", "verification")
 
 // TestCases runs the project's own cases, whether VECTORS is set or not.
 func TestCases(t *testing.T) { runCases(t, filepath.Join(verification, "cases.jsonl")) }

@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
 )
 
 // TestVectorsRaw checks raw signatures, without a token around them, through

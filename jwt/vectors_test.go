@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
-	"github.com/sessiongate/sessiongate/reason"
 )
 
 // vectorCase is a line of cases_*.jsonl.

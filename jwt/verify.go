@@ -3,9 +3,9 @@ package jwt
 import (
 	"time"
 
-	"github.com/sessiongate/sessiongate/jwa"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/reason"
 )
 
 // Verifier checks one signature. Go's is Go; the host's is in package filter.

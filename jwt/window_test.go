@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/reason"
+	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
 // TestWindow compares Window with Time, at random and around every edge.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sessiongate/sessiongate/config"
-	"github.com/sessiongate/sessiongate/config/describe"
+	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/config/describe"
 )
 
 func newCheckCommand() *cobra.Command {

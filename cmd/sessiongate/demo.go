@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sessiongate/sessiongate/demo"
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 func newDemoCommand() *cobra.Command {

@@ -11,13 +11,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sessiongate/sessiongate/config"
-	"github.com/sessiongate/sessiongate/gate"
+	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
-	"github.com/sessiongate/sessiongate/reason"
-	"github.com/sessiongate/sessiongate/request"
-	"github.com/sessiongate/sessiongate/session"
 )
 
 func newExplainCommand() *cobra.Command {
@@ -48,11 +48,11 @@ there is no telling.`,
 			if err != nil {
 				return err
 			}
-			policy, err := onePolicy(args[0], data, e.plugin, cmd.ErrOrStderr())
+			rules, err := onePolicy(args[0], data, e.plugin, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			return e.explain(cmd.OutOrStdout(), policy, args[1])
+			return e.explain(cmd.OutOrStdout(), rules, args[1])
 		},
 	}
 	cmd.Flags().StringArrayVarP(&e.headers, "header", "H", nil, "a request `header`, \"name: value\"; may be repeated")
@@ -73,7 +73,7 @@ type explanation struct {
 }
 
 // onePolicy is the only configuration in a file.
-func onePolicy(name string, data []byte, plugin string, findings io.Writer) (*gate.Policy, error) {
+func onePolicy(name string, data []byte, plugin string, findings io.Writer) (*policy.Policy, error) {
 	all, err := findConfigurations(data, plugin)
 	switch {
 	case err != nil:
@@ -93,12 +93,12 @@ func onePolicy(name string, data []byte, plugin string, findings io.Writer) (*ga
 	return result.Policy, nil
 }
 
-func (e *explanation) explain(out io.Writer, policy *gate.Policy, url string) error {
+func (e *explanation) explain(out io.Writer, rules *policy.Policy, url string) error {
 	headers, err := e.request(url)
 	if err != nil {
 		return err
 	}
-	keys, err := e.keys(policy)
+	keys, err := e.keys(rules)
 	if err != nil {
 		return err
 	}
@@ -108,12 +108,12 @@ func (e *explanation) explain(out io.Writer, policy *gate.Policy, url string) er
 		}
 		return jwks.View{Lacking: jwks.LackingFetch}
 	}}
-	d := policy.Decide(request.Read(headers), checker)
+	d := rules.Decide(request.Read(headers), checker)
 	printDecision(out, d)
 	switch d.Outcome {
-	case gate.Respond:
+	case policy.Respond:
 		return statusInvalid
-	case gate.Wait:
+	case policy.Wait:
 		return statusUnread
 	}
 	return nil
@@ -148,7 +148,7 @@ func (e *explanation) request(url string) ([][2]string, error) {
 }
 
 // keys are the key sets that were given as files, by provider.
-func (e *explanation) keys(policy *gate.Policy) (map[string]*jwks.Set, error) {
+func (e *explanation) keys(rules *policy.Policy) (map[string]*jwks.Set, error) {
 	sets := map[string]*jwks.Set{}
 	for _, given := range e.keyFiles {
 		name, file, ok := strings.Cut(given, "=")
@@ -156,7 +156,7 @@ func (e *explanation) keys(policy *gate.Policy) (map[string]*jwks.Set, error) {
 			return nil, errors.New("--keys takes name=file")
 		}
 		known := false
-		for _, p := range policy.Providers {
+		for _, p := range rules.Providers {
 			known = known || p.Name == name
 		}
 		if !known {
@@ -193,14 +193,14 @@ func parseTime(text string) (time.Time, error) {
 }
 
 // printDecision prints a decision for people, without tokens or their payloads.
-func printDecision(out io.Writer, d gate.Decision) {
+func printDecision(out io.Writer, d policy.Decision) {
 	line := func(name, value string) { fmt.Fprintf(out, "%-10s %s\n", name+":", value) }
 	switch d.Outcome {
-	case gate.Forward:
+	case policy.Forward:
 		line("outcome", "the request passes, "+d.Label.String())
-	case gate.Respond:
+	case policy.Respond:
 		line("outcome", fmt.Sprintf("the client gets %d, %s", d.Answer.Status, d.Label))
-	case gate.Wait:
+	case policy.Wait:
 		line("outcome", "the request waits for keys of "+d.Demand.Name+"; give them with --keys "+d.Demand.Name+"=FILE")
 		return
 	}
@@ -217,13 +217,13 @@ func printDecision(out io.Writer, d gate.Decision) {
 		fmt.Fprintln(out, "\nchanges to the request's headers:")
 		for _, edit := range changes {
 			verb := "set   "
-			if edit.Op == gate.Remove {
+			if edit.Op == policy.Remove {
 				verb = "remove"
 			}
 			fmt.Fprintf(out, "  %s %s\n", verb, strings.TrimPrefix(edit.String(), "-"))
 		}
 	}
-	if d.Outcome == gate.Respond {
+	if d.Outcome == policy.Respond {
 		fmt.Fprintln(out, "\nthe answer:")
 		for _, h := range d.Answer.Headers {
 			fmt.Fprintf(out, "  %s: %s\n", h[0], withoutTokens(h[0], h[1]))

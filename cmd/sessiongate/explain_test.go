@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/jwa"
-	"github.com/sessiongate/sessiongate/jwt/jwttest"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 func TestExplain(t *testing.T) {

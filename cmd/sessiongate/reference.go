@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sessiongate/sessiongate/config/describe"
+	"github.com/sessiongate/sessiongate/internal/config/describe"
 )
 
 func newSchemaCommand() *cobra.Command {

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
-	"github.com/sessiongate/sessiongate/internal/testca"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
 
 const appHost = "app.example.com"

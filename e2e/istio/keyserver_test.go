@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
-	"github.com/sessiongate/sessiongate/internal/testca"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
 
 // startKeyServer serves the key set of an issuer over TLS, to clients that name

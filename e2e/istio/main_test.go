@@ -10,7 +10,7 @@ import (
 
 	"istio.io/istio/pilot/pkg/features"
 
-	"github.com/sessiongate/sessiongate/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 )
 
 // Set once by TestMain. The paths are absolute, for tests change directory.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/registry"
 
-	"github.com/sessiongate/sessiongate/internal/wasmimage"
+	"github.com/sessiongate/sessiongate/internal/tools/wasmimage"
 )
 
 // pushImage puts an image of a module into a registry of its own, as make push

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
-	"github.com/sessiongate/sessiongate/internal/testca"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
 
 // sidecarPorts are where a workload's sidecar listens: for requests to the

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // newIssuer is an issuer at the names that a vendor's files have as examples.

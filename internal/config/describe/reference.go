@@ -1,0 +1,122 @@
+package describe
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/reason"
+)
+
+// Parts are the generated parts of the reference, by name.
+func Parts() map[string]string {
+	return map[string]string{"fields": Fields(), "reasons": Reasons()}
+}
+
+// Fields is the reference of all fields, in Markdown.
+func Fields() string {
+	var b strings.Builder
+	for i, t := range config.Tables() {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		title := "The configuration"
+		if t.Name != "" {
+			title = "`" + t.Name + "`"
+		}
+		b.WriteString("### " + title + "\n\n" + t.Doc + "\n\n")
+		b.WriteString("| field | written as | when missing | meaning |\n|---|---|---|---|\n")
+		for i := range t.Fields {
+			f := &t.Fields[i]
+			b.WriteString("| `" + f.Name + "` | " + cell(written(f)) + " | " + cell(missing(f)) + " | " + cell(f.Doc) + " |\n")
+		}
+	}
+	return b.String()
+}
+
+// cell keeps bars from ending a table's cell.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+
+func trimSpace(s string) string { return strings.TrimSpace(s) }
+
+// written says how the value of a field is written.
+func written(f *config.Field) string {
+	var s string
+	switch f.Kind {
+	case config.Text:
+		s = "string"
+	case config.Flag:
+		s = "true or false"
+	case config.Number:
+		s = "number, " + strings.TrimSuffix(bounds(f), ".")
+	case config.Duration:
+		s = "duration, " + strings.TrimSuffix(bounds(f), ".")
+	case config.Choice:
+		s = codes(f.OneOf)
+	case config.List:
+		s = "list of strings"
+		if f.OneOf != nil {
+			s = "list out of " + codes(f.OneOf)
+		}
+	case config.TextOrList:
+		s = "string or list of strings"
+	case config.Objects:
+		s = "list of objects, see `" + f.Elements.Name + "`"
+	case config.Pairs:
+		s = "object of strings"
+	case config.KeySet:
+		s = "object or string"
+	case config.ClaimPath:
+		s = "string or list of strings"
+	}
+	if f.AllowEmpty {
+		s += "; may be empty"
+	}
+	return s
+}
+
+func missing(f *config.Field) string {
+	switch {
+	case f.Required:
+		return "an error"
+	case f.Default != "":
+		return "`" + strings.Trim(f.Default, `"`) + "`"
+	}
+	return f.Otherwise
+}
+
+func codes(values []string) string {
+	return "`" + strings.Join(values, "`, `") + "`"
+}
+
+// Reasons is the table of all reasons, in Markdown.
+func Reasons() string {
+	var b strings.Builder
+	b.WriteString("| reason | status | text |\n|---|---|---|\n")
+	for _, r := range reason.All() {
+		status := "passes"
+		if s := policy.StatusOf(r); s != 0 {
+			status = strconv.Itoa(s)
+		}
+		b.WriteString("| `" + r.String() + "` | " + status + " | " + cell(r.Error()) + " |\n")
+	}
+	return b.String()
+}
+
+// Update puts the generated parts between their marks in a document:
+// "<!-- begin NAME -->" and "<!-- end NAME -->", each on a line of its own.
+func Update(document []byte) ([]byte, error) {
+	for name, part := range Parts() {
+		begin, end := []byte("<!-- begin "+name+" -->\n"), []byte("<!-- end "+name+" -->\n")
+		i, j := bytes.Index(document, begin), bytes.Index(document, end)
+		if i < 0 || j < i {
+			return nil, errors.New("the marks of part " + name + " are missing")
+		}
+		i += len(begin)
+		document = bytes.Join([][]byte{document[:i], []byte("\n" + part + "\n"), document[j:]}, nil)
+	}
+	return document, nil
+}

@@ -1,0 +1,193 @@
+package config
+
+import (
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwks"
+)
+
+// Object is a JSON object with its members in order. A value is a string,
+// bool, int, []string, Object or []Object.
+type Object []Member
+
+// Member is one member of an Object.
+type Member struct {
+	Name  string
+	Value any
+}
+
+// Effective is the configuration with every default filled in. Fields without
+// a value are left out; keys are shown as their RFC 7638 thumbprints, and the
+// values of jwksHeaders are not shown.
+func (r *Result) Effective() Object {
+	doc := r.document
+	doc.providers = make([]session.Settings, len(r.Policy.Providers))
+	var names []string
+	for i, p := range r.Policy.Providers {
+		doc.providers[i] = filled(r.document.providers[i], p)
+		names = append(names, p.Name)
+	}
+	doc.rules = make([]rule, len(r.document.rules))
+	for i, rule := range r.document.rules {
+		if rule.Auth != policy.Skip {
+			if rule.providers == nil {
+				rule.providers = names
+			}
+			if rule.OnFailure == policy.Inherit {
+				rule.OnFailure = doc.OnFailure
+			}
+		}
+		doc.rules[i] = rule
+	}
+	return top.values(&doc)
+}
+
+// filled are the settings of a provider with what package session made of them.
+func filled(s session.Settings, p *session.Provider) session.Settings {
+	e := &p.Expect
+	s.Name = p.Name
+	s.Issuers, s.Audiences, s.AuthorizedParties = e.Issuers, e.Audiences, e.AuthorizedParties
+	s.Algorithms, s.Types = e.Algorithms, e.Types
+	s.ClockSkew, s.RequireExpiration, s.MaxTokenAge = &e.ClockSkew, &e.RequireExpiration, e.MaxAge
+	if r := p.Remote; r != nil {
+		s.JWKSURI, s.JWKSCluster, s.JWKSHeaders = r.URL, r.Cluster, r.Headers
+		s.JWKSRefreshInterval, s.JWKSTimeout = &r.RefreshInterval, &r.Timeout
+		s.JWKSMaxStale, s.JWKSUnknownKeyInterval = &r.MaxStale, &r.UnknownKeyInterval
+	}
+	s.FromHeaders, s.FromParams = orNone(p.Headers), orNone(p.Params)
+	if !p.Vendor.OwnCookies || !p.ReadsCookies() {
+		s.FromCookies = orNone(p.Cookies)
+	}
+	s.ForwardOriginalToken = &p.ForwardOriginalToken
+	for _, name := range p.Vendor.Fields {
+		switch {
+		case name == "treatPendingAsSignedOut":
+			s.TreatPendingAsSignedOut = &p.TreatPendingAsSignedOut
+		case name == "handshake" && s.Handshake == nil:
+			cookies := p.ReadsCookies()
+			s.Handshake = &cookies
+		}
+	}
+	return s
+}
+
+func orNone[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// values reads an object by the table that describes it.
+func (t *Table) values(of any) Object {
+	var o Object
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if v := f.value(f.at(of)); v != nil {
+			o = append(o, Member{f.Name, v})
+		}
+	}
+	return o
+}
+
+// value is the value that at points to; nil if there is none.
+func (f *Field) value(at any) any {
+	switch at := at.(type) {
+	case *string:
+		if *at != "" {
+			return *at
+		}
+	case *bool:
+		if *at || f.Default != "" {
+			return *at
+		}
+	case **bool:
+		if *at != nil {
+			return **at
+		}
+	case *int:
+		return *at
+	case *time.Duration:
+		if *at != 0 {
+			return FormatDuration(*at)
+		}
+	case **time.Duration:
+		if *at != nil {
+			return FormatDuration(**at)
+		}
+	case *[]string:
+		if len(*at) > 0 || *at != nil && f.AllowEmpty {
+			return *at
+		}
+	case *jwa.Set:
+		var names []string
+		for _, a := range at.List() {
+			names = append(names, a.Name())
+		}
+		return names
+	case *policy.Auth:
+		return f.OneOf[*at]
+	case *policy.OnFailure:
+		if *at != policy.Inherit {
+			return f.OneOf[*at-1]
+		}
+	case *[][2]string:
+		if len(*at) > 0 {
+			var o Object
+			for _, header := range *at {
+				o = append(o, Member{header[0], "(not shown)"})
+			}
+			return o
+		}
+	case **jwks.Set:
+		if *at != nil {
+			return thumbprints(*at)
+		}
+	case *session.Claim:
+		if strings.Join(at.Names, ".") == at.Text {
+			return at.Text
+		}
+		return at.Names
+	case *[]session.Settings:
+		return objects(f, *at)
+	case *[]session.HeaderSource:
+		return objects(f, *at)
+	case *[]session.ClaimHeader:
+		return objects(f, *at)
+	case *[]rule:
+		return objects(f, *at)
+	case *[]policy.Requirement:
+		return objects(f, *at)
+	}
+	return nil
+}
+
+func objects[T any](f *Field, list []T) any {
+	if len(list) == 0 && (list == nil || !f.AllowEmpty) {
+		return nil
+	}
+	all := []Object{}
+	for i := range list {
+		all = append(all, f.Elements.values(&list[i]))
+	}
+	return all
+}
+
+// thumbprints names keys without showing them.
+func thumbprints(set *jwks.Set) any {
+	var all []Object
+	for _, key := range set.Keys {
+		var o Object
+		if key.HasID {
+			o = append(o, Member{"kid", key.ID})
+		}
+		o = append(o, Member{"thumbprint", base64.RawURLEncoding.EncodeToString(key.Thumbprint[:])})
+		all = append(all, o)
+	}
+	return Object{{"keys", all}}
+}

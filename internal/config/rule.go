@@ -1,0 +1,87 @@
+package config
+
+import "github.com/sessiongate/sessiongate/internal/policy"
+
+// rule is one entry of rules[] with the names of its providers, which are
+// looked up when all providers have been made.
+type rule struct {
+	policy.Rule
+	providers []string
+}
+
+var onFailure = []string{"auto", "deny", "redirect", "log"}
+
+// rules describes rules[].
+var rules = &Table{
+	Name: "rules[]",
+	Doc:  "What holds for some of the requests. The first rule that matches counts; requests that no rule matches are `required`. The conditions of one rule must all hold, and of the values of one condition any. Values are exact, `prefix*`, `*suffix` or `*`.",
+	Fields: []Field{
+		{Name: "hosts", Kind: List, Otherwise: "all",
+			Doc: "Hosts: `:authority` in lower case, without its port, never a forwarded header. Where a rule has hosts, a request that names no valid host is refused (400, `authority-invalid`).",
+			at:  in(func(r *rule) any { return &r.Hosts })},
+		{Name: "notHosts", Kind: List, Otherwise: "none",
+			Doc: "Hosts that the rule leaves out.",
+			at:  in(func(r *rule) any { return &r.NotHosts })},
+		{Name: "paths", Kind: List, Otherwise: "all", Foreign: []string{"prefix", "path", "pathPrefix"},
+			Doc: "Paths, without query. Beside the common patterns, Istio's templates: `{*}` is one segment, `{**}` any number of them. `/admin/*` does not cover `/admin`.",
+			at:  in(func(r *rule) any { return &r.Paths })},
+		{Name: "notPaths", Kind: List, Otherwise: "none",
+			Doc: "Paths that the rule leaves out.",
+			at:  in(func(r *rule) any { return &r.NotPaths })},
+		{Name: "methods", Kind: List, Otherwise: "all", Pattern: `^[^a-z\s]+$`,
+			Doc: "Methods, in capitals. Every method that a server could read in the request counts: see Hosts and methods.",
+			at:  in(func(r *rule) any { return &r.Methods })},
+		{Name: "notMethods", Kind: List, Otherwise: "none", Pattern: `^[^a-z\s]+$`,
+			Doc: "Methods that the rule leaves out.",
+			at:  in(func(r *rule) any { return &r.NotMethods })},
+		{Name: "auth", Kind: Choice, OneOf: []string{"required", "optional", "skip"}, Default: `"required"`, Foreign: []string{"action", "mode"},
+			Doc: "`required`: a session. `optional`: signed-out requests pass as signed-out; a bad token never makes a signed-in one. `skip`: nothing is verified; identity headers are still taken away.",
+			at:  in(func(r *rule) any { return &r.Auth })},
+		{Name: "providers", Kind: List, Otherwise: "all", Foreign: []string{"provider", "requires", "requirementName", "providerName"},
+			Doc: "Names of providers: only what these read is read, and any of them will do.",
+			at:  in(func(r *rule) any { return &r.providers })},
+		{Name: "require", Kind: Objects, Elements: requirements, list: listOf[policy.Requirement](), Otherwise: "none", Foreign: []string{"conditions"},
+			Doc: "Conditions on claims, all of which must hold; else 403. Only with `auth: required`; with several providers the rule must name its `providers`.",
+			at:  in(func(r *rule) any { return &r.Require })},
+		{Name: "onFailure", Kind: Choice, OneOf: onFailure, Otherwise: "the top-level one",
+			Doc: "What a request gets that does not pass. `auto`: documents go to the sign-in page where there is one, everything else is refused. `deny`: always refused. `redirect`: every GET and HEAD goes to the sign-in page, the rest is refused. `log`: everything passes, and what would have been answered is counted and named.",
+			at:  in(func(r *rule) any { return &r.OnFailure })},
+		{Name: "signInUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "the provider's, then the top-level one",
+			Doc: "The sign-in page of these requests.",
+			at:  in(func(r *rule) any { return &r.SignInURL })},
+	},
+	Hints: map[string]string{
+		"to":                `a field of Istio; write "hosts", "paths" and "methods" in the rule itself`,
+		"operation":         `a field of Istio; write "hosts", "paths" and "methods" in the rule itself`,
+		"match":             `a field of Envoy; write "hosts", "paths" and "methods" in the rule itself`,
+		"from":              `a field of Istio; write "providers", and "require" for conditions on claims`,
+		"source":            `a field of Istio; write "providers", and "require" for conditions on claims`,
+		"requestprincipals": `a field of Istio; write "providers", and "require": [{"claim": "sub", "values": [...]}]`,
+		"ports":             "not offered; configure the filter of that listener instead",
+		"notports":          "not offered; configure the filter of that listener instead",
+		"headers":           "not offered, a client writes its headers as it likes; remove it",
+		"when":              `a field of Istio; write "require": [{"claim": "...", "values": [...]}]`,
+		"claims":            `unknown field; write "require": [{"claim": "...", "values": [...]}]`,
+		"permissions":       `unknown field; write "require": [{"claim": "org_permissions", "values": [...]}]`,
+		"roles":             `unknown field; write "require": [{"claim": "org_role", "values": [...]}]`,
+		"scopes":            `unknown field; write "require": [{"claim": "scope", "values": [...]}]`,
+	},
+}
+
+// requirements describes require[].
+var requirements = &Table{
+	Name: "rules[].require[]",
+	Doc:  "A condition on one claim, with either `values` or `notValues`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens.",
+	Fields: []Field{
+		{Name: "claim", Kind: ClaimPath, Required: true, Foreign: []string{"key"},
+			Doc: "Where the claim stands: a dotted path, or a list of exact names.",
+			at:  in(func(r *policy.Requirement) any { return &r.Claim })},
+		{Name: "values", Kind: List, Otherwise: "none", Foreign: []string{"value"},
+			Doc: "Holds if some element of the claim matches one of these: exact, `prefix*`, `*suffix` or `*`. Never holds for a missing claim. Numbers and booleans are compared as their JSON text.",
+			at:  in(func(r *policy.Requirement) any { return &r.Values })},
+		{Name: "notValues", Kind: List, Otherwise: "none",
+			Doc: "Fails if any element of the claim matches one of these. Holds for a missing claim.",
+			at:  in(func(r *policy.Requirement) any { return &r.NotValues })},
+	},
+	EitherOr: &[2]string{"values", "notValues"},
+}

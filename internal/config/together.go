@@ -1,0 +1,133 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwks"
+)
+
+// noKeys stands where keys were given that are wrong.
+var noKeys = &jwks.Set{}
+
+func sortedNames(byName map[string]*session.Provider) []string {
+	names := make([]string, 0, len(byName))
+	for name := range byName {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// together checks what hangs together across providers.
+func (d *decoder) together(policy *policy.Policy) {
+	byIssuer := map[string][]int{}
+	for i, p := range policy.Providers {
+		path := element("providers", i)
+		d.sources(path, policy, p)
+		d.outputs(path, policy.IdentityHeaderPrefix, p)
+		for _, issuer := range p.Expect.Issuers {
+			for _, j := range byIssuer[issuer] {
+				if place := overlap(p, policy.Providers[j]); place != "" && i != j && !d.full() {
+					d.fail(path, "has an issuer of "+element("providers", j)+" and reads the same "+place+", so that a token could be either's; change one of the two")
+					break
+				}
+			}
+			if n := len(byIssuer[issuer]); n == 0 || byIssuer[issuer][n-1] != i {
+				byIssuer[issuer] = append(byIssuer[issuer], i)
+			}
+		}
+	}
+}
+
+// overlap names a place where both providers look for tokens.
+func overlap(a, b *session.Provider) string {
+	for _, x := range a.Headers {
+		for _, y := range b.Headers {
+			if x.Name == y.Name && (hasPrefixFold(x.Prefix, y.Prefix) || hasPrefixFold(y.Prefix, x.Prefix)) {
+				return "header " + quote(x.Name)
+			}
+		}
+	}
+	for _, name := range a.Params {
+		if slices.Contains(b.Params, name) {
+			return "parameter " + quote(name)
+		}
+	}
+	if a.SameInstance(b) {
+		return "cookies"
+	}
+	for _, name := range a.Cookies {
+		if b.TokenCookie(name) {
+			return "cookie " + quote(name)
+		}
+	}
+	for _, name := range b.Cookies {
+		if a.TokenCookie(name) {
+			return "cookie " + quote(name)
+		}
+	}
+	return ""
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// sources checks that no token is looked for in a header that is taken away
+// from the client before.
+func (d *decoder) sources(path string, policy *policy.Policy, p *session.Provider) {
+	for i, h := range p.Headers {
+		at := member(element(member(path, "fromHeaders"), i), "name")
+		switch {
+		case request.FoldedHasPrefix(h.Name, policy.IdentityHeaderPrefix):
+			d.fail(at, quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
+		case slices.ContainsFunc(policy.StripHeaders, func(s string) bool { return request.FoldedEqual(h.Name, s) }):
+			d.fail(at, quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
+		default:
+			for _, other := range policy.Providers {
+				if written(other, h.Name) {
+					d.fail(at, quote(h.Name)+" is written by the filter and taken away from clients; write another header")
+					break
+				}
+			}
+		}
+	}
+}
+
+// written tells whether the filter writes a claim or payload to the header.
+func written(p *session.Provider, name string) bool {
+	if p.PayloadHeader != "" && request.FoldedEqual(name, p.PayloadHeader) {
+		return true
+	}
+	return slices.ContainsFunc(p.ClaimHeaders, func(c session.ClaimHeader) bool {
+		return request.FoldedEqual(name, c.Header)
+	})
+}
+
+// outputs checks that every header is written by one field only.
+func (d *decoder) outputs(path, identityPrefix string, p *session.Provider) {
+	seen := map[string]string{}
+	for _, name := range policy.IdentityHeaders(identityPrefix) {
+		seen[request.FoldedName(name)] = "an identity header"
+	}
+	write := func(at, name, what string) {
+		if name == "" {
+			return
+		}
+		if before := seen[request.FoldedName(name)]; before != "" {
+			d.fail(at, quote(name)+" is "+before+" too; write another header")
+			return
+		}
+		seen[request.FoldedName(name)] = what
+	}
+	for i, c := range p.ClaimHeaders {
+		at := element(member(path, "outputClaimToHeaders"), i)
+		write(member(at, "header"), c.Header, "the header of "+at[len(path)+1:])
+	}
+	write(member(path, "outputPayloadToHeader"), p.PayloadHeader, "outputPayloadToHeader")
+	write(member(path, "tokenToHeader"), p.TokenToHeader, "tokenToHeader")
+}

@@ -1,0 +1,83 @@
+package config
+
+import (
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// document is a configuration as it was written, with the top-level defaults.
+type document struct {
+	policy.Policy
+	providers []session.Settings
+	rules     []rule
+}
+
+// top describes the configuration as a whole.
+var top = &Table{
+	Doc: "The configuration is one JSON object.",
+	Fields: []Field{
+		{Name: "providers", Kind: Objects, Elements: providers, Required: true, list: listOf[session.Settings](), Foreign: []string{"jwtRules", "provider", "issuers"},
+			Doc: "Who issues the session tokens: at least one.",
+			at:  in(func(d *document) any { return &d.providers })},
+		{Name: "rules", Kind: Objects, Elements: rules, list: listOf[rule](), Otherwise: "every request needs a session", Foreign: []string{"rule"},
+			Doc: "What holds for which requests; the first rule that matches counts.",
+			at:  in(func(d *document) any { return &d.rules })},
+		{Name: "onFailure", Kind: Choice, OneOf: onFailure, Default: `"auto"`,
+			Doc: "For rules that have none, and for requests that no rule matches.",
+			at:  in(func(d *document) any { return &d.OnFailure })},
+		{Name: "signInUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "none: 401", Foreign: []string{"loginUrl"},
+			Doc: "The sign-in page: an absolute URL, or a path on the request's own host. It gets `redirect_url` with the request's own URL. A path that falls under a `required` rule is an error.",
+			at:  in(func(d *document) any { return &d.SignInURL })},
+		{Name: "identityHeaderPrefix", Kind: Text, check: identityPrefix, Pattern: "^[a-z][a-z0-9-]{2,62}-$", Default: `"x-identity-"`,
+			Doc: "What the names of the identity headers begin with: lower case, at least four characters, ends in `-`, and not the beginning of a header that HTTP, Envoy or this filter uses. All headers that begin with it are removed from requests.",
+			at:  in(func(d *document) any { return &d.IdentityHeaderPrefix })},
+		{Name: "stripHeaders", Kind: List, AllowEmpty: true, check: strippedHeader, Pattern: header, Default: `["x-original-url", "x-rewrite-url"]`,
+			Doc: "Further request headers that clients may not set. A list of your own replaces the default.",
+			at:  in(func(d *document) any { return &d.StripHeaders })},
+		{Name: "trustForwarded", Kind: Flag, Default: "false",
+			Doc: "Whether `X-Forwarded-Host` and `CloudFront-Forwarded-Proto` say what the request's own URL is. Only behind a proxy that always sets them.",
+			at:  in(func(d *document) any { return &d.TrustForwarded })},
+		{Name: "allowedOrigins", Kind: List, check: origin, Pattern: `^[a-z][a-z0-9+.-]*://[^A-Z/?#@\s]+$`, Otherwise: "not checked",
+			Doc: "Origins of your own pages. A request that a cookie signs in, and that is an upgrade or neither GET nor HEAD, with an `Origin` that is not among these is refused: 403 `origin-not-allowed`.",
+			at:  in(func(d *document) any { return &d.AllowedOrigins })},
+		{Name: "bypassCorsPreflight", Kind: Flag, Default: "true",
+			Doc: "Whether a CORS preflight passes as signed-out: OPTIONS with one `Origin` and one `Access-Control-Request-Method`, without `Authorization`, `Cookie` and body. Method-override headers are removed from it.",
+			at:  in(func(d *document) any { return &d.BypassCORSPreflight })},
+		{Name: "problemDetails", Kind: Flag, Default: "true",
+			Doc: "Whether refusals have a body of `application/problem+json`; false: an empty one.",
+			at:  in(func(d *document) any { return &d.ProblemDetails })},
+		{Name: "filterState", Kind: Flag, Default: "false",
+			Doc: "Whether filter state `wasm.identity.status`, `.reason`, `.provider`, `.user_id`, `.session_id` and `.org_id` is set too.",
+			at:  in(func(d *document) any { return &d.FilterState })},
+		{Name: "tokenCacheSize", Kind: Number, Min: 0, Max: 65536, Default: "1024", Foreign: []string{"jwtCacheSize"},
+			Doc: "How many verified tokens are kept per worker and configuration, in at most 2 MiB; 0 keeps none.",
+			at:  in(func(d *document) any { return &d.TokenCacheSize })},
+		{Name: "maxTokenBytes", Kind: Number, Min: 256, Max: 65536, Default: "8192", Foreign: []string{"jwtMaxTokenSize"},
+			Doc: "Longer session tokens are refused unread. Handshake tokens may have four times that.",
+			at:  in(func(d *document) any { return &d.MaxTokenBytes })},
+		{Name: "shareKeys", Kind: Flag, Default: "true",
+			Doc: "Whether the VMs of one process share fetched keys through shared data, which every plugin of the same VM id can write; false: each VM fetches for itself.",
+			at:  in(func(d *document) any { return &d.ShareKeys })},
+	},
+	Hints: map[string]string{
+		"apiversion":           `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
+		"kind":                 `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
+		"metadata":             `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
+		"spec":                 `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
+		"pluginconfig":         "belongs to the WasmPlugin resource; write what stands under it",
+		"selector":             "belongs to the WasmPlugin resource, beside pluginConfig; move it there",
+		"targetref":            "belongs to the WasmPlugin resource, beside pluginConfig; move it there",
+		"targetrefs":           "belongs to the WasmPlugin resource, beside pluginConfig; move it there",
+		"action":               `a field of Istio; write "auth" in each of "rules"`,
+		"requirementmap":       `a field of Envoy; write "rules" with "auth", "providers" and "require"`,
+		"filterstaterules":     `a field of Envoy; write "rules" with "auth", "providers" and "require"`,
+		"stripfailureresponse": `a field of Envoy; write "problemDetails": false`,
+		"jwtcacheconfig":       `a field of Envoy; write "tokenCacheSize"`,
+		"secretkey":            "no secret belongs in a proxy, tokens are verified with public keys; remove it and replace the secret",
+	},
+}
+
+// Tables are the tables of fields, in the order of the reference.
+func Tables() []*Table {
+	return []*Table{top, providers, headerSources, claimHeaders, rules, requirements}
+}

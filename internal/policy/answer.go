@@ -1,0 +1,173 @@
+package policy
+
+import (
+	"strconv"
+
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// answerKind is what is fixed about an answer by its status.
+type answerKind struct {
+	status     int
+	title      string
+	grpcStatus int32 // https://grpc.io: status codes
+	label      Label
+	challenge  string // RFC 6750 section 3.1: the error code; empty: none
+}
+
+// The kinds of answers.
+var (
+	ambiguous    = answerKind{400, "Bad Request", 3, LabelDenied, "invalid_request"}
+	malformed    = answerKind{400, "Bad Request", 3, LabelDenied, ""}
+	unauthorized = answerKind{401, "Unauthorized", 16, LabelDenied, "invalid_token"}
+	insufficient = answerKind{403, "Forbidden", 7, LabelDenied, "insufficient_scope"}
+	forbidden    = answerKind{403, "Forbidden", 7, LabelDenied, ""}
+	failed       = answerKind{500, "Internal Server Error", 13, LabelFailed, ""}
+	unavailable  = answerKind{503, "Service Unavailable", 14, LabelUnavailable, ""}
+)
+
+// retryAfter is the number of seconds after which a client that was told 503
+// may find keys again.
+const retryAfter = "5"
+
+// StatusOf gives the status of the answer that a reason leads to where a session
+// is required, for the reference; 0 if it leads to none.
+func StatusOf(why reason.Reason) (status int) {
+	if why == reason.None || why == reason.CORSPreflight {
+		return 0
+	}
+	return kindOf(why).status
+}
+
+func kindOf(why reason.Reason) *answerKind {
+	switch why {
+	case reason.AuthorizationAmbiguous:
+		return &ambiguous
+	case reason.PathInvalid, reason.AuthorityInvalid, reason.MethodInvalid:
+		return &malformed
+	case reason.ClaimsMismatch:
+		return &insufficient
+	case reason.OriginNotAllowed:
+		return &forbidden
+	case reason.KeysUnavailable:
+		return &unavailable
+	case reason.InternalError:
+		return &failed
+	}
+	return &unauthorized
+}
+
+// answer is what a request is told: a kind, or a redirect.
+type answer struct {
+	kind     *answerKind // nil: a redirect to location
+	label    Label
+	why      reason.Reason
+	location string
+	guard    string // Set-Cookie line of a redirect to the sign-in page
+}
+
+// answerFor chooses the answer of a request that a rule does not let through.
+func (p *Policy) answerFor(r *request.Request, rule *compiledRule, state *session.State, why reason.Reason) answer {
+	if state.Kind == session.Handshake {
+		return answer{label: LabelHandshake, why: why, location: state.Location}
+	}
+	kind := kindOf(why)
+	if kind == &unauthorized {
+		if location, guard := p.signIn(r, rule, state.Provider, why); location != "" {
+			return answer{label: LabelRedirected, why: why, location: location, guard: guard}
+		}
+	}
+	return answer{kind: kind, label: kind.label, why: why}
+}
+
+// render makes the response of an answer.
+func (p *Policy) render(r *request.Request, a *answer, state *session.State) Answer {
+	out := Answer{GRPCStatus: -1}
+	out.Headers = make([][2]string, 0, 8)
+	add := func(name, value string) { out.Headers = append(out.Headers, [2]string{name, value}) }
+
+	if a.kind == nil {
+		out.Status = 307
+		add("location", a.location)
+	} else {
+		out.Status = a.kind.status
+		p.body(r, a, &out)
+		if challenge := challenge(r, a, state.TokenSeen); challenge != "" {
+			add("www-authenticate", challenge)
+		}
+		if a.kind == &unavailable {
+			add("retry-after", retryAfter)
+		}
+	}
+	if state.Returned {
+		add("cache-control", "private, no-store")
+	} else {
+		add("cache-control", "no-store")
+	}
+	for _, line := range state.SetCookies {
+		add("set-cookie", line)
+	}
+	if a.guard != "" {
+		add("set-cookie", a.guard)
+	}
+	if state.Provider != nil && state.Provider.Vendor.AuthHeaders {
+		status := "signed-out"
+		switch {
+		case state.Kind == session.Handshake:
+			status = "handshake"
+		case state.Kind == session.SignedIn:
+			status = "signed-in"
+		}
+		add("x-clerk-auth-status", status)
+		add("x-clerk-auth-reason", a.why.String())
+		add("x-clerk-auth-message", a.why.Error())
+	}
+	return out
+}
+
+// body fills in the problem document (RFC 9457), or for gRPC the title, which
+// the proxy makes the grpc-message.
+func (p *Policy) body(r *request.Request, a *answer, out *Answer) {
+	if r.IsGRPC() {
+		out.GRPCStatus = a.kind.grpcStatus
+		out.Body = a.kind.title
+		return
+	}
+	if !p.ProblemDetails || r.Method == "HEAD" {
+		return
+	}
+	out.Headers = append(out.Headers, [2]string{"content-type", "application/problem+json"})
+	out.Body = `{"type":"about:blank","title":"` + a.kind.title +
+		`","status":` + strconv.Itoa(a.kind.status) +
+		`,"detail":"` + a.why.Error() +
+		`","reason":"` + a.why.String() + `"}`
+}
+
+// challenge is the WWW-Authenticate value (RFC 6750 section 3). Without a token
+// it names no error. The texts are the package reason's own: printable ASCII
+// without quotes, which a test holds them to.
+func challenge(r *request.Request, a *answer, tokenSeen bool) string {
+	switch {
+	case a.kind == &unauthorized && !tokenSeen:
+		return bearer(r.Host, "")
+	case a.kind.challenge != "":
+		return bearer(r.Host, `error="`+a.kind.challenge+`", error_description="`+a.why.Error()+`"`)
+	}
+	return ""
+}
+
+func bearer(host, parameters string) string {
+	realm := ""
+	if host != "" {
+		realm = ` realm="` + host + `"`
+	}
+	switch {
+	case parameters == "":
+		return "Bearer" + realm
+	case realm == "":
+		return "Bearer " + parameters
+	}
+	return "Bearer" + realm + ", " + parameters
+}

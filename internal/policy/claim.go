@@ -1,0 +1,128 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// eachElement calls f for each element of a claim as text: the claim itself if
+// it is a string, number or boolean; the parts of a list; the words of a scope.
+// Objects, and lists in lists, have no elements; nor has a claim that is null
+// or missing.
+func eachElement(v *session.Verified, p *session.Provider, claim session.Claim, f func(string)) {
+	if texts, _, uniform := organisation(v, p, claim); uniform {
+		for _, text := range texts {
+			f(text)
+		}
+		return
+	}
+	value := jwt.Member(v.Parsed.Payload, claim.Names...)
+	switch {
+	case value.IsArray():
+		value.ForEach(func(_, item gjson.Result) bool {
+			if text, ok := scalar(item); ok {
+				f(text)
+			}
+			return true
+		})
+	case value.Type == gjson.String && isWordList(claim):
+		for _, word := range wordsOf(value.Str) {
+			f(word)
+		}
+	default:
+		if text, ok := scalar(value); ok {
+			f(text)
+		}
+	}
+}
+
+// claimValue is a claim as a header value: text as it is, lists of texts
+// joined with commas, anything else as its JSON. Empty if it is not there.
+func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) string {
+	if texts, list, uniform := organisation(v, p, claim); uniform {
+		if list || len(texts) == 0 {
+			return encodeList(texts)
+		}
+		return encode(texts[0])
+	}
+	value := jwt.Member(v.Parsed.Payload, claim.Names...)
+	if value.Type == gjson.String && isWordList(claim) {
+		return encodeList(wordsOf(value.Str))
+	}
+	if text, ok := scalar(value); ok {
+		return encode(text)
+	}
+	if value.IsArray() {
+		var items []string
+		texts := true
+		value.ForEach(func(_, item gjson.Result) bool {
+			var text string
+			text, texts = scalar(item)
+			items = append(items, text)
+			return texts
+		})
+		if texts {
+			return encodeList(items)
+		}
+	}
+	if value.IsArray() || value.IsObject() {
+		return encode(value.Raw)
+	}
+	return ""
+}
+
+// organisation are the claims whose names are uniform over the versions of
+// Clerk's tokens, where the provider has them. texts is empty for one that is
+// not there.
+func organisation(v *session.Verified, p *session.Provider, claim session.Claim) (texts []string, list, uniform bool) {
+	if !p.Vendor.Organisations || len(claim.Names) != 1 {
+		return nil, false, false
+	}
+	text := ""
+	switch id := &v.Identity; claim.Names[0] {
+	case "org_id":
+		text = id.OrgID
+	case "org_role":
+		text = id.OrgRole
+	case "org_slug":
+		text = id.OrgSlug
+	case "org_permissions":
+		return id.OrgPermissions, true, true
+	default:
+		return nil, false, false
+	}
+	if text == "" {
+		return nil, false, true
+	}
+	return []string{text}, false, true
+}
+
+// scalar is a string, number or boolean as text.
+func scalar(v gjson.Result) (text string, ok bool) {
+	switch v.Type {
+	case gjson.String:
+		return v.Str, true
+	case gjson.Number, gjson.True, gjson.False:
+		return v.Raw, true
+	}
+	return "", false
+}
+
+// isWordList: the claims that RFC 8693 and others write as one string with
+// spaces between the elements.
+func isWordList(claim session.Claim) bool {
+	switch claim.Names[len(claim.Names)-1] {
+	case "scope", "scp", "permission":
+		return true
+	}
+	return false
+}
+
+// wordsOf splits at spaces, and at nothing else (RFC 6749 section 3.3).
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(s, func(c rune) bool { return c == ' ' })
+}

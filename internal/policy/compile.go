@@ -1,0 +1,184 @@
+package policy
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// compiledRule is a rule ready for requests.
+type compiledRule struct {
+	hosts, notHosts []hostPattern
+	paths, notPaths []pathPattern
+	methods         methodSet
+	auth            Auth
+	require         []requirement
+	onFailure       OnFailure
+	signInURL       string
+	group           *session.Group    // one for all rules with the same providers
+	first           *session.Provider // of the group
+}
+
+// Compile checks the policy as a whole and prepares it. A problem's Field is
+// a path from the top ("rules[2].signInUrl").
+func (p *Policy) Compile() []session.Problem {
+	if len(p.Providers) == 0 {
+		return []session.Problem{{Field: "providers", Message: "missing; write at least one"}}
+	}
+	if p.OnFailure == Inherit {
+		p.OnFailure = Auto
+	}
+	p.names = namesWith(p.IdentityHeaderPrefix)
+	p.nobody = nobodyHeaders(p.names)
+	p.strip = newStripper(p)
+	for _, provider := range p.Providers {
+		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
+		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
+	}
+
+	names := make([]string, len(p.tokenHeaders))
+	for i := range p.tokenHeaders {
+		names[i] = p.tokenHeaders[i].Name
+	}
+	p.tokenFirst = firstBytes(names)
+
+	c := compiler{policy: p, groups: map[string]*session.Group{}}
+	p.rules = make([]compiledRule, len(p.Rules))
+	for i := range p.Rules {
+		at := "rules[" + strconv.Itoa(i) + "]."
+		c.rule(&p.Rules[i], &p.rules[i], at)
+		c.meaningless(&p.Rules[i], at)
+	}
+	c.rule(&Rule{}, &p.fallback, "")
+	c.weakerAfter()
+	c.redirects()
+	c.signInPages()
+
+	p.triedOut = p.fallback.onFailure == LogOnly
+	for i := range p.rules {
+		rule := &p.rules[i]
+		p.triedOut = p.triedOut && (rule.auth == Skip || rule.onFailure == LogOnly)
+		p.hasHosts = p.hasHosts || rule.hosts != nil || rule.notHosts != nil
+		p.hasPaths = p.hasPaths || rule.paths != nil || rule.notPaths != nil
+	}
+	p.signsIn = p.hasSignInPage()
+	return c.problems
+}
+
+// compiler compiles one policy.
+type compiler struct {
+	policy   *Policy
+	groups   map[string]*session.Group
+	problems []session.Problem
+}
+
+func (c *compiler) problem(field, message string) {
+	c.problems = append(c.problems, session.Problem{Field: field, Message: message})
+}
+
+func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
+	p := c.policy
+	out.hosts = compilePatterns(c, rule.Hosts, at+"hosts", newHostPattern)
+	out.notHosts = compilePatterns(c, rule.NotHosts, at+"notHosts", newHostPattern)
+	out.paths = compilePatterns(c, rule.Paths, at+"paths", newPathPattern)
+	out.notPaths = compilePatterns(c, rule.NotPaths, at+"notPaths", newPathPattern)
+	out.methods = c.methods(rule, at)
+	c.uncovered(rule.Paths, at+"paths")
+	for _, patterns := range [][]pathPattern{out.paths, out.notPaths} {
+		for i := range patterns {
+			p.capitals = p.capitals || patterns[i].hasCapitals()
+		}
+	}
+
+	out.auth, out.signInURL, out.onFailure = rule.Auth, rule.SignInURL, rule.OnFailure
+	if out.onFailure == Inherit {
+		out.onFailure = p.OnFailure
+	}
+	providers := rule.Providers
+	if providers == nil {
+		providers = p.Providers
+	}
+	out.first, out.group = providers[0], c.group(providers)
+	for _, r := range rule.Require {
+		out.require = append(out.require, newRequirement(r))
+	}
+}
+
+// group is the group of these providers: one for all rules that have the same,
+// so that a request that falls under several rules is judged once.
+func (c *compiler) group(providers []*session.Provider) *session.Group {
+	key := ""
+	for _, provider := range providers {
+		key += strconv.Itoa(slices.Index(c.policy.Providers, provider)) + " "
+	}
+	if c.groups[key] == nil {
+		c.groups[key] = session.NewGroup(providers, session.Options{
+			MaxTokenBytes:  c.policy.MaxTokenBytes,
+			TrustForwarded: c.policy.TrustForwarded,
+			Private:        c.policy.privateParam,
+		})
+	}
+	return c.groups[key]
+}
+
+// compilePatterns compiles a list of patterns; what is wrong with one is a
+// problem at its place. A list stays a list: only nil matches everything.
+func compilePatterns[P any](c *compiler, texts []string, field string, compile func(string) (P, string)) []P {
+	if texts == nil {
+		return nil
+	}
+	patterns := make([]P, 0, len(texts))
+	for i, text := range texts {
+		pattern, wrong := compile(text)
+		if wrong != "" {
+			c.problem(field+"["+strconv.Itoa(i)+"]", wrong)
+			continue
+		}
+		patterns = append(patterns, pattern)
+	}
+	return patterns
+}
+
+// uncovered warns of "/admin/*" where "/admin" itself is not in the list.
+func (c *compiler) uncovered(paths []string, field string) {
+	for i, path := range paths {
+		base, ok := strings.CutSuffix(path, "/*")
+		if !ok || base == "" || slices.Contains(paths, base) || slices.Contains(paths, base+"*") {
+			continue
+		}
+		c.problems = append(c.problems, session.Problem{
+			Field:   field + "[" + strconv.Itoa(i) + "]",
+			Message: "\"" + path + "\" does not cover \"" + base + "\"; write that too if it is meant",
+			Warning: true,
+		})
+	}
+}
+
+// meaningless finds fields of a rule that say nothing beside its others.
+func (c *compiler) meaningless(rule *Rule, at string) {
+	if len(rule.Require) > 0 {
+		if rule.Auth != Required {
+			c.problem(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
+		}
+		if len(c.policy.Providers) > 1 && rule.Providers == nil {
+			c.problem(at+"providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
+		}
+	}
+	if rule.Auth != Skip {
+		return
+	}
+	for _, field := range []struct {
+		name  string
+		given bool
+	}{
+		{"providers", rule.Providers != nil},
+		{"onFailure", rule.OnFailure != Inherit},
+		{"signInUrl", rule.SignInURL != ""},
+	} {
+		if field.given {
+			c.problem(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
+		}
+	}
+}

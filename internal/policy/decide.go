@@ -1,0 +1,197 @@
+package policy
+
+import (
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// Decide decides about one request. If it says Wait, the request waits for the
+// keys of Demand and is decided about again with c.Waited, when the outcome is
+// never Wait.
+func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
+	d.Enforced = true
+	d.Edits = p.strip.headers(r, nil)
+
+	var space [4]*compiledRule
+	rules, bad := p.pick(r, space[:0])
+	if bad != reason.None {
+		p.unmatched(r, c, &d, bad)
+		return d
+	}
+	switch {
+	case skipped(rules):
+		d.Label = LabelSkipped
+		if !p.triedOut {
+			p.takeGuard(r, &d)
+		}
+	case p.BypassCORSPreflight && r.IsPreflight():
+		p.preflight(r, &d, rules)
+	default:
+		p.judge(r, c, &d, rules)
+	}
+	return d
+}
+
+func skipped(rules []*compiledRule) bool {
+	for _, rule := range rules {
+		if rule.auth != Skip {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyLogs tells whether all rules that look at a request only log, so that
+// nothing is taken away from it.
+func onlyLogs(rules []*compiledRule) bool {
+	for _, rule := range rules {
+		if rule.auth != Skip && rule.onFailure != LogOnly {
+			return false
+		}
+	}
+	return true
+}
+
+// unmatched is for a request of which nobody can say which rules it falls under,
+// because its host, its method or its path is not valid. It passes only where
+// every rule is merely tried out.
+func (p *Policy) unmatched(r *request.Request, c *session.Checker, d *Decision, bad reason.Reason) {
+	if !p.triedOut {
+		p.refuse(r, d, &p.fallback, &session.State{Provider: p.fallback.first}, bad)
+		return
+	}
+	p.note(r, d, &p.fallback, &session.State{}, bad)
+	p.judge(r, c, d, []*compiledRule{&p.fallback})
+}
+
+// preflight lets a CORS preflight pass, which browsers send without
+// credentials. It must not become another method on the way.
+func (p *Policy) preflight(r *request.Request, d *Decision, rules []*compiledRule) {
+	if !onlyLogs(rules) {
+		for i := range r.Headers {
+			if name := r.Headers[i][0]; request.IsMethodOverride(name) {
+				d.Edits = removeOnce(d.Edits, name)
+			}
+		}
+	}
+	p.pass(r, d, rules, &session.State{Reason: reason.CORSPreflight})
+}
+
+// judge has the request pass the rules one after the other. Usually there is
+// one; there are more if servers could read its path in several ways. The
+// first that does not let it through makes the answer. It is signed-in only if
+// it is the same session for all of them.
+func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rules []*compiledRule) {
+	var group *session.Group
+	var states [2]session.State // that of the first rules, and that of others
+	var now *session.State
+	agreed, disputed := &states[0], false
+	for _, rule := range rules {
+		if rule.auth == Skip {
+			continue
+		}
+		if rule.group != group {
+			if now = &states[1]; group == nil {
+				now = agreed
+			}
+			group = rule.group
+			*now = group.State(r, c)
+			if now.Reason == reason.KeysUnavailable {
+				d.Demand = now.Provider
+			}
+			if now.Kind == session.Handshake && (r.IsGRPC() || r.IsUpgrade()) {
+				// Nobody who speaks another protocol follows a redirect.
+				*now = session.State{Reason: now.Reason, Provider: now.Provider, TokenSeen: now.TokenSeen}
+			}
+		}
+		if why, passes := p.passes(r, rule, now); !passes {
+			if rule.onFailure != LogOnly {
+				p.refuse(r, d, rule, now, why)
+				return
+			}
+			p.note(r, d, rule, now, why)
+		}
+		if now != agreed && !sameSession(agreed, now) {
+			disputed = true
+		}
+	}
+	if !disputed {
+		p.pass(r, d, rules, agreed)
+		return
+	}
+	nobody := session.State{
+		Reason: reason.TokenInvalidIssuer, Provider: now.Provider, TokenSeen: true,
+		SetCookies: agreed.SetCookies, Returned: agreed.Returned,
+	}
+	for _, rule := range rules {
+		if rule.auth != Required {
+			continue
+		}
+		if rule.onFailure != LogOnly {
+			p.refuse(r, d, rule, &nobody, nobody.Reason)
+			return
+		}
+		p.note(r, d, rule, &nobody, nobody.Reason)
+	}
+	p.pass(r, d, rules, &nobody)
+}
+
+// note counts what a rule under "log" would have answered; of several rules
+// the first.
+func (p *Policy) note(r *request.Request, d *Decision, rule *compiledRule, state *session.State, why reason.Reason) {
+	if !d.Enforced {
+		return
+	}
+	d.Enforced, d.Reason, d.Provider = false, why, state.Provider
+	d.Label = p.answerFor(r, rule, state, why).label
+}
+
+// pass forwards a request in the state it is in. Where rules only log, nothing
+// is taken from it, and nothing added to the answer.
+func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, state *session.State) {
+	signedIn := state.Kind == session.SignedIn
+	if d.Enforced {
+		d.Reason, d.Provider = state.Reason, state.Provider
+		d.Label = LabelSignedOut
+		if signedIn {
+			d.Label = LabelSignedIn
+		}
+	}
+	keep := p.kept(state)
+	if !onlyLogs(rules) {
+		if state.Kind != session.Handshake { // that one goes nowhere
+			d.SetCookies = state.SetCookies
+		}
+		p.takeTokens(r, d, keep, state)
+		p.takeLookalikes(r, d, keep)
+		plainConnection(r, d)
+	}
+	if signedIn && state.Provider.TokenToHeader != "" {
+		p.tokenToHeader(r, d, state)
+	}
+	p.identify(d, state)
+}
+
+// refuse answers a request that a rule does not let through, or has it wait.
+func (p *Policy) refuse(r *request.Request, d *Decision, rule *compiledRule, state *session.State, why reason.Reason) {
+	d.Enforced, d.Reason, d.Provider = true, why, state.Provider
+	if state.Kind == session.NeedsKeys {
+		d.Outcome, d.Label = Wait, LabelUnavailable
+		return
+	}
+	answer := p.answerFor(r, rule, state, why)
+	d.Outcome, d.Label = Respond, answer.label
+	d.Answer = p.render(r, &answer, state)
+	d.SetCookies = state.SetCookies
+	p.identify(d, state)
+}
+
+// Failed is the decision after a panic: 500, never forwarded.
+func (p *Policy) Failed(r *request.Request) Decision {
+	a := answer{kind: &failed, label: LabelFailed, why: reason.InternalError}
+	return Decision{
+		Outcome: Respond, Label: LabelFailed, Reason: reason.InternalError, Enforced: true,
+		Answer: p.render(r, &a, &session.State{}),
+	}
+}

@@ -1,0 +1,139 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// headerNames are the names of the identity headers, with their prefix.
+type headerNames struct {
+	status, reason, provider                string
+	userID, sessionID                       string
+	orgID, orgRole, orgSlug, orgPermissions string
+	actor, name, email                      string
+}
+
+func namesWith(prefix string) headerNames {
+	return headerNames{
+		status: prefix + "status", reason: prefix + "reason", provider: prefix + "provider",
+		userID: prefix + "user-id", sessionID: prefix + "session-id",
+		orgID: prefix + "org-id", orgRole: prefix + "org-role", orgSlug: prefix + "org-slug",
+		orgPermissions: prefix + "org-permissions",
+		actor:          prefix + "actor", name: prefix + "name", email: prefix + "email",
+	}
+}
+
+// IdentityHeaders are the names of all headers that say who is calling, with
+// their prefix.
+func IdentityHeaders(prefix string) []string {
+	n := namesWith(prefix)
+	return []string{
+		n.status, n.reason, n.provider, n.userID, n.sessionID,
+		n.orgID, n.orgRole, n.orgSlug, n.orgPermissions, n.actor, n.name, n.email,
+	}
+}
+
+// Values of the status header.
+const (
+	signedIn  = "signed-in"
+	signedOut = "signed-out"
+)
+
+// identify writes who is calling to the request's headers, and to the filter
+// state where that is asked for. The headers are added: whatever the client
+// sent under their names has been removed.
+func (p *Policy) identify(d *Decision, state *session.State) {
+	status := signedOut
+	if state.Kind == session.SignedIn {
+		status = signedIn
+		d.Identity, d.PayloadHeader = p.identityHeaders(state), state.Provider.PayloadHeader
+		if d.Reason != reason.None {
+			d.Identity = slices.Insert(slices.Clone(d.Identity), 1, [2]string{p.names.reason, d.Reason.String()})
+		}
+	} else {
+		d.Identity = p.nobody[d.Reason]
+	}
+	if p.FilterState {
+		d.FilterState = filterState(d, state, status)
+	}
+}
+
+// nobodyHeaders are the headers of requests that are not signed in, by reason.
+func nobodyHeaders(names headerNames) [][][2]string {
+	headers := [][][2]string{reason.None: {{names.status, signedOut}}}
+	for _, why := range reason.All() {
+		headers = append(headers, [][2]string{{names.status, signedOut}, {names.reason, why.String()}})
+	}
+	return headers
+}
+
+// identityHeaders are those that a verified token gives. They are made once and
+// kept with it.
+func (p *Policy) identityHeaders(state *session.State) [][2]string {
+	if state.Verified.Headers == nil {
+		state.Verified.Headers = p.makeIdentityHeaders(state.Verified, state.Provider)
+	}
+	return state.Verified.Headers
+}
+
+func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Provider) [][2]string {
+	var space [16][2]string
+	headers := space[:0]
+	add := func(name, value string) {
+		if value != "" {
+			headers = append(headers, [2]string{name, value})
+		}
+	}
+	id := &v.Identity
+	add(p.names.status, signedIn)
+	add(p.names.provider, provider.Name)
+	add(p.names.userID, encode(id.UserID))
+	add(p.names.sessionID, encode(id.SessionID))
+	add(p.names.orgID, encode(id.OrgID))
+	add(p.names.orgRole, encode(id.OrgRole))
+	add(p.names.orgSlug, encode(id.OrgSlug))
+	add(p.names.orgPermissions, encodeList(id.OrgPermissions))
+	add(p.names.actor, encode(id.Actor))
+	add(p.names.name, encode(id.Name))
+	add(p.names.email, encode(id.Email))
+	for i := range provider.ClaimHeaders {
+		h := &provider.ClaimHeaders[i]
+		add(h.Header, claimValue(v, provider, h.Claim))
+	}
+	if provider.PayloadHeader != "" {
+		add(provider.PayloadHeader, payloadText(v.Parsed.Token))
+	}
+	return slices.Clip(slices.Clone(headers)) // without room to grow: it is kept
+}
+
+// filterState are the properties that an access log prints with
+// %FILTER_STATE(wasm.identity.status:PLAIN)% and the like.
+func filterState(d *Decision, state *session.State, status string) [][2]string {
+	properties := make([][2]string, 0, 6)
+	add := func(name, value string) {
+		if value != "" {
+			properties = append(properties, [2]string{name, value})
+		}
+	}
+	add("identity.status", status)
+	add("identity.reason", d.Reason.String())
+	if state.Kind == session.SignedIn {
+		id := &state.Verified.Identity
+		add("identity.provider", state.Provider.Name)
+		add("identity.user_id", encode(id.UserID))
+		add("identity.session_id", encode(id.SessionID))
+		add("identity.org_id", encode(id.OrgID))
+	}
+	return properties
+}
+
+// payloadText is the payload as it stands in the token, in base64url.
+func payloadText(t jwt.Token) string {
+	_, rest, _ := strings.Cut(string(t), ".")
+	payload, _, _ := strings.Cut(rest, ".")
+	return payload
+}

@@ -1,0 +1,87 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+// pick finds the rules that a request falls under, one for each reading of its
+// path, with and without regard to case, and of its method, without
+// duplicates; the first is that of the path as sent. bad says why nobody can
+// tell which rules these are.
+func (p *Policy) pick(r *request.Request, into []*compiledRule) (rules []*compiledRule, bad reason.Reason) {
+	if p.hasHosts && !r.AuthorityValid() {
+		return nil, reason.AuthorityInvalid
+	}
+	methods, valid := p.methodsOf(r)
+	if !valid {
+		return nil, reason.MethodInvalid
+	}
+	readings, bad := p.readings(r)
+	if bad != reason.None {
+		return nil, bad
+	}
+	for _, path := range readings {
+		into = p.match(into, r.Host, methods, path, false)
+		if folded := request.Fold(path); p.capitals || folded != path {
+			into = p.match(into, r.Host, methods, folded, true)
+		}
+	}
+	return into, reason.None
+}
+
+// readings are the paths that servers could read in a request. Where no rule has
+// paths, one stands for all of them; the path has to be valid there, too.
+func (p *Policy) readings(r *request.Request) ([]string, reason.Reason) {
+	return r.Readings()
+}
+
+// match adds, for each of the methods, the first rule that matches one reading
+// of the path.
+func (p *Policy) match(rules []*compiledRule, host string, methods methodSet, path string, folded bool) []*compiledRule {
+	for i := range p.rules {
+		rule := &p.rules[i]
+		if rule.methods&methods != 0 && rule.matchesHost(host) && rule.matchesPath(path, folded) {
+			rules = addRule(rules, rule)
+			if methods &^= rule.methods; methods == 0 {
+				return rules
+			}
+		}
+	}
+	return addRule(rules, &p.fallback)
+}
+
+func addRule(rules []*compiledRule, rule *compiledRule) []*compiledRule {
+	if slices.Contains(rules, rule) {
+		return rules
+	}
+	return append(rules, rule)
+}
+
+func (c *compiledRule) matchesHost(host string) bool {
+	return listed(c.hosts, c.notHosts, func(p *hostPattern) bool { return p.matches(host) })
+}
+
+func (c *compiledRule) matchesPath(path string, folded bool) bool {
+	return listed(c.paths, c.notPaths, func(p *pathPattern) bool { return p.matches(path, folded) })
+}
+
+// listed reports whether some pattern of yes matches (or there is none) and no
+// pattern of no does.
+func listed[P any](yes, no []P, matches func(*P) bool) bool {
+	found := yes == nil
+	for i := 0; i < len(yes) && !found; i++ {
+		found = matches(&yes[i])
+	}
+	if !found {
+		return false
+	}
+	for i := range no {
+		if matches(&no[i]) {
+			return false
+		}
+	}
+	return true
+}

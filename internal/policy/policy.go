@@ -1,0 +1,100 @@
+// Package policy applies the rules of a configuration to a request and the state
+// of its session: what the upstream sees, and what everybody else is told.
+//
+// # Guarantees
+//
+// Identity headers reach an upstream only from here. A token that was not
+// verified does not reach it from any place that a provider reads (but where a
+// rule says skip or log). A request passes only if the rules of every path that
+// a server could read in it let it pass, and is signed-in only if they agree on
+// who it is. A redirect leads to the configured sign-in page or to where package
+// session sends it, never to a place that the request names.
+//
+// # Limits
+//
+// The package never decides who is signed in, knows no vendor by name, and
+// touches neither clock nor network: a decision is a value.
+package policy
+
+import (
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// Policy is a whole configuration. Its exported fields are set by package
+// config; Compile checks what hangs together and makes it ready for requests,
+// after which it is read-only.
+type Policy struct {
+	Providers            []*session.Provider
+	Rules                []Rule
+	OnFailure            OnFailure
+	SignInURL            string
+	IdentityHeaderPrefix string   // lower case, ends in "-"
+	StripHeaders         []string // lower case
+	TrustForwarded       bool
+	AllowedOrigins       []string // nil: not checked
+	BypassCORSPreflight  bool
+	ProblemDetails       bool
+	FilterState          bool
+	TokenCacheSize       int // entries
+	MaxTokenBytes        int
+	ShareKeys            bool
+
+	rules        []compiledRule
+	fallback     compiledRule           // for requests that no rule matches
+	methodNames  []string               // those that rules name: see methodSet
+	hasHosts     bool                   // some rule has hosts or notHosts
+	hasPaths     bool                   // some rule has paths or notPaths
+	signsIn      bool                   // there is a sign-in page
+	capitals     bool                   // some path pattern has some
+	triedOut     bool                   // no rule refuses anything: all are under "log"
+	tokenHeaders []session.HeaderSource // of all providers
+	tokenFirst   [256]bool              // what their names may begin with
+
+	tokenToHeaders bool // some provider writes tokens to a header
+	names          headerNames
+	nobody         [][][2]string // the identity headers of requests that are not signed in, by reason
+	strip          stripper
+}
+
+// Rule says what holds for the requests that it matches. A nil list of
+// patterns matches all.
+type Rule struct {
+	Hosts, NotHosts     []string
+	Paths, NotPaths     []string
+	Methods, NotMethods []string
+	Auth                Auth
+	Providers           []*session.Provider // nil: all of the policy's
+	Require             []Requirement
+	OnFailure           OnFailure // Inherit: the policy's
+	SignInURL           string
+}
+
+// Auth is whether a rule wants a session.
+type Auth uint8
+
+// The kinds of rules.
+const (
+	Required Auth = iota
+	Optional
+	Skip
+)
+
+// OnFailure is what a request gets that a rule does not let through.
+type OnFailure uint8
+
+// The ways of failing.
+const (
+	Inherit  OnFailure = iota
+	Auto               // documents go to the sign-in page, the rest is refused
+	Deny               // always refused
+	Redirect           // GET and HEAD go to the sign-in page, the rest is refused
+	LogOnly            // passes, and is counted
+)
+
+// Requirement is one condition on a claim. Exactly one of Values and
+// NotValues is set.
+type Requirement struct {
+	Claim     session.Claim
+	Values    []string
+	NotValues []string
+}

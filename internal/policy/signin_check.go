@@ -1,0 +1,94 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+)
+
+// redirects checks that there is a sign-in page wherever "redirect" sends
+// people to one.
+func (c *compiler) redirects() {
+	const message = "\"redirect\" needs a sign-in page; write signInUrl too"
+	p := c.policy
+	top := p.OnFailure == Redirect && !p.catchesAll() && c.lacksPage(&Rule{})
+	for i := range p.Rules {
+		switch rule := &p.Rules[i]; {
+		case rule.Auth != Required || !c.lacksPage(rule):
+		case rule.OnFailure == Redirect:
+			c.problem("rules["+strconv.Itoa(i)+"].onFailure", message)
+		case rule.OnFailure == Inherit && p.OnFailure == Redirect:
+			top = true
+		}
+	}
+	if top {
+		c.problem("onFailure", message)
+	}
+}
+
+// catchesAll tells whether some rule matches every request, so that those
+// without a rule do not exist.
+func (p *Policy) catchesAll() bool {
+	for i := range p.rules {
+		if r := &p.rules[i]; r.hosts == nil && r.notHosts == nil && r.paths == nil && r.notPaths == nil && r.methods == anyMethod {
+			return true
+		}
+	}
+	return false
+}
+
+// lacksPage tells whether some provider of a rule has no sign-in page there.
+func (c *compiler) lacksPage(rule *Rule) bool {
+	if rule.SignInURL != "" || c.policy.SignInURL != "" {
+		return false
+	}
+	providers := rule.Providers
+	if providers == nil {
+		providers = c.policy.Providers
+	}
+	for _, provider := range providers {
+		if provider.SignInURL == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// signInPages finds sign-in pages on the request's own host that a signed-out
+// visitor could not open.
+func (c *compiler) signInPages() {
+	p := c.policy
+	c.signInPage("signInUrl", p.SignInURL)
+	for i, provider := range p.Providers {
+		c.signInPage("providers["+strconv.Itoa(i)+"].signInUrl", provider.SignInURL)
+	}
+	for i := range p.Rules {
+		c.signInPage("rules["+strconv.Itoa(i)+"].signInUrl", p.Rules[i].SignInURL)
+	}
+}
+
+func (c *compiler) signInPage(field, page string) {
+	if !strings.HasPrefix(page, "/") {
+		return
+	}
+	if _, path := splitPage(page); c.policy.requiredEverywhere(path) {
+		c.problem(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
+	}
+}
+
+// requiredEverywhere tells whether a GET of path falls under a required rule on
+// every host. A rule for certain hosts only may let it through on these.
+func (p *Policy) requiredEverywhere(path string) bool {
+	for i := range p.rules {
+		rule := &p.rules[i]
+		if rule.methods&p.methodOf("GET") == 0 || !rule.matchesPath(path, false) {
+			continue
+		}
+		if rule.auth != Required || rule.onFailure == LogOnly {
+			return false
+		}
+		if rule.hosts == nil && rule.notHosts == nil {
+			return true
+		}
+	}
+	return p.fallback.onFailure != LogOnly
+}

@@ -1,0 +1,68 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+// guardName is the cookie that counts how often a browser has been sent to the
+// sign-in page within the last seconds. A page that finds its user signed in
+// sends them straight back, also where the token is one that is never accepted
+// here: without an end, they would go to and fro.
+const guardName = "__sessiongate_redirects"
+
+const (
+	maxRedirects = 3
+	guardSeconds = "10"
+)
+
+// redirectsOf is how often a browser has been sent to the sign-in page; what is
+// no number counts as never.
+func redirectsOf(r *request.Request) int {
+	value, _ := r.Cookie(guardName)
+	n, err := strconv.ParseUint(value, 10, 16)
+	if err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+func guardCookie(n int, secure bool) string {
+	line := guardName + "=" + strconv.Itoa(n) + "; Path=/; SameSite=Lax; HttpOnly; Max-Age=" + guardSeconds
+	if secure {
+		line += "; Secure"
+	}
+	return line
+}
+
+// isGuard reports whether a cookie is the guard, which is no upstream's affair.
+func (p *Policy) isGuard(name string) bool { return p.signsIn && strings.EqualFold(name, guardName) }
+
+// takeGuard takes the guard out of a request that is not looked at otherwise.
+func (p *Policy) takeGuard(r *request.Request, d *Decision) {
+	if !p.signsIn || !r.HasCookies() {
+		return
+	}
+	header, changed := r.WithoutCookies(p.isGuard)
+	setCookies(d, header, changed)
+}
+
+// hasSignInPage reports whether any request can be sent to a sign-in page.
+func (p *Policy) hasSignInPage() bool {
+	if p.SignInURL != "" {
+		return true
+	}
+	for _, provider := range p.Providers {
+		if provider.SignInURL != "" {
+			return true
+		}
+	}
+	for i := range p.Rules {
+		if p.Rules[i].SignInURL != "" {
+			return true
+		}
+	}
+	return false
+}

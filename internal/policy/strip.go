@@ -1,0 +1,111 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+// stripper knows the names of headers and trailers that clients may not set:
+// those that the filter itself sets, and what the configuration adds. Names are
+// compared as a lax backend would: in lower case, with every byte that is no
+// letter or digit as "-".
+type stripper struct {
+	prefixes []string
+	names    []string
+	// first are the bytes that a forbidden name may begin with: most headers
+	// of a request begin otherwise.
+	first [256]bool
+}
+
+func newStripper(p *Policy) stripper {
+	s := stripper{prefixes: []string{p.IdentityHeaderPrefix}, names: append([]string(nil), p.StripHeaders...)}
+	for _, provider := range p.Providers {
+		if provider.Vendor.AuthHeaders && !slices.Contains(s.prefixes, "x-clerk-auth-") {
+			s.prefixes = append(s.prefixes, "x-clerk-auth-")
+		}
+		for _, h := range provider.ClaimHeaders {
+			s.names = append(s.names, h.Header)
+		}
+		if provider.PayloadHeader != "" {
+			s.names = append(s.names, provider.PayloadHeader)
+		}
+	}
+	s.first = firstBytes(append(slices.Clone(s.prefixes), s.names...))
+	return s
+}
+
+// firstBytes are the bytes that names may begin with, written in any way.
+func firstBytes(names []string) (first [256]bool) {
+	for c := range first {
+		for _, name := range names {
+			first[c] = first[c] || name != "" && request.FoldedEqual(string([]byte{byte(c)}), name[:1])
+		}
+	}
+	return first
+}
+
+func (s *stripper) forbids(name string) bool {
+	if name == "" || !s.first[name[0]] {
+		return false
+	}
+	for _, prefix := range s.prefixes {
+		if request.FoldedHasPrefix(name, prefix) {
+			return true
+		}
+	}
+	for _, n := range s.names {
+		if request.FoldedEqual(name, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// headers appends the removal of every forbidden header, once each.
+func (s *stripper) headers(r *request.Request, edits []Edit) []Edit {
+	for i := range r.Headers {
+		if name := r.Headers[i][0]; s.forbids(name) {
+			edits = removeOnce(edits, name)
+		}
+	}
+	return edits
+}
+
+func removeOnce(edits []Edit, name string) []Edit {
+	for i := range edits {
+		if edits[i].Op == Remove && edits[i].Name == name {
+			return edits
+		}
+	}
+	return append(edits, Edit{Op: Remove, Name: name})
+}
+
+// Forbidden names the request trailers that a client may not set, out of those
+// given. Credentials are among them: they have no business there (RFC 9110
+// section 6.5.1), and some servers merge trailers into headers.
+func (p *Policy) Forbidden(trailers [][2]string) (names []string) {
+	for _, t := range trailers {
+		if (p.strip.forbids(t[0]) || p.isCredential(t[0])) && !slices.Contains(names, t[0]) {
+			names = append(names, t[0])
+		}
+	}
+	return names
+}
+
+func (p *Policy) isCredential(name string) bool {
+	if request.FoldedEqual(name, "authorization") || request.FoldedEqual(name, "cookie") {
+		return true
+	}
+	for _, source := range p.tokenHeaders {
+		if request.FoldedEqual(name, source.Name) {
+			return true
+		}
+	}
+	for _, provider := range p.Providers {
+		if request.FoldedEqual(name, provider.TokenToHeader) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,196 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// kept is the one place of a request whose token stays: where the verified one
+// was, if its provider has it forwarded. A token that a handshake brought was
+// in no such place.
+func (p *Policy) kept(state *session.State) session.Source {
+	if state.Kind == session.SignedIn && !state.Renewed && state.Provider.ForwardOriginalToken {
+		return state.Source
+	}
+	return session.Source{}
+}
+
+// takeTokens takes out of the request every token that was not verified, from
+// every place that a provider of the configuration reads; and the verified one
+// unless it stays.
+func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+	for i := range r.Headers {
+		name, value := r.Headers[i][0], r.Headers[i][1]
+		if name == "" || !p.tokenFirst[name[0]] || keep.Kind == session.FromHeader && keep.Name == name {
+			continue
+		}
+		for _, source := range p.tokenHeaders {
+			if request.FoldedEqual(name, source.Name) && mayHoldToken(value, source.Prefix) {
+				d.Edits = removeOnce(d.Edits, name)
+			}
+		}
+	}
+	p.takeParams(r, d, keep)
+	p.takeCookies(r, d, keep, state)
+}
+
+// mayHoldToken tells whether some reader of a header could find a token after
+// prefix in it. It is wider than what counts as one (request.Bearer): a scheme
+// may stand in any part between commas, in quotes, after anything that a
+// reader might trim, and before anything that does not belong to its name.
+// Other schemes are the upstream's affair.
+func mayHoldToken(value, prefix string) bool {
+	scheme := strings.TrimRight(prefix, " ")
+	lax := isScheme(scheme)
+	if !lax {
+		scheme = prefix
+	}
+	for rest, more := value, true; more; {
+		var part string
+		part, rest, more = strings.Cut(rest, ",")
+		for part != "" && (lax && !isSchemeByte(part[0]) || part[0] == ' ' || part[0] == '\t') {
+			part = part[1:]
+		}
+		if len(part) <= len(scheme) || !strings.EqualFold(part[:len(scheme)], scheme) {
+			continue
+		}
+		if !lax || !isSchemeByte(part[len(scheme)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isScheme tells whether a prefix is the name of a scheme, as request.Bearer
+// has it: letters only.
+func isScheme(prefix string) bool {
+	for i := 0; i < len(prefix); i++ {
+		if c := prefix[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return prefix != ""
+}
+
+// isSchemeByte tells whether c is one of the bytes that names of schemes have.
+func isSchemeByte(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '+'
+}
+
+func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source) {
+	target, changed := r.WithoutParams(func(name string) bool {
+		if keep.Kind == session.FromParam && keep.Name == name {
+			return false
+		}
+		return p.isTokenParam(name)
+	})
+	if changed {
+		d.Edits = append(d.Edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: keep.Kind == session.FromParam})
+	}
+}
+
+// takeCookies keeps of the token cookies only those of the provider that hold
+// the token that was verified: Clerk writes one token to two cookies, of which
+// older SDKs read only one.
+func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+	if state.NewCookies == nil && !r.HasCookies() {
+		return
+	}
+	verified := ""
+	if keep.Kind == session.FromCookie {
+		verified, _ = r.Cookie(keep.Name)
+	}
+	header, changed := r.WithoutCookiesFunc(func(name, value string) bool {
+		for i := range state.NewCookies {
+			if state.NewCookies[i].Name == name {
+				return true
+			}
+		}
+		if verified != "" && value == verified && state.Provider.TokenCookie(name) {
+			return false
+		}
+		return p.isTokenCookie(name) || p.isGuard(name)
+	})
+	if state.NewCookies != nil {
+		if !changed {
+			header = strings.Join(r.Values("cookie"), "; ")
+		}
+		header, changed = p.withNewCookies(header, state), true
+	}
+	setCookies(d, header, changed)
+}
+
+// setCookies writes what is left of the cookies, if any was taken away.
+func setCookies(d *Decision, header string, changed bool) {
+	switch {
+	case !changed:
+	case header == "":
+		d.Edits = removeOnce(d.Edits, "cookie")
+	default:
+		d.Edits = append(d.Edits, Edit{Op: Set, Name: "cookie", Value: header, Sensitive: true})
+	}
+}
+
+func (p *Policy) isTokenParam(name string) bool {
+	return slices.ContainsFunc(p.Providers, func(provider *session.Provider) bool { return provider.TokenParam(name) })
+}
+
+func (p *Policy) isTokenCookie(name string) bool {
+	return slices.ContainsFunc(p.Providers, func(provider *session.Provider) bool { return provider.TokenCookie(name) })
+}
+
+// withNewCookies adds the cookies that a handshake has brought. The browser
+// will have them only after this answer; the vendor's SDK in the backend would
+// miss them on this request. Of tokens only the verified one, where it stays.
+func (p *Policy) withNewCookies(header string, state *session.State) string {
+	for _, c := range state.NewCookies {
+		verified := state.Renewed && c.Value == string(state.Verified.Parsed.Token)
+		if c.Value == "" || (verified || p.isTokenCookie(c.Name)) && !(verified && state.Provider.ForwardOriginalToken) {
+			continue
+		}
+		if header != "" {
+			header += "; "
+		}
+		header += c.Name + "=" + c.Value
+	}
+	return header
+}
+
+// takeLookalikes empties the headers that providers have verified tokens
+// written to, where a client has put in a token of its own.
+func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.Source) {
+	if !p.tokenToHeaders {
+		return
+	}
+	for _, provider := range p.Providers {
+		if provider.TokenToHeader == "" {
+			continue
+		}
+		for i := range r.Headers {
+			name, value := r.Headers[i][0], r.Headers[i][1]
+			if keep.Kind == session.FromHeader && keep.Name == name {
+				continue
+			}
+			if request.FoldedEqual(name, provider.TokenToHeader) && mayHoldToken(value, "Bearer") {
+				d.Edits = removeOnce(d.Edits, name)
+			}
+		}
+	}
+}
+
+// tokenToHeader writes the verified token to the header that its provider
+// names, in place of whatever the client wrote there, however it is spelt.
+func (p *Policy) tokenToHeader(r *request.Request, d *Decision, state *session.State) {
+	name := state.Provider.TokenToHeader
+	for i := range r.Headers {
+		if other := r.Headers[i][0]; other != name && request.FoldedEqual(other, name) {
+			d.Edits = removeOnce(d.Edits, other)
+		}
+	}
+	d.Edits = append(d.Edits, Edit{
+		Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Parsed.Token), Sensitive: true,
+	})
+}

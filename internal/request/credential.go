@@ -1,0 +1,106 @@
+package request
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/reason"
+)
+
+// Credential is the token in a header.
+type Credential struct {
+	Value   string // without the scheme
+	Present bool   // the header is there with this scheme and a token
+}
+
+// String keeps tokens out of logs.
+func (c Credential) String() string { return "[token]" }
+
+// GoString keeps tokens out of logs.
+func (c Credential) GoString() string { return "[token]" }
+
+// Bearer reads a header (name in lower case) whose value is prefix and a
+// token. A prefix of letters is a scheme: without regard to case, then at
+// least one space (or tab); the prefix may be given with or without that
+// space. Any other prefix, also the empty one, is matched as it stands.
+// Whitespace around the token is none of it; an empty token is not present.
+//
+// reason.AuthorizationAmbiguous: Authorization with a comma, or on several
+// lines (which Envoy joins with a comma), of which a part begins with prefix;
+// another header on several lines. Authorization with other schemes is left
+// alone, whatever it holds.
+func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
+	value, lines := "", 0
+	for i := range r.Headers {
+		if r.Headers[i][0] == header {
+			if lines++; lines == 1 {
+				value = r.Headers[i][1]
+			}
+		}
+	}
+	if lines == 0 {
+		return Credential{}, reason.None
+	}
+	scheme := strings.TrimRight(prefix, " ")
+	letters := isLetters(scheme)
+	if !letters {
+		scheme = prefix
+	}
+	switch {
+	case header != "authorization":
+		if lines > 1 {
+			return Credential{}, reason.AuthorizationAmbiguous
+		}
+	case lines > 1 || strings.IndexByte(value, ',') >= 0:
+		for i := range r.Headers {
+			if r.Headers[i][0] == header && mentions(r.Headers[i][1], scheme, letters) {
+				return Credential{}, reason.AuthorizationAmbiguous
+			}
+		}
+		return Credential{}, reason.None
+	}
+	token, ok := afterPrefix(trimOWS(value), scheme, letters)
+	if !ok || token == "" {
+		return Credential{}, reason.None
+	}
+	return Credential{Value: token, Present: true}, reason.None
+}
+
+// mentions tells whether a comma-separated part of value begins with prefix.
+func mentions(value, prefix string, letters bool) bool {
+	for rest, more := value, true; more; {
+		var part string
+		part, rest, more = strings.Cut(rest, ",")
+		if _, ok := afterPrefix(trimOWS(part), prefix, letters); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// afterPrefix is what follows the prefix in value, trimmed. A scheme alone is
+// one too, with nothing after it.
+func afterPrefix(value, prefix string, letters bool) (token string, ok bool) {
+	if !letters {
+		if !strings.HasPrefix(value, prefix) {
+			return "", false
+		}
+		return trimOWS(value[len(prefix):]), true
+	}
+	if !hasPrefixFold(value, prefix) {
+		return "", false
+	}
+	rest := value[len(prefix):]
+	if rest != "" && !isOWS(rest[0]) {
+		return "", false
+	}
+	return trimOWS(rest), true
+}
+
+func isLetters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isLetter(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,53 @@
+package request
+
+import "github.com/sessiongate/sessiongate/internal/bytealg"
+
+// isOWS tells whether c is optional whitespace (RFC 9110 section 5.6.3).
+func isOWS(c byte) bool { return c == ' ' || c == '\t' }
+
+// trimOWS is s without optional whitespace around it.
+func trimOWS(s string) string {
+	for s != "" && isOWS(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && isOWS(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func isControl(c byte) bool { return c < 0x20 || c == 0x7f }
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// lowerASCII is s with A-Z in lower case; s itself if there are none.
+func lowerASCII(s string) string {
+	if !bytealg.HasUpper(s) {
+		return s
+	}
+	b := []byte(s)
+	for i, c := range b {
+		if isUpper(c) {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// hasPrefixFold is strings.HasPrefix without regard to the case of ASCII letters.
+func hasPrefixFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := 0; i < len(prefix); i++ {
+		c, d := s[i], prefix[i]
+		if c != d && (c|0x20 != d|0x20 || !isLetter(c)) {
+			return false
+		}
+	}
+	return true
+}

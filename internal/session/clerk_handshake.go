@@ -1,0 +1,73 @@
+package session
+
+import (
+	"strconv"
+
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+// apiVersion is the version of Clerk's API that a handshake asks for.
+const apiVersion = "2026-05-12"
+
+// maxRedirects is how many handshakes may follow each other within the life of
+// the counting cookie (2 s) before a request is signed-out instead.
+const maxRedirects = 3
+
+// mayHandshake turns a signed-out state into a redirect to the Frontend API if
+// the request is a browser's for a document and has not been sent there too
+// often.
+func (v *visit) mayHandshake(state State, cookies *clerkCookies) State {
+	c := v.provider.clerk
+	if !c.handshake || !v.request.IsDocument() {
+		return state
+	}
+	own, ok := v.cleanURL(v.options.Private)
+	if !ok {
+		return state
+	}
+	location := c.frontendAPI + "/v1/client/handshake?redirect_url=" + request.FormEncode(own) +
+		"&__clerk_api_version=" + apiVersion +
+		"&suffixed_cookies=" + strconv.FormatBool(cookies.suffixed) +
+		"&__clerk_hs_reason=" + request.FormEncode(state.Reason.String())
+	if cookies.devBrowser != "" {
+		location += "&" + devBrowserParam + "=" + request.FormEncode(cookies.devBrowser)
+	}
+	return v.redirect(state, location)
+}
+
+// redirect sends the browser to location, unless it has been sent too often.
+func (v *visit) redirect(state State, location string) State {
+	count, _ := v.request.CookieDecoded(redirectCountCookie)
+	n := parseCount(count)
+	if n >= maxRedirects {
+		return state
+	}
+	state.Kind, state.Location = Handshake, location
+	state.SetCookies = append(state.SetCookies,
+		redirectCountCookie+"="+strconv.FormatInt(n+1, 10)+"; SameSite=Lax; HttpOnly; Max-Age=2")
+	return state
+}
+
+// location is a URL as the value of a header: bytes that no URL holds, and
+// that some clients send all the same, are percent-encoded.
+func location(url string) string {
+	const digits = "0123456789ABCDEF"
+	var b []byte
+	for i := 0; i < len(url); i++ {
+		if c := url[i]; c <= 0x20 || c >= 0x7f {
+			b = append(b, '%', digits[c>>4], digits[c&15])
+		} else {
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}
+
+// cleanURL is the request's own URL without some query parameters.
+func (v *visit) cleanURL(without func(name string) bool) (string, bool) {
+	own, ok := v.request.URL(v.options.TrustForwarded)
+	if !ok {
+		return "", false
+	}
+	return own.WithoutParams(without).String(), true
+}

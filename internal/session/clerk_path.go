@@ -1,0 +1,74 @@
+package session
+
+import (
+	"github.com/sessiongate/sessiongate/internal/reason"
+)
+
+// clerkCookieState names the state that the cookies amount to.
+func clerkCookieState(v visit) State {
+	var cookies clerkCookies
+	v.chooseCookies(&cookies)
+	return v.cookiePath(&cookies)
+}
+
+// cookiePath is the order of the checks on the cookies alone.
+func (v *visit) cookiePath(cookies *clerkCookies) (state State) {
+	hasSession := cookies.session.token != ""
+	if v.provider.clerk.satellite {
+		if state, decided := v.satellitePath(cookies); decided {
+			return state
+		}
+	}
+	if v.provider.clerk.development {
+		if _, present := v.request.FirstParam(devBrowserParam); present {
+			return v.mayHandshake(v.signedOut(reason.DevBrowserSync, hasSession), cookies)
+		}
+		if cookies.devBrowser == "" {
+			return v.mayHandshake(v.signedOut(reason.DevBrowserMissing, hasSession), cookies)
+		}
+	}
+	switch {
+	case !hasSession && cookies.clientUAT == 0:
+		return v.signedOut(reason.SessionTokenAndUATMissing, false)
+	case cookies.clientUAT == 0:
+		return v.mayHandshake(v.signedOut(reason.SessionTokenButNoClientUAT, true), cookies)
+	case !hasSession:
+		return v.mayHandshake(v.signedOut(reason.ClientUATButNoSessionToken, false), cookies)
+	case v.outdated(cookies):
+		return v.mayHandshake(v.signedOut(reason.SessionTokenIATBeforeClientUAT, true), cookies)
+	}
+	v.settle(&cookies.session, Source{FromCookie, cookies.names.session}, &state)
+	if aboutTime(&state) {
+		return v.mayHandshake(state, cookies)
+	}
+	return state
+}
+
+// outdated tells whether the session token is older than the client's last
+// sign-in or sign-out. It is asked before the signature is checked, but only
+// about what could be a session token; the rest fails in its own way.
+func (v *visit) outdated(cookies *clerkCookies) bool {
+	t := cookies.session.parsed
+	return t != nil && !t.Claims.HasHandshake && v.provider.Expect.Category(t) == reason.None &&
+		t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(cookies.clientUAT)
+}
+
+// clerkHeaderState: a header token that fails only for its times may be
+// settled by a handshake, where a document is asked for.
+func clerkHeaderState(v visit, state State) State {
+	if v.provider.clerk == nil || !aboutTime(&state) {
+		return state
+	}
+	var cookies clerkCookies
+	v.chooseCookies(&cookies)
+	return v.mayHandshake(state, &cookies)
+}
+
+// aboutTime tells whether a token failed for nothing but its times.
+func aboutTime(s *State) bool {
+	switch s.Reason {
+	case reason.SessionTokenExpired, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture:
+		return s.Kind == SignedOut
+	}
+	return false
+}

@@ -1,0 +1,156 @@
+package session
+
+import (
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// handshakeFactor is how many times as long as a session token a handshake
+// token may be.
+const handshakeFactor = 4
+
+// developmentSkew is how far a development machine's clock may be off for a
+// handshake to end in a redirect; it never makes anybody signed-in.
+const developmentSkew = 24 * time.Hour
+
+// clerkReturned looks at the handshake token that the Frontend API sent a
+// browser back with, on document requests only. own is the answer of the
+// cookies, which stands unless the token counts: a bad, old or planted one
+// locks nobody out.
+func clerkReturned(v visit, own State) State {
+	if !v.provider.clerk.handshake || !v.request.IsDocument() || own.Reason == reason.KeysUnavailable {
+		return own
+	}
+	token, inQuery := v.handshakeToken()
+	if token == "" {
+		return own
+	}
+	lines, wait, why := v.handshakeLines(jwt.Token(token))
+	if why == reason.KeysUnavailable {
+		return v.needsKeys(wait)
+	}
+	if len(lines) == 0 {
+		return own
+	}
+	state, counts, lenient := v.sessionOf(lines)
+	switch {
+	case state.Reason == reason.KeysUnavailable:
+		return state
+	case !counts:
+		return own
+	}
+	state.SetCookies, state.Returned = cookieLines(lines), true
+	state.NewCookies, state.Renewed = newCookies(lines, &state), state.Kind == SignedIn
+	if !inQuery && !v.provider.clerk.development {
+		return state
+	}
+	clean, ok := v.cleanURL(HandshakeParam)
+	if !ok {
+		return own
+	}
+	clean = location(clean)
+	sent := State{Reason: own.Reason, Provider: v.provider, SetCookies: state.SetCookies, Returned: true}
+	if inQuery {
+		// The token leaves the URL, so this redirect cannot repeat itself.
+		sent.Kind, sent.Location = Handshake, clean
+		return sent
+	}
+	sent = v.redirect(sent, clean)
+	switch {
+	case sent.Kind == Handshake:
+		return sent
+	case lenient:
+		return own
+	}
+	return state
+}
+
+// handshakeToken is the token of the query, else that of the cookie.
+func (v *visit) handshakeToken() (token string, inQuery bool) {
+	if token, _ = v.request.FirstParam(handshakeName); token != "" {
+		return token, true
+	}
+	return v.cookie(handshakeName), false
+}
+
+// sessionOf names the state that the lines of a handshake token bring. It
+// counts unless the session token among them does not verify; lenient tells
+// that it does so only with a development machine's skew.
+func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool) {
+	line, ok := lastSession(lines)
+	if !ok || line.value == "" {
+		return v.signedOut(reason.SessionTokenMissing, false), true, false
+	}
+	token := jwt.Token(line.value)
+	state = v.verify(token, Source{FromCookie, line.name})
+	switch {
+	case state.Kind == SignedIn || state.Reason == reason.SessionPending:
+		return state, true, false
+	case v.provider.clerk.development && aboutTime(&state) && v.nearlyInTime(token):
+		return state, true, true
+	}
+	return state, false, false
+}
+
+// nearlyInTime tells whether a token that fails for its times holds with a
+// development machine's skew. It leaves no trace in the cache.
+func (v *visit) nearlyInTime(session jwt.Token) bool {
+	parsed, why := v.checker.reader.Parse(session, v.options.MaxTokenBytes)
+	if why != reason.None {
+		return false
+	}
+	lenient := v.provider.Expect
+	lenient.ClockSkew = developmentSkew
+	_, _, why = lenient.Verify(parsed, v.checker.view(v.provider), v.checker.Verifier, v.checker.Now)
+	return why == reason.None
+}
+
+// handshakeLines are the Set-Cookie lines of a handshake token that counts;
+// none if it does not. With reason.KeysUnavailable that cannot be told, with
+// wait not before keys have come.
+func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, why reason.Reason) {
+	p := v.provider
+	parsed, why := v.checker.reader.Parse(token, v.options.MaxTokenBytes*handshakeFactor)
+	if why != reason.None || !parsed.Claims.HasHandshake {
+		return nil, false, why
+	}
+	// Asked first, so that a token that fails anyway costs no signature.
+	holds := func() reason.Reason { return v.handshakeClaims(parsed) }
+	if why := holds(); why != reason.None {
+		return nil, false, why
+	}
+	_, wait, why = p.Expect.Authentic(parsed, v.checker.view(p), v.checker.Verifier, holds)
+	if why != reason.None {
+		return nil, wait, why
+	}
+	list := jwt.Member(parsed.Payload, "handshake")
+	if !list.IsArray() {
+		return nil, false, reason.TokenInvalid
+	}
+	seen := 0
+	list.ForEach(func(_, item gjson.Result) bool {
+		if item.Type == gjson.String {
+			if line, ok := readSetCookie(item.Str); ok {
+				lines = append(lines, line)
+			}
+		}
+		seen++
+		return seen < maxHandshakeLines
+	})
+	return lines, false, reason.None
+}
+
+// handshakeClaims: issuer and times hold where they are there; a handshake
+// token has no subject.
+func (v *visit) handshakeClaims(t *jwt.Parsed) reason.Reason {
+	if jwt.Member(t.Payload, "iss").Exists() && !v.provider.owns(t) {
+		return reason.TokenInvalidIssuer
+	}
+	expect := v.provider.Expect
+	expect.RequireExpiration = false
+	return expect.Validity(&t.Claims, v.checker.Now)
+}

@@ -1,0 +1,100 @@
+package session
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// The example of a further vendor that docs/vendors.md shows, word for word:
+
+// acme signs sessions with ES256 and puts them into a cookie of its own. A
+// user who still has to confirm his address is not signed in.
+var acme = Vendor{
+	// The value of "preset".
+	Name: "acme",
+	// Defaults, where they are not those of a plain issuer: what is accepted,
+	// where a token is looked for, and that it stays there for acme's own SDK.
+	algorithms: jwa.SetOf(jwa.ES256),
+	types:      []string{"jwt"},
+	cookies:    []string{"acme_session"},
+	forwards:   true,
+	// What follows from fewer fields than a plain issuer needs: every customer
+	// has a host, which is the issuer, and serves its keys there.
+	prepare: func(s *Settings, _ *Provider) []Problem {
+		if len(s.Issuers) != 1 {
+			return []Problem{{Field: "issuer", Message: "missing; write your host at acme, such as \"https://example.acme.test\""}}
+		}
+		if s.InlineKeys == nil && s.JWKSURI == "" {
+			s.JWKSURI = s.Issuers[0] + "/keys"
+		}
+		return nil
+	},
+	// What the claims say about the caller, beyond sub, sid and act.
+	identity: func(c claims, id *Identity) {
+		id.Email = c.text("contact", "email")
+	},
+	// The names that acme's users know for reasons.
+	reasonOf: func(r reason.Reason) reason.Reason {
+		if r == reason.TokenExpired {
+			return reason.SessionTokenExpired
+		}
+		return r
+	},
+	// The reason when there is no token at all.
+	nothing: reason.TokenMissing,
+}
+
+// End of the example.
+
+// TestFourthVendor: an entry in the list of vendors is all that the example
+// needs, and the documentation shows what runs here.
+func TestFourthVendor(t *testing.T) {
+	own, err := os.ReadFile("fourth_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(own), "word for word:\n\n")
+	example, _, _ = strings.Cut(example, "\n// End of the example.")
+	if docs, err := os.ReadFile("../../docs/vendors.md"); err != nil || !strings.Contains(string(docs), "```go\n"+example+"```") {
+		t.Errorf("docs/vendors.md does not show the example as it is here (%v)", err)
+	}
+
+	before := vendors
+	vendors = append(slices.Clone(vendors), &acme)
+	t.Cleanup(func() { vendors = before })
+	if !slices.Contains(Presets(), "acme") {
+		t.Error("it is no preset")
+	}
+	key := jwttest.NewKey(jwa.ES256, "acme")
+	keys, err := jwks.Parse([]byte(jwttest.JWKSet(key)), jwks.Remote)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, problems := New(Settings{Preset: "acme", Issuers: []string{"https://example.acme.test"}})
+	if p == nil || p.Remote.URL != "https://example.acme.test/keys" {
+		t.Fatal(problems)
+	}
+	now := time.Unix(1_800_000_000, 0)
+	for life, want := range map[time.Duration]reason.Reason{time.Minute: reason.None, -time.Minute: reason.SessionTokenExpired} {
+		token := jwttest.Sign(key, nil, map[string]any{
+			"iss": "https://example.acme.test", "sub": "u1", "exp": now.Add(life).Unix(), "contact": map[string]any{"email": "ada@example.com"},
+		})
+		r := request.Read([][2]string{{":method", "GET"}, {":path", "/"}, {"cookie", "acme_session=" + token}})
+		state := NewGroup([]*Provider{p}, Options{MaxTokenBytes: 8192}).State(r, &Checker{
+			Now: now, Verifier: jwt.Go{}, Keys: func(*Provider) jwks.View { return jwks.View{Set: keys} },
+		})
+		if state.Reason != want || want == reason.None && state.Verified.Identity.Email != "ada@example.com" {
+			t.Errorf("reason %q, want %q", state.Reason, want)
+		}
+	}
+}

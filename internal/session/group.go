@@ -1,0 +1,133 @@
+package session
+
+import (
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// Options are the settings of the whole configuration that matter here.
+type Options struct {
+	MaxTokenBytes  int  // of a session token; a handshake token may have four times that
+	TrustForwarded bool // see request.URL
+	// Private tells which query parameters are left out of URLs that are
+	// handed on, because they hold tokens.
+	Private func(name string) bool
+}
+
+// Group is the providers that a rule asks, with the places they read.
+type Group struct {
+	providers []*Provider
+	headers   []place[HeaderSource]
+	params    []place[string]
+	options   Options
+}
+
+// place is somewhere a token may be, with the providers that read it there.
+type place[T comparable] struct {
+	at      T
+	readers []*Provider
+}
+
+// NewGroup makes a group of at least one provider.
+func NewGroup(providers []*Provider, options Options) *Group {
+	g := &Group{providers: providers, options: options}
+	for _, p := range providers {
+		for _, h := range p.Headers {
+			g.headers = addReader(g.headers, h, p)
+		}
+		for _, name := range p.Params {
+			g.params = addReader(g.params, name, p)
+		}
+	}
+	return g
+}
+
+func addReader[T comparable](places []place[T], at T, p *Provider) []place[T] {
+	for i := range places {
+		if places[i].at == at {
+			places[i].readers = append(places[i].readers, p)
+			return places
+		}
+	}
+	return append(places, place[T]{at, []*Provider{p}})
+}
+
+// State names the state of a request's session: the first token in a header or
+// a parameter decides alone, else the cookies do. Credentials that two readers
+// could read differently are SignedOut with reason.AuthorizationAmbiguous.
+func (g *Group) State(r *request.Request, c *Checker) (state State) {
+	var token string
+	var source Source
+	var readers []*Provider
+	for i := range g.headers {
+		h := &g.headers[i]
+		found, why := r.Bearer(h.at.Name, h.at.Prefix)
+		if why != reason.None {
+			return State{Reason: why, Provider: h.readers[0], TokenSeen: true}
+		}
+		if found.Present && readers == nil {
+			token, readers = found.Value, h.readers
+			source.Kind, source.Name = FromHeader, h.at.Name
+		}
+	}
+	for i := range g.params {
+		q := &g.params[i]
+		value, _, why := r.Param(q.at)
+		if why != reason.None {
+			return State{Reason: why, Provider: q.readers[0], TokenSeen: true}
+		}
+		if value != "" && readers == nil {
+			token, readers = value, q.readers
+			source.Kind, source.Name = FromParam, q.at
+		}
+	}
+	if readers == nil {
+		return g.fromCookies(r, c)
+	}
+	g.explicit(r, c, jwt.Token(token), source, readers, &state)
+	return state
+}
+
+// explicit judges a token that came in a header or a parameter: its issuer
+// picks the provider.
+func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source Source, readers []*Provider, state *State) {
+	var t reading
+	p := g.owner(c, token, readers, &t)
+	if p == nil {
+		*state = State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
+		return
+	}
+	v := visit{p, r, c, &g.options}
+	v.settle(&t, source, state)
+	if state.Kind == SignedOut && p.Vendor.headerState != nil {
+		*state = p.Vendor.headerState(v, *state)
+	}
+}
+
+// owner picks the provider of a token, which is read on the way. Where only
+// one reads that place, or the token is malformed, it is the first; nil if the
+// token names an issuer of none of them.
+func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *reading) *Provider {
+	max := g.options.MaxTokenBytes
+	if len(readers) == 1 {
+		c.read(readers[0], token, max, into)
+		return readers[0]
+	}
+	into.token = token
+	for _, p := range readers {
+		if into.cached = c.cached(p, token, max); into.cached != nil {
+			into.parsed = into.cached.Parsed
+			return p
+		}
+	}
+	if into.parsed, into.why = c.reader.Parse(token, max); into.why != reason.None {
+		return readers[0]
+	}
+	for _, p := range readers {
+		if p.owns(into.parsed) {
+			return p
+		}
+	}
+	return nil
+}

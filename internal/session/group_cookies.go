@@ -1,0 +1,121 @@
+package session
+
+import (
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// fromCookies asks every provider in order what its cookies amount to: the
+// first signed-in counts. Only if there is none, those that have somebody come
+// back from a handshake are asked again: nobody who is signed in becomes
+// somebody else by a token that was planted for another provider.
+func (g *Group) fromCookies(r *request.Request, c *Checker) State {
+	first := visit{g.providers[0], r, c, &g.options}
+	state := first.cookieState()
+	if state.Kind == SignedIn {
+		return state
+	}
+	states := append(make([]State, 0, 4), state)
+	best := 0
+	for i, p := range g.providers[1:] {
+		i++
+		v := visit{p, r, c, &g.options}
+		states = append(states, v.cookieState())
+		if states[i].rank() > states[best].rank() {
+			best = i
+		}
+		if states[best].Kind == SignedIn {
+			return states[best]
+		}
+	}
+	if states[best].Kind == NeedsKeys {
+		return states[best]
+	}
+	return g.returned(r, c, states)
+}
+
+// returned settles the states of those who come back. What a handshake brought
+// for one provider reaches the browser also if another one's state counts.
+func (g *Group) returned(r *request.Request, c *Checker, states []State) State {
+	best := 0
+	for i, p := range g.providers {
+		if p.Vendor.returned != nil && p.clerk != nil {
+			states[i] = p.Vendor.returned(visit{p, r, c, &g.options}, states[i])
+		}
+		if states[i].rank() > states[best].rank() {
+			best = i
+		}
+	}
+	state := states[best]
+	if state.Kind == NeedsKeys {
+		return state
+	}
+	for i := range states {
+		if i != best && states[i].Returned {
+			state.SetCookies = append(state.SetCookies[:len(state.SetCookies):len(state.SetCookies)], states[i].SetCookies...)
+			state.Returned = true
+		}
+	}
+	return state
+}
+
+// The ranks of states, of which the highest counts.
+const (
+	rankNothing     = iota
+	rankForeign     // a token of an unknown issuer
+	rankFailed      // a token of the provider's own
+	rankUnavailable // ... that cannot be judged: 503 rather than 401
+	rankReturned    // signed out by a handshake
+	rankHandshake   // to be redirected
+	rankNeedsKeys
+	rankSignedIn
+)
+
+func (s *State) rank() int {
+	switch {
+	case s.Kind == SignedIn:
+		return rankSignedIn
+	case s.Kind == NeedsKeys:
+		return rankNeedsKeys
+	case s.Kind == Handshake:
+		return rankHandshake
+	case s.Returned:
+		return rankReturned
+	case s.Reason == reason.KeysUnavailable:
+		return rankUnavailable
+	case s.TokenSeen && !s.Foreign:
+		return rankFailed
+	case s.TokenSeen:
+		return rankForeign
+	}
+	return rankNothing
+}
+
+// cookieState names the state that the provider's cookies amount to.
+func (v *visit) cookieState() State {
+	if v.provider.Vendor.cookieState != nil && v.provider.clerk != nil {
+		return v.provider.Vendor.cookieState(*v)
+	}
+	return v.plainCookies()
+}
+
+// plainCookies judges the provider's cookies in order: the first signed-in
+// counts, else the first of the highest rank.
+func (v *visit) plainCookies() State {
+	best := v.signedOut(v.provider.Vendor.nothing, false)
+	for _, name := range v.provider.Cookies {
+		token, _ := v.request.Cookie(name)
+		if token == "" {
+			continue
+		}
+		state := v.verify(jwt.Token(token), Source{FromCookie, name})
+		if state.rank() > best.rank() {
+			best = state
+		}
+		if best.Kind == SignedIn {
+			break
+		}
+	}
+	return best
+}

@@ -1,0 +1,177 @@
+package session
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// The general defaults. What a preset does otherwise stands with the preset.
+const (
+	DefaultRefreshInterval    = 5 * time.Minute
+	DefaultTimeout            = 5 * time.Second
+	DefaultMaxStale           = time.Hour
+	DefaultUnknownKeyInterval = 10 * time.Second
+	DefaultClockSkew          = 5 * time.Second
+)
+
+// DefaultTypes are the accepted "typ" values without a preset.
+var DefaultTypes = []string{"jwt", "at+jwt"}
+
+// New makes a provider of settings: the preset's defaults, then the general
+// ones. With a problem that is no warning, the provider is nil.
+func New(s Settings) (*Provider, []Problem) {
+	vendor := vendorByName(s.Preset)
+	if vendor == nil {
+		return nil, []Problem{{Field: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
+	}
+	p := &Provider{Name: s.Name, Vendor: vendor}
+	if p.Name == "" {
+		p.Name = vendor.Name
+	}
+	problems := s.foreignFields(vendor)
+	if vendor.prepare != nil {
+		problems = append(problems, vendor.prepare(&s, p)...)
+	}
+	if !fatal(problems) {
+		problems = append(problems, s.missing(p)...)
+	}
+
+	p.Expect = jwt.Expect{
+		Issuers:           s.Issuers,
+		Audiences:         s.Audiences,
+		AuthorizedParties: s.AuthorizedParties,
+		Algorithms:        s.Algorithms,
+		Types:             s.Types,
+		Categories:        vendor.categories,
+		RequireKeyID:      vendor.keyIDs,
+		RequireExpiration: or(s.RequireExpiration, true),
+		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),
+		MaxAge:            s.MaxTokenAge,
+	}
+	if p.Expect.Algorithms == 0 {
+		p.Expect.Algorithms = vendor.algorithms
+	}
+	if p.Expect.Algorithms == 0 {
+		p.Expect.Algorithms = jwa.All()
+	}
+	if p.Expect.Types == nil {
+		p.Expect.Types = vendor.types
+	}
+	if p.Expect.Types == nil {
+		p.Expect.Types = DefaultTypes
+	}
+
+	p.Headers = s.FromHeaders
+	if p.Headers == nil {
+		p.Headers = []HeaderSource{{Name: "authorization", Prefix: "Bearer"}}
+	}
+	p.Params = s.FromParams
+	p.Cookies = s.FromCookies
+	if p.Cookies == nil {
+		p.Cookies = vendor.cookies
+	}
+
+	p.Inline = s.InlineKeys
+	if p.Inline == nil {
+		p.Remote = s.remote()
+	}
+	p.ForwardOriginalToken = or(s.ForwardOriginalToken, vendor.forwards)
+	p.TokenToHeader = s.TokenToHeader
+	p.ClaimHeaders = s.OutputClaimToHeaders
+	p.PayloadHeader = s.OutputPayloadToHeader
+	p.TreatPendingAsSignedOut = or(s.TreatPendingAsSignedOut, true)
+	p.SignInURL = s.SignInURL
+
+	if fatal(problems) {
+		return nil, problems
+	}
+	return p, problems
+}
+
+// fatal tells whether a problem is more than a warning.
+func fatal(problems []Problem) bool {
+	for _, problem := range problems {
+		if !problem.Warning {
+			return true
+		}
+	}
+	return false
+}
+
+// missing names what no preset and no default can give.
+func (s *Settings) missing(p *Provider) []Problem {
+	var problems []Problem
+	if p.Name == "" {
+		problems = append(problems, Problem{Field: "name", Message: "missing; write a name such as \"mine\", or a preset"})
+	}
+	if len(s.Issuers) == 0 {
+		problems = append(problems, Problem{Field: "issuer", Message: "missing; write the value that \"iss\" has in the tokens, such as \"https://issuer.example.com\""})
+	}
+	if s.InlineKeys == nil && s.JWKSURI == "" {
+		problems = append(problems, Problem{Field: "jwksUri", Message: "missing; write the https URL of the issuer's keys, or the keys themselves as \"jwks\""})
+	}
+	return problems
+}
+
+// foreignFields names the fields that belong to another preset.
+func (s *Settings) foreignFields(vendor *Vendor) []Problem {
+	given := []struct {
+		field string
+		given bool
+	}{
+		{"publishableKey", s.PublishableKey != ""},
+		{"projectId", s.ProjectID != ""},
+		{"frontendApi", s.FrontendAPI != ""},
+		{"treatPendingAsSignedOut", s.TreatPendingAsSignedOut != nil},
+		{"handshake", s.Handshake != nil},
+		{"isSatellite", s.IsSatellite},
+		{"domain", s.Domain != ""},
+		{"proxyUrl", s.ProxyURL != ""},
+		{"satelliteAutoSync", s.SatelliteAutoSync},
+	}
+	var problems []Problem
+	for _, g := range given {
+		if !g.given || vendor.takes(g.field) {
+			continue
+		}
+		var owners []string
+		for _, v := range vendors {
+			if v.takes(g.field) {
+				owners = append(owners, v.Name)
+			}
+		}
+		problems = append(problems, Problem{Field: g.field, Message: "belongs to preset " + strings.Join(owners, " or ") + "; leave it out, or write that preset"})
+	}
+	return problems
+}
+
+func (v *Vendor) takes(field string) bool {
+	for _, f := range v.Fields {
+		if f == field {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Settings) remote() *Remote {
+	return &Remote{
+		URL:                s.JWKSURI,
+		Cluster:            s.JWKSCluster,
+		Headers:            s.JWKSHeaders,
+		RefreshInterval:    or(s.JWKSRefreshInterval, DefaultRefreshInterval),
+		Timeout:            or(s.JWKSTimeout, DefaultTimeout),
+		MaxStale:           or(s.JWKSMaxStale, DefaultMaxStale),
+		UnknownKeyInterval: or(s.JWKSUnknownKeyInterval, DefaultUnknownKeyInterval),
+	}
+}
+
+func or[T any](value *T, otherwise T) T {
+	if value != nil {
+		return *value
+	}
+	return otherwise
+}

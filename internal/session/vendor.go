@@ -1,0 +1,82 @@
+package session
+
+import (
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/reason"
+)
+
+// Vendor is a preset: the defaults of its field values, and what its sessions
+// mean. Each lives in a file of its own; a further vendor is a further file
+// and an entry in vendors.
+type Vendor struct {
+	// Name is the value of "preset"; empty for no preset.
+	Name string
+	// Fields are the configuration fields that only this vendor (or one that
+	// lists them too) takes.
+	Fields []string
+	// Organisations tells whether tokens carry Clerk's organisation claims, so
+	// that org_id, org_role, org_slug and org_permissions are uniform names.
+	Organisations bool
+	// AuthHeaders tells whether refusals and redirects carry x-clerk-auth-*,
+	// and requests must not.
+	AuthHeaders bool
+	// OwnCookies tells whether the names of the cookies are the vendor's
+	// affair, so that fromCookies takes only [].
+	OwnCookies bool
+
+	// algorithms and types replace the general defaults; empty: those.
+	algorithms jwa.Set
+	types      []string
+	// cookies are the default fromCookies.
+	cookies []string
+	// categories: tokens have a category that must be a session's.
+	categories bool
+	// keyIDs: a token names its key ("kid"), unless the key is a PEM.
+	keyIDs bool
+	// forwards is the default of forwardOriginalToken.
+	forwards bool
+
+	// prepare fills in what follows from the vendor's own fields, before the
+	// general defaults, and may keep an instance with the provider.
+	prepare func(*Settings, *Provider) []Problem
+	// cookieState names the state that the cookies of a request amount to;
+	// nil: the token is in one of the provider's cookies.
+	cookieState func(visit) State
+	// returned may settle the state that the cookies of a request amount to,
+	// where it has come back from the vendor and no provider's cookies sign it
+	// in; nil: nobody comes back.
+	returned func(visit, State) State
+	// headerState may turn the failure of a token that came in a header or
+	// parameter into something else; nil: a failure is a failure.
+	headerState func(visit, State) State
+	// identity reads what the claims say about the caller beyond sub, sid and act.
+	identity func(c claims, id *Identity)
+	// reasonOf renames a reason; nil: as it is.
+	reasonOf func(reason.Reason) reason.Reason
+	// nothing is the reason when there is no token at all.
+	nothing reason.Reason
+}
+
+// vendors are all presets; the first is none.
+var vendors = []*Vendor{&plain, &clerk, &oneAuxilia, &corbado}
+
+// plain is what holds without a preset: any issuer of JWTs.
+var plain = Vendor{nothing: reason.TokenMissing}
+
+func vendorByName(name string) *Vendor {
+	for _, v := range vendors {
+		if v.Name == name {
+			return v
+		}
+	}
+	return nil
+}
+
+// Presets are the values that "preset" may have.
+func Presets() []string {
+	names := make([]string, 0, len(vendors)-1)
+	for _, v := range vendors[1:] {
+		names = append(names, v.Name)
+	}
+	return names
+}

@@ -1,0 +1,92 @@
+// Package strictjson reads JSON that has one meaning only: the I-JSON of RFC 7493,
+// as far as security depends on it.
+//
+// # Guarantees
+//
+// What Object accepts is one JSON object of valid UTF-8, nested at most
+// MaxDepth deep, without unpaired surrogates and, at no depth, with two members
+// of one name. So every reader of it, whether it takes the first or the last
+// of two members or replaces what is not Unicode, reads the same.
+//
+// Reading costs what its input is long, whatever that is made of: at most 4 KiB
+// and 32 bytes of memory for each byte, no deeper recursion than MaxDepth, and
+// time in proportion, but for sorting the names of an object that has many. So
+// a client gains nothing by making JSON up.
+//
+// # Limits
+//
+// Numbers keep the text they have; Number says whether one is finite. Results
+// share the memory of what was read, which must not be changed afterwards.
+package strictjson
+
+import (
+	"unsafe"
+
+	"github.com/tidwall/gjson"
+)
+
+// MaxDepth is how deep objects and arrays may be nested.
+const MaxDepth = 32
+
+// Object reads one JSON object. ok is false for anything else; see the package
+// comment.
+func Object(data []byte) (object gjson.Result, ok bool) {
+	return read(data, true)
+}
+
+// Outline is Object without the search for members of one name: for readers
+// that search in parts, with HasDuplicates.
+func Outline(data []byte) (object gjson.Result, ok bool) {
+	return read(data, false)
+}
+
+func read(data []byte, unique bool) (object gjson.Result, ok bool) {
+	r := reader{text: view(data), unique: unique}
+	if !r.object(nil) {
+		return gjson.Result{}, false
+	}
+	return gjson.Parse(r.text), true
+}
+
+// Members is Object for those who want each member once, in order: its name,
+// with its escapes resolved, its value as it stands, and if that is a string,
+// what it says; see Value. What each was given means nothing unless Members is
+// true.
+func Members(data []byte, each func(name, raw, text string)) bool {
+	r := reader{text: view(data), unique: true}
+	return r.object(each)
+}
+
+// MembersOf is Members for an object inside of one that was accepted before; of
+// anything else there are none.
+func MembersOf(object gjson.Result, each func(name, raw, text string)) {
+	if object.IsObject() {
+		r := reader{text: object.Raw}
+		r.object(each)
+	}
+}
+
+// ElementsOf calls each with the elements of a list, which is a value as
+// MembersOf and Members give it, as it stands; anything else has none.
+func ElementsOf(list string, each func(raw, text string)) {
+	if list != "" && list[0] == '[' {
+		r := reader{text: list}
+		r.elements(each)
+	}
+}
+
+// HasDuplicates tells whether an object that Outline has seen, or any object
+// inside it, has two members of one name. Names are compared as they read after
+// unescaping. What is no object has none that count.
+func HasDuplicates(value gjson.Result) bool {
+	r := reader{text: value.Raw, unique: true}
+	return value.IsObject() && !r.object(nil)
+}
+
+// Parse gives Member access to bytes that Object has accepted before, without
+// copying or checking them again.
+func Parse(data []byte) gjson.Result { return gjson.Parse(view(data)) }
+
+func view(data []byte) string {
+	return unsafe.String(unsafe.SliceData(data), len(data))
+}

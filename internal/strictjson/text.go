@@ -1,0 +1,92 @@
+package strictjson
+
+import (
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+)
+
+// str reads a string. What it says, without its quotes and with its escapes
+// resolved, is only put together where it is wanted.
+func (r *reader) str(wanted bool) (text string, ok bool) {
+	r.at++
+	begin := r.at
+	escapes := false
+	for {
+		r.at += bytealg.PlainJSON(r.text[r.at:])
+		if r.at == len(r.text) {
+			return "", false
+		}
+		switch c := r.text[r.at]; {
+		case c == '"':
+			text = r.text[begin:r.at]
+			r.at++
+			if escapes && wanted {
+				text = gjson.Parse(r.text[begin-1 : r.at]).Str
+			}
+			return text, true
+		case c == '\\':
+			escapes = true
+			if !r.escape() {
+				return "", false
+			}
+		case c < 0x20:
+			return "", false
+		default:
+			letter, size := utf8.DecodeRuneInString(r.text[r.at:])
+			if letter == utf8.RuneError && size == 1 {
+				return "", false
+			}
+			r.at += size
+		}
+	}
+}
+
+// escape reads an escape; a surrogate must be half of a pair.
+func (r *reader) escape() bool {
+	if r.at+1 == len(r.text) {
+		return false
+	}
+	switch r.text[r.at+1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		r.at += 2
+		return true
+	}
+	unit, ok := r.unit(r.at)
+	switch {
+	case !ok:
+		return false
+	case unit < 0xD800 || unit > 0xDFFF:
+		r.at += 6
+		return true
+	}
+	low, ok := r.unit(r.at + 6)
+	if !ok || unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF {
+		return false
+	}
+	r.at += 12
+	return true
+}
+
+// unit is the UTF-16 code unit of an escape \uXXXX at i.
+func (r *reader) unit(i int) (unit int, ok bool) {
+	if i+6 > len(r.text) || r.text[i] != '\\' || r.text[i+1] != 'u' {
+		return 0, false
+	}
+	for _, c := range []byte(r.text[i+2 : i+6]) {
+		unit <<= 4
+		switch {
+		case c >= '0' && c <= '9':
+			unit |= int(c - '0')
+		case c >= 'a' && c <= 'f':
+			unit |= int(c-'a') + 10
+		case c >= 'A' && c <= 'F':
+			unit |= int(c-'A') + 10
+		default:
+			return 0, false
+		}
+	}
+	return unit, true
+}
