@@ -15,7 +15,7 @@ import (
 // TestForged: a forged token is refused for its signature and for nothing that
 // is looked at before, or its verification would not be what is measured.
 func TestForged(t *testing.T) {
-	t.Chdir("..")
+	t.Chdir("../..")
 	f, err := newForger()
 	if err != nil {
 		t.Fatal(err)
