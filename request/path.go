@@ -11,7 +11,8 @@ const (
 	wrongForm                   // none of them
 )
 
-// splitTarget is the target without scheme and authority.
+// splitTarget is the target without scheme and authority. It begins with "/"
+// if the form is pathForm.
 func splitTarget(method, target string) (string, targetForm) {
 	if target != "" && target[0] == '/' {
 		return target, pathForm
@@ -19,8 +20,8 @@ func splitTarget(method, target string) (string, targetForm) {
 	if method == "CONNECT" || method == "OPTIONS" && target == "*" {
 		return "*", noPath
 	}
-	if target == "" || target[0] == '?' || target[0] == '#' {
-		return target, pathForm
+	if target == "" {
+		return "/", pathForm
 	}
 	scheme, rest, ok := strings.Cut(target, "://")
 	if !ok || !isScheme(scheme) {
@@ -35,7 +36,10 @@ func splitTarget(method, target string) (string, targetForm) {
 	if end == 0 || strings.IndexByte(rest[:end], '\\') >= 0 {
 		return target, wrongForm
 	}
-	return rest[end:], pathForm
+	if rest = rest[end:]; rest == "" || rest[0] != '/' {
+		rest = "/" + rest
+	}
+	return rest, pathForm
 }
 
 func isScheme(s string) bool {
