@@ -28,7 +28,7 @@ var ruleConfigs = map[string]Config{
 			{"paths": ["/page"], "signInUrl": "https://rule.example.com/in?app=1"}
 		]}`},
 	"admin": {JSON: `{"providers": [{` + minePlain + `}],
-		"rules": [{"paths": ["/admin", "/admin/*", "/Intern"]}, {"auth": "skip"}]}`},
+		"rules": [{"paths": ["/admin", "/admin/*", "/Intern", "/gross", "/fish", "/staff", "/keys", "/\u0390", "/\u1c89"]}, {"auth": "skip"}]}`},
 	"require": {JSON: `{"providers": [{` + minePlain + `}],
 		"signInUrl": "https://accounts.example.com/sign-in",
 		"rules": [
