@@ -1,19 +1,27 @@
 package request
 
 import (
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/sessiongate/sessiongate/words"
 )
 
-// Fold is s as it is compared without regard to case: two texts fold to the
-// same if they differ only in the case of letters (Unicode's simple folding,
-// by which the Kelvin sign is a k as well). Bytes that are no UTF-8 stay. Text
+// Fold is s as it is compared without regard to case. Two letters fold to the
+// same if the case mappings of Go, Python or Node.js, or the regular
+// expressions of Python or Node.js, take one for the other: the Kelvin sign is
+// a k, and an i is an i with and without its dot. A letter that a mapping
+// turns into ASCII text folds to that text in lower case: "ß" to "ss", and the
+// ligature "ﬁ" to "fi". Every letter folds by itself, whatever stands beside
+// it, and to no more bytes than it has. Bytes that are not UTF-8 stay. Text
 // without capitals and with nothing beyond ASCII folds to itself, at no cost.
 //
 // Servers that ignore case take /ADMIN for /admin, and the other way round. So
 // a rule has to hold for a path if they match as they stand, and also if they
 // match when both are folded.
 func Fold(s string) string {
+	if words.IsPrintable(s, 0x7f, 0x7f) {
+		return lowerASCII(s)
+	}
 	i := 0
 	for i < len(s) && s[i] < utf8.RuneSelf && !isUpper(s[i]) {
 		i++
@@ -21,10 +29,10 @@ func Fold(s string) string {
 	if i == len(s) {
 		return s
 	}
-	b := make([]byte, 0, len(s)+utf8.UTFMax)
-	b = append(b, s[:i]...)
+	b := append(make([]byte, 0, len(s)), s[:i]...)
 	for i < len(s) {
-		if c := s[i]; c < utf8.RuneSelf {
+		c := s[i]
+		if c < utf8.RuneSelf {
 			if isUpper(c) {
 				c += 'a' - 'A'
 			}
@@ -33,25 +41,15 @@ func Fold(s string) string {
 			continue
 		}
 		letter, size := utf8.DecodeRuneInString(s[i:])
-		if letter == utf8.RuneError && size == 1 {
-			b = append(b, s[i])
-		} else {
-			b = utf8.AppendRune(b, foldRune(letter))
+		switch folded := foldings.of(letter); {
+		case folded == letter: // and what is not UTF-8
+			b = append(b, s[i:i+size]...)
+		case folded < 0:
+			b = append(b, asciiFoldings[-folded].to...)
+		default:
+			b = utf8.AppendRune(b, folded)
 		}
 		i += size
 	}
 	return string(b)
-}
-
-// foldRune is one and the same letter for all that fold to each other: the
-// smallest, and of ASCII the one in lower case.
-func foldRune(letter rune) rune {
-	smallest := letter
-	for l := unicode.SimpleFold(letter); l != letter; l = unicode.SimpleFold(l) {
-		smallest = min(smallest, l)
-	}
-	if smallest < utf8.RuneSelf && isUpper(byte(smallest)) {
-		smallest += 'a' - 'A'
-	}
-	return smallest
 }

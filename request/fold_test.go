@@ -55,7 +55,7 @@ func TestFoldIsAsWideAsGo(t *testing.T) {
 	for c := rune(0); c <= unicode.MaxRune; c++ {
 		folded := Fold(string(c))
 		for _, other := range []rune{unicode.SimpleFold(c), unicode.ToLower(c), unicode.ToUpper(c), unicode.ToTitle(c)} {
-			if Fold(string(other)) != folded {
+			if other != c && Fold(string(other)) != folded {
 				t.Errorf("%c (%U) and %c (%U) are the same", c, c, other, other)
 			}
 		}

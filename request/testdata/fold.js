@@ -14,9 +14,9 @@ for (const [way, mapping] of Object.entries(mappings)) {
   const first = new Map();
   for (const c of characters) {
     const mapped = mapping(c);
+    if (mapped === c) continue;
     if (!first.has(mapped)) first.set(mapped, c);
     same(way, first.get(mapped), c);
-    if (mapped === c) continue;
     for (const one of c + mapped) cased.add(one);
     if ([...mapped].length === 1) same(way, c, mapped);
     if (/^[\x00-\x7f]+$/.test(mapped)) lines.push(`ascii ${hex(c)} ${mapped}`);

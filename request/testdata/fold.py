@@ -4,7 +4,7 @@
 import re
 
 characters = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000]
-mappings = {"lower": str.lower, "upper": str.upper, "title": str.title, "casefold": str.casefold}
+mappings = {"lower": str.lower, "upper": str.upper, "casefold": str.casefold}
 cased = set()
 
 
@@ -17,10 +17,10 @@ for way, mapping in mappings.items():
     first = {}
     for c in characters:
         mapped = mapping(c)
-        same(way, first.setdefault(mapped, c), c)
         if mapped == c:
             continue
         cased.update(c + mapped)
+        same(way, first.setdefault(mapped, c), c)
         if len(mapped) == 1:
             same(way, c, mapped)
         if mapped.isascii():
