@@ -66,6 +66,7 @@ func (t *foldingTable) setCases(letter rune) {
 	if letter <= unicode.MaxASCII {
 		folded = unicode.ToLower(letter)
 	}
+	t.set(letter, folded)
 	for c := unicode.SimpleFold(letter); c != letter; c = unicode.SimpleFold(c) {
 		t.set(c, folded)
 	}

@@ -62,8 +62,11 @@ func (r *Request) Path() string {
 
 // cutPath is the path of a target in origin form, and how long it is there.
 func cutPath(target string) (path string, end int) {
-	for end < len(target) && target[end] != '?' && target[end] != '#' {
-		end++
+	end = len(target)
+	for _, c := range [...]byte{'?', '#'} {
+		if i := strings.IndexByte(target[:end], c); i >= 0 {
+			end = i
+		}
 	}
 	if end == 0 {
 		return "/", 0
