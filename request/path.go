@@ -31,9 +31,9 @@ func splitTarget(method, target string) (string, targetForm) {
 	if end < 0 {
 		end = len(rest)
 	}
-	// Not every reader sees the same end of an authority with a backslash, or
-	// skips an empty one.
-	if end == 0 || strings.IndexByte(rest[:end], '\\') >= 0 {
+	// Not every reader sees the same end of an authority before a fragment, or
+	// with a backslash in it, or skips an empty one.
+	if end == 0 || end < len(rest) && rest[end] == '#' || strings.IndexByte(rest[:end], '\\') >= 0 {
 		return target, wrongForm
 	}
 	if rest = rest[end:]; rest == "" || rest[0] != '/' {
