@@ -311,6 +311,7 @@ var slipTargets = []string{
 	"/a%20b", "/a%2520b", "/a+b/x", "/a%2bb/x", "/%c3%a9/x", "/%C3%89/x", "/é/x", "/É/x", "/%7ex/y", "/a%3ab%40c/x", "/\u00c4rzte", "/%C3%A4rzte",
 	"", "/", "*", "/%00/admin", "/public/%0a/../admin", "/%", "/%zz/../admin", "/%%36%31dmin",
 	"#/http:///////ADMIN", "#/admin", "?/admin", "http://example.com#/../admin", "http://example.com?/admin", "A://0#/admin",
+	"/adm\u0131n", "/adm%C4%B1n", "/ADM%C4%B0N/x", "/%C3%A4rzte%C3%9F",
 }
 
 func TestNoPathSlipsPastARule(t *testing.T) {
