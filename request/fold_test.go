@@ -71,12 +71,9 @@ func TestFoldIsAsWideAsGo(t *testing.T) {
 // Patterns match the beginning or the end of a path, so what a letter folds to
 // may not depend on the letters beside it.
 func TestFoldTakesLettersOneByOne(t *testing.T) {
-	letters := []string{"a", "B", "i", "ı", "İ", "\u0307", "ß", "ẞ", "ﬁ", "Σ", "ς", "é", "語", "\xff", "\xe2", "\x84", "/"}
+	letters := []string{"a", "B", "i", "ı", "İ", "\u0307", "ß", "ẞ", "ﬁ", "ﬃ", "Σ", "ς", "é", "語", "\xff", "/", "/ADMIN/ẞettings"}
 	for _, one := range letters {
 		for _, other := range letters {
-			if one[0] >= 0xc0 && !strings.ContainsAny(one, "\x80\xbf") && other[0] < 0xc0 && other[0] >= 0x80 {
-				continue // two halves of a letter
-			}
 			if got, want := Fold(one+other), Fold(one)+Fold(other); got != want {
 				t.Errorf("%q and %q fold to %q, want %q", one, other, got, want)
 			}
