@@ -28,7 +28,7 @@ var ruleConfigs = map[string]Config{
 			{"paths": ["/page"], "signInUrl": "https://rule.example.com/in?app=1"}
 		]}`},
 	"admin": {JSON: `{"providers": [{` + minePlain + `}],
-		"rules": [{"paths": ["/admin", "/admin/*", "/Intern"]}, {"auth": "skip"}]}`},
+		"rules": [{"paths": ["/admin", "/admin/*", "/Intern", "/gross", "/fish", "/staff", "/keys", "/\u0390", "/\u1c89"]}, {"auth": "skip"}]}`},
 	"hosts": {JSON: `{"providers": [{` + minePlain + `}],
 		"rules": [{"hosts": ["admin.example.com", "[::1]"], "require": [{"claim": "role", "values": ["admin"]}]}]}`},
 	"hosts-routed": {JSON: `{"providers": [{` + minePlain + `}],

@@ -101,7 +101,7 @@ func TestReadings(t *testing.T) {
 		{"control character, encoded twice", admin, "GET /a%250ab", false, invalid},
 		{"control character with a session", admin, bearer("GET /a%0d%0ab"), false, invalid},
 		{"empty path", admin, "GET", false, skipped},
-		{"empty path and a query", `{"providers": [{MINE}], "rules": [{"paths": ["/"], "auth": "skip"}]}`, "GET ?a=b", false, skipped},
+		{"empty path and a query", `{"providers": [{MINE}], "rules": [{"paths": ["/"], "auth": "skip"}]}`, "GET http://app.example.com?a=b", false, skipped},
 		{"no path at all", admin, "GET admin", false, invalid},
 		{"CONNECT has no path", `{"providers": [{MINE}], "rules": [{"paths": ["/*"], "auth": "skip"}]}`, "CONNECT app.example.com:443", false, noToken},
 		{"CONNECT and a rule for everything", `{"providers": [{MINE}], "rules": [{"paths": ["*"], "auth": "skip"}]}`, "CONNECT app.example.com:443", false, skipped},

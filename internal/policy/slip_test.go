@@ -315,6 +315,8 @@ var slipTargets = []string{
 	"/public", "/public/", "/public/a%2Fb", "/health", "/health/", "/health;x", "/%68ealth", "/health/.", "/public/x/../../health",
 	"/a%20b", "/a%2520b", "/a+b/x", "/a%2bb/x", "/%c3%a9/x", "/%C3%89/x", "/é/x", "/É/x", "/%7ex/y", "/a%3ab%40c/x", "/\u00c4rzte", "/%C3%A4rzte",
 	"", "/", "*", "/%00/admin", "/public/%0a/../admin", "/%", "/%zz/../admin", "/%%36%31dmin",
+	"#/http:///////ADMIN", "#/admin", "?/admin", "http://example.com#/../admin", "http://example.com?/admin", "A://0#/admin",
+	"/adm\u0131n", "/adm%C4%B1n", "/ADM%C4%B0N/x", "/%C3%A4rzte%C3%9F",
 }
 
 func TestNoPathSlipsPastARule(t *testing.T) {
@@ -442,7 +444,7 @@ func TestRequestsWithoutAPath(t *testing.T) {
 
 func TestInvalidPathsAreRefused(t *testing.T) {
 	p := slipPolicy(t, []Rule{{Auth: Skip}})
-	for _, target := range []string{"/%00", "/%250a", "/a\tb", "/%7f", "admin", "http:///admin", "/" + strings.Repeat("%2F", 9000)} {
+	for _, target := range []string{"/%00", "/%250a", "/a\tb", "/%7f", "admin", "http:///admin", "?", "?x", "#", "#/admin", "http://example.com#", "/" + strings.Repeat("%2F", 9000)} {
 		if d := p.Decide(getOf(target), &session.Checker{}); d.Outcome != Respond || d.Reason != reason.PathInvalid || d.Answer.Status != 400 {
 			t.Errorf("%.20q: %v, %v, %d", target, d.Outcome, d.Reason, d.Answer.Status)
 		}

@@ -5,86 +5,109 @@ import (
 	"strings"
 )
 
-// cutSegmentParams is path without ";…" in each segment (RFC 3986 section 3.3;
+// The steps below append to b what they make of a path. None makes it longer.
+
+// decodeAll decodes all escapes that are valid.
+func decodeAll(b []byte, path string) []byte { return decode(b, path, true, true) }
+
+// decodeSlashes decodes "/" and "\" only.
+func decodeSlashes(b []byte, path string) []byte { return decode(b, path, true, false) }
+
+// decodeButSlashes decodes what is neither "/" nor "\".
+func decodeButSlashes(b []byte, path string) []byte { return decode(b, path, false, true) }
+
+func decode(b []byte, path string, slashes, others bool) []byte {
+	for i := 0; i < len(path); i++ {
+		c := path[i]
+		if c != '%' {
+			end := strings.IndexByte(path[i:], '%')
+			if end < 0 {
+				return append(b, path[i:]...)
+			}
+			b = append(b, path[i:i+end]...)
+			i += end
+			c = '%'
+		}
+		if i+2 < len(path) {
+			if hi, lo := hexDigits[path[i+1]], hexDigits[path[i+2]]; hi|lo < 16 {
+				if e := hi<<4 | lo; isSlash(e) && slashes || !isSlash(e) && others {
+					c = e
+					i += 2
+				}
+			}
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// cutSegmentParams leaves out ";…" in each segment (RFC 3986 section 3.3;
 // Java's servers do it before anything else).
-func cutSegmentParams(path string) string {
-	if strings.IndexByte(path, ';') < 0 {
-		return path
-	}
-	b := make([]byte, 0, len(path))
-	cutting := false
-	for i := 0; i < len(path); i++ {
-		switch path[i] {
-		case ';':
-			cutting = true
-		case '/':
-			cutting = false
+func cutSegmentParams(b []byte, path string) []byte {
+	for {
+		at := strings.IndexByte(path, ';')
+		if at < 0 {
+			return append(b, path...)
 		}
-		if !cutting {
-			b = append(b, path[i])
+		b = append(b, path[:at]...)
+		end := strings.IndexByte(path[at:], '/')
+		if end < 0 {
+			return b
 		}
+		path = path[at+end:]
 	}
-	return string(b)
 }
 
-// backslashes is path with "/" for "\", as the WHATWG parser and Windows have it.
-func backslashes(path string) string {
-	if strings.IndexByte(path, '\\') < 0 {
-		return path
+// backslashes has "/" for "\", as the WHATWG parser and Windows do.
+func backslashes(b []byte, path string) []byte {
+	b = append(b, path...)
+	for i, c := range b {
+		if c == '\\' {
+			b[i] = '/'
+		}
 	}
-	return strings.ReplaceAll(path, `\`, "/")
+	return b
 }
 
-// mergeSlashes is path with one "/" for each run of them.
-func mergeSlashes(path string) string {
-	if !strings.Contains(path, "//") {
-		return path
-	}
-	b := make([]byte, 0, len(path))
-	for i := 0; i < len(path); i++ {
-		if i == 0 || path[i] != '/' || path[i-1] != '/' {
-			b = append(b, path[i])
+// mergeSlashes has one "/" for each run of them.
+func mergeSlashes(b []byte, path string) []byte {
+	from := 0
+	for i := 1; i < len(path); i++ {
+		if path[i] == '/' && path[i-1] == '/' {
+			b = append(b, path[from:i]...)
+			from = i + 1
 		}
 	}
-	return string(b)
+	return append(b, path[from:]...)
 }
 
-// resolveDots is path without "." and ".." segments (RFC 3986 section 5.2.4),
-// where encoded says whether "%2e" is a dot as well (WHATWG URL section 4.1);
-// ended tells whether one of them was the last, so that the slash at the end
-// is not the client's.
-func resolveDots(path string, encoded bool) (resolved string, ended bool) {
-	if !strings.Contains(path, "/.") && !(encoded && strings.Contains(path, "/%2")) {
-		return path, false
-	}
-	b := make([]byte, 0, len(path))
-	changed := false
-	for rest := path; rest != ""; {
-		segment := rest // from one slash to the next
-		if next := strings.IndexByte(rest[1:], '/'); next >= 0 {
-			segment = rest[:next+1]
-		}
-		rest = rest[len(segment):]
-		dots := 0
-		if segment[0] == '/' {
-			dots = dotSegment(segment[1:], encoded)
-		}
-		if dots == 0 {
-			b = append(b, segment...)
+// resolveDots leaves out "." and ".." segments (RFC 3986 section 5.2.4), where
+// encoded says whether "%2e" is a dot as well (WHATWG URL section 4.1). ended
+// reports whether one of them was the last, so that the slash at the end is
+// not the client's. b has to be empty.
+func resolveDots(b []byte, path string, encoded bool) (resolved []byte, ended bool) {
+	from := 0
+	for i := 1; i < len(path); i++ {
+		if c := path[i]; c != '.' && c != '%' || path[i-1] != '/' {
 			continue
 		}
-		changed = true
-		if dots == 2 {
-			b = b[:max(0, bytes.LastIndexByte(b, '/'))]
+		end := len(path) // of the segment
+		if next := strings.IndexByte(path[i:], '/'); next >= 0 {
+			end = i + next
 		}
-		if rest == "" {
-			b, ended = append(b, '/'), true
+		if dots := dotSegment(path[i:end], encoded); dots > 0 {
+			b = append(b, path[from:i-1]...)
+			if dots == 2 {
+				b = b[:max(0, bytes.LastIndexByte(b, '/'))]
+			}
+			if end == len(path) {
+				b, ended = append(b, '/'), true
+			}
+			from = end
 		}
+		i = end
 	}
-	if !changed {
-		return path, false
-	}
-	return string(b), ended
+	return append(b, path[from:]...), ended
 }
 
 // dotSegment is 1 for ".", 2 for "..", else 0.
@@ -109,11 +132,8 @@ func dotSegment(segment string, encoded bool) int {
 // dropAuthority is what a server reads that resolves the path as a reference
 // (RFC 3986 section 4.2): what follows two or more slashes at the beginning is
 // an authority, up to the next slash.
-func dropAuthority(path string) string {
-	if len(path) < 2 || !isSlash(path[0]) || !isSlash(path[1]) {
-		return path
-	}
-	i := 2
+func dropAuthority(b []byte, path string) []byte {
+	i := 0
 	for i < len(path) && isSlash(path[i]) {
 		i++
 	}
@@ -121,9 +141,13 @@ func dropAuthority(path string) string {
 		i++
 	}
 	if i == len(path) {
-		return "/"
+		return append(b, '/')
 	}
-	return path[i:]
+	return append(b, path[i:]...)
+}
+
+func beginsWithSlashes(path string) bool {
+	return len(path) >= 2 && isSlash(path[0]) && isSlash(path[1])
 }
 
 func isSlash(c byte) bool { return c == '/' || c == '\\' }

@@ -11,7 +11,8 @@ const (
 	wrongForm                   // none of them
 )
 
-// splitTarget is the target without scheme and authority.
+// splitTarget is the target without scheme and authority. It begins with "/"
+// if the form is pathForm.
 func splitTarget(method, target string) (string, targetForm) {
 	if target != "" && target[0] == '/' {
 		return target, pathForm
@@ -19,8 +20,8 @@ func splitTarget(method, target string) (string, targetForm) {
 	if method == "CONNECT" || method == "OPTIONS" && target == "*" {
 		return "*", noPath
 	}
-	if target == "" || target[0] == '?' || target[0] == '#' {
-		return target, pathForm
+	if target == "" {
+		return "/", pathForm
 	}
 	scheme, rest, ok := strings.Cut(target, "://")
 	if !ok || !isScheme(scheme) {
@@ -30,12 +31,15 @@ func splitTarget(method, target string) (string, targetForm) {
 	if end < 0 {
 		end = len(rest)
 	}
-	// Not every reader sees the same end of an authority with a backslash, or
-	// skips an empty one.
-	if end == 0 || strings.IndexByte(rest[:end], '\\') >= 0 {
+	// Not every reader sees the same end of an authority before a fragment, or
+	// with a backslash in it, or skips an empty one.
+	if end == 0 || end < len(rest) && rest[end] == '#' || strings.IndexByte(rest[:end], '\\') >= 0 {
 		return target, wrongForm
 	}
-	return rest[end:], pathForm
+	if rest = rest[end:]; rest == "" || rest[0] != '/' {
+		rest = "/" + rest
+	}
+	return rest, pathForm
 }
 
 func isScheme(s string) bool {
@@ -58,8 +62,11 @@ func (r *Request) Path() string {
 
 // cutPath is the path of a target in origin form, and how long it is there.
 func cutPath(target string) (path string, end int) {
-	for end < len(target) && target[end] != '?' && target[end] != '#' {
-		end++
+	end = len(target)
+	for _, c := range [...]byte{'?', '#'} {
+		if i := strings.IndexByte(target[:end], c); i >= 0 {
+			end = i
+		}
 	}
 	if end == 0 {
 		return "/", 0
