@@ -19,7 +19,14 @@ func (p *Policy) pick(r *request.Request, into []*compiledRule) (rules []*compil
 	if !valid {
 		return nil, reason.MethodInvalid
 	}
-	readings, bad := p.readings(r)
+	if !p.hasPaths {
+		path, bad := r.PathAsSent()
+		if bad != reason.None {
+			return nil, bad
+		}
+		return p.match(into, r.Host, methods, path[0], false), reason.None
+	}
+	readings, bad := r.Readings()
 	if bad != reason.None {
 		return nil, bad
 	}
@@ -30,12 +37,6 @@ func (p *Policy) pick(r *request.Request, into []*compiledRule) (rules []*compil
 		}
 	}
 	return into, reason.None
-}
-
-// readings are the paths that servers could read in a request. Where no rule has
-// paths, one stands for all of them; the path has to be valid there, too.
-func (p *Policy) readings(r *request.Request) ([]string, reason.Reason) {
-	return r.Readings()
 }
 
 // match adds, for each of the methods, the first rule that matches one reading

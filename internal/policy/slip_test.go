@@ -443,11 +443,24 @@ func TestRequestsWithoutAPath(t *testing.T) {
 }
 
 func TestInvalidPathsAreRefused(t *testing.T) {
-	p := slipPolicy(t, []Rule{{Auth: Skip}})
-	for _, target := range []string{"/%00", "/%250a", "/a\tb", "/%7f", "admin", "http:///admin", "?", "?x", "#", "#/admin", "http://example.com#", "/" + strings.Repeat("%2F", 9000)} {
-		if d := p.Decide(getOf(target), &session.Checker{}); d.Outcome != Respond || d.Reason != reason.PathInvalid || d.Answer.Status != 400 {
-			t.Errorf("%.20q: %v, %v, %d", target, d.Outcome, d.Reason, d.Answer.Status)
+	targets := []string{"/%00", "/%250a", "/a\tb", "/%7f", "admin", "http:///admin", "?", "?x", "#", "#/admin", "http://example.com#"}
+	beyondBounds := "/" + strings.Repeat("%2F", 9000)
+	for name, test := range map[string]struct {
+		rules   []Rule
+		targets []string
+	}{
+		"rules with paths": {[]Rule{{Paths: []string{"/x"}}, {Auth: Skip}}, append(targets, beyondBounds)},
+		"no rule has any":  {[]Rule{{Auth: Skip}}, targets},
+	} {
+		p := slipPolicy(t, test.rules)
+		for _, target := range test.targets {
+			if d := p.Decide(getOf(target), &session.Checker{}); d.Outcome != Respond || d.Reason != reason.PathInvalid || d.Answer.Status != 400 {
+				t.Errorf("%s: %.20q: %v, %v, %d", name, target, d.Outcome, d.Reason, d.Answer.Status)
+			}
 		}
+	}
+	if d := slipPolicy(t, []Rule{{Auth: Skip}}).Decide(getOf(beyondBounds), &session.Checker{}); d.Label != LabelSkipped {
+		t.Errorf("where no rule has paths, a long one is refused: %v", d.Reason)
 	}
 }
 

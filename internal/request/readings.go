@@ -3,6 +3,7 @@ package request
 import (
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/bytealg"
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
@@ -64,4 +65,25 @@ func (r *Request) Readings() ([]string, reason.Reason) {
 		return nil, reason.PathInvalid
 	}
 	return all.found, reason.None
+}
+
+// PathAsSent is the first of Readings alone, for where no rule asks for paths.
+// The reason is reason.PathInvalid for a path that decodes, once or twice, to a
+// control character, and for a target that is not a path.
+func (r *Request) PathAsSent() ([]string, reason.Reason) {
+	target, form := splitTarget(r.Method, r.Target)
+	if form == wrongForm {
+		return nil, reason.PathInvalid
+	}
+	r.single[0], _ = cutPath(target)
+	path := r.single[0]
+	for decodes := 0; ; decodes++ {
+		if bytealg.HasBelow(path, ' ', 0x7f) {
+			return nil, reason.PathInvalid
+		}
+		if decodes == 2 || strings.IndexByte(path, '%') < 0 {
+			return r.single[:], reason.None
+		}
+		path = string(decodeAll(make([]byte, 0, len(path)), path))
+	}
 }

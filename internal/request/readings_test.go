@@ -204,3 +204,18 @@ func FuzzReadings(f *testing.F) {
 		}
 	})
 }
+
+// TestPathAsSent: it is the first reading, and refuses control characters as the
+// readings do, but for their bounds.
+func TestPathAsSent(t *testing.T) {
+	for target, want := range map[string]string{
+		"/a/../b?x": "/a/../b", "/a%2Fb": "/a%2Fb", "/a%00": "", "/a%2500": "", "/%%30%30": "", "/a\x7f": "", "/a%7F": "",
+		"a": "", "?x": "", "": "/", "http://host?x": "/", "/" + strings.Repeat("%2F", 10_000): "/" + strings.Repeat("%2F", 10_000),
+	} {
+		r := &Request{Method: "GET", Target: target}
+		got, bad := r.PathAsSent()
+		if (bad == reason.None) != (want != "") || bad == reason.None && got[0] != want {
+			t.Errorf("%.40q gives %.40q, %v", target, got, bad)
+		}
+	}
+}
