@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -62,7 +63,7 @@ func (k *keyTrial) crash(open func()) {
 			defer conn.Close()
 			_ = conn.SetDeadline(time.Now().Add(clientTimeout))
 			r, err := readHTTP1(bufio.NewReader(conn), "GET")
-			if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
+			if timeout := net.Error(nil); errors.As(err, &timeout) && timeout.Timeout() {
 				k.errorf("a request that waited in a VM that died is not answered")
 			}
 			if err == nil && r.Status < 500 && r.Status != 200 {

@@ -36,7 +36,7 @@ var built = sync.OnceValues(func() (string, error) {
 		return path, nil
 	}
 	if out, err := exec.Command("make", "-s", "-C", root, "build").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("make build: %v\n%s", err, out)
+		return "", fmt.Errorf("make build: %w\n%s", err, out)
 	}
 	return filepath.Abs(filepath.Join(root, "build", "sessiongate.wasm"))
 })

@@ -133,7 +133,7 @@ func TestUsable(t *testing.T) {
 }
 
 func TestUsableText(t *testing.T) {
-	jwk := string(jwttest.JWKSetOf(change(jwa.EdDSA, nil)))
+	jwk := jwttest.JWKSetOf(change(jwa.EdDSA, nil))
 	jwk = jwk[len(`{"keys":[`) : len(jwk)-2]
 	for name, row := range map[string]struct {
 		members string // put before the others

@@ -17,7 +17,7 @@ func MaxAge(cacheControl string) (age time.Duration, ok bool) {
 		}
 		value = strings.TrimSuffix(strings.TrimPrefix(value, `"`), `"`)
 		seconds, valid := 0, value != ""
-		for i := 0; i < len(value); i++ {
+		for i := range len(value) {
 			if value[i] < '0' || value[i] > '9' {
 				valid = false
 				break

