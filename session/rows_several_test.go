@@ -1,5 +1,7 @@
 package session_test
 
+import "strings"
+
 // sideBySideRows: several providers, each of which sees only what is its own.
 var sideBySideRows = []row{
 	{name: "twins: the first one's session", config: "twins",
@@ -114,5 +116,6 @@ var elsewhereRows = []row{
 	{name: "claims that match, version 2", config: "admins", request: `Cookie: __session={clerk v:=2 o:={"id":"o","rol":"admin"}}; __client_uat=1`, page: "signed-in user_one"},
 	{name: "origin-not-allowed", config: "origins", method: "POST", request: "Origin: https://evil.example\nCookie: __session={clerk}; __client_uat=1", page: "refused origin-not-allowed"},
 	{name: "origin-not-allowed is about cookies only", config: "origins", method: "POST", request: "Origin: https://evil.example\nAuthorization: Bearer {clerk}", page: "signed-in user_one"},
+	{name: "cookies-too-many", request: "Cookie: __session={clerk}; __client_uat=1" + strings.Repeat("; a=b", 999), page: "refused cookies-too-many"},
 	{name: "path-invalid", request: "/a%00b", page: "refused path-invalid"},
 }
