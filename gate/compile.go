@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/request"
 	"github.com/sessiongate/sessiongate/session"
 )
 
@@ -33,6 +34,12 @@ func (p *Policy) Compile() []session.Problem {
 	p.names = namesWith(p.IdentityHeaderPrefix)
 	p.nobody = nobodyHeaders(p.names)
 	p.strip = newStripper(p)
+	p.sources = session.Sources(p.Providers, redirectURL)
+	private := session.HandshakeParams()
+	for _, provider := range p.Providers {
+		private = append(private, provider.TokenParams()...)
+	}
+	p.private = request.ParamNames(nil, private)
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
@@ -135,7 +142,7 @@ func (c *compiler) group(providers []*session.Provider) *session.Group {
 		c.groups[key] = session.NewGroup(providers, session.Options{
 			MaxTokenBytes:  c.policy.MaxTokenBytes,
 			TrustForwarded: c.policy.TrustForwarded,
-			Private:        c.policy.privateParam,
+			Private:        c.policy.private,
 		})
 	}
 	return c.groups[key]

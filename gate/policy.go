@@ -17,6 +17,7 @@
 package gate
 
 import (
+	"github.com/sessiongate/sessiongate/request"
 	"github.com/sessiongate/sessiongate/session"
 )
 
@@ -45,6 +46,9 @@ type Policy struct {
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
 	tokenFirst   [256]bool              // what their names may begin with
+
+	sources *request.Sources // what is read and taken away, of all providers
+	private *request.Names   // the parameters that are left out of redirect_url
 
 	tokenToHeaders bool // some provider writes tokens to a header
 	names          headerNames

@@ -43,12 +43,7 @@ func (p *Policy) signIn(r *request.Request, rule *compiledRule, provider *sessio
 	if !ok || isPage(r, own, page) {
 		return ""
 	}
-	return request.WithParam(page, redirectURL, own.WithoutParams(p.privateParam).String())
-}
-
-// privateParam tells which query parameters are left out of redirect_url.
-func (p *Policy) privateParam(name string) bool {
-	return session.HandshakeParam(name) || p.isTokenParam(name)
+	return request.WithParam(page, redirectURL, own.WithoutParams(p.private).String())
 }
 
 // isPage tells whether a request is for the sign-in page itself, however its

@@ -55,6 +55,7 @@ const (
 	KeysUnavailable
 	AuthorizationAmbiguous
 	PathInvalid
+	CookiesTooMany
 	InternalError
 	CORSPreflight
 
@@ -100,6 +101,7 @@ var table = [count]entry{
 	KeysUnavailable:        {"keys-unavailable", "The keys to check the session token are not available at present; try again."},
 	AuthorizationAmbiguous: {"authorization-ambiguous", "The request carries credentials that could be read in two ways; send one."},
 	PathInvalid:            {"path-invalid", "The path of the request is not valid."},
+	CookiesTooMany:         {"cookies-too-many", "The request carries more cookies than this proxy reads; delete some and try again."},
 	InternalError:          {"internal-error", "The proxy could not decide about this request."},
 	CORSPreflight:          {"cors-preflight", "A CORS preflight passes without a session."},
 }
