@@ -41,6 +41,7 @@ func TestParam(t *testing.T) {
 		"only with an index":      {"/a?t[]=2", "", false, reason.None},
 		"another in the fragment": {"/a?t=1#&t=2", "", false, reason.AuthorizationAmbiguous},
 		"another after spaces":    {"/a?t=1&+t=2", "", false, reason.AuthorizationAmbiguous},
+		"another in other case":   {"/a?t=1&T=2", "1", true, reason.None},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +88,8 @@ func TestWithoutParams(t *testing.T) {
 		"absolute form":         {"https://h.example/a?t=1&x", "https://h.example/a?x", true},
 		"absolute form emptied": {"https://h.example?t=1", "https://h.example", true},
 		"encoded name":          {"/a?%74=1&x", "/a?x", true},
-		"other case stays":      {"/a?T=1&t=1", "/a?T=1", true},
+		"other case":            {"/a?T=1&x&t=1", "/a?x", true},
+		"only other case":       {"/a?x&%54=1", "/a?x", true},
 		"in a value":            {"/a?x=t=1", "/a?x=t=1", false},
 		"in the path":           {"/t=1;t=1?x", "/t=1;t=1?x", false},
 		"its ; goes with it":    {"/a?t=1;x=2&y", "/a?y", true},
