@@ -46,6 +46,85 @@ var badInputRows = []Row{
 		NotOn: map[host]string{onFake: framing, onWazero: framing},
 	},
 
+	{
+		Name: "cookie: a thousand and one", Config: "corbado",
+		Request: `
+			GET /
+			Cookie: cbo_session_token={corbado}; {repeat a=b; 1000}`,
+		Want: Want{Status: 431, Reason: "cookies-too-many", Response: `
+			content-type: application/problem+json
+			!www-authenticate`},
+	},
+	{
+		Name: "cookie: a thousand and one, the last of them the token", Config: "corbado",
+		Request: `
+			GET /
+			Cookie: {repeat a=b; 1000}cbo_session_token={corbado}`,
+		Want: Want{Status: 431, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: a thousand and one, in several lines", Config: "corbado",
+		Request: `
+			GET /
+			Cookie: {repeat a=b; 500}
+			Cookie: {repeat a=b; 501}`,
+		Want: Want{Status: 431, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: tens of thousands, without names", Config: "corbado",
+		Request: `
+			GET /
+			Cookie: {repeat =; 25000}`,
+		Want: Want{Status: 431, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: tens of thousands, empty", Config: "corbado",
+		Request: `
+			GET /
+			Cookie: {repeat ; 50000}`,
+		Want: Want{Status: 431, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: a thousand and one, in crumbs", Config: "corbado", HTTP2: true,
+		Request: `
+			GET /
+			cookie: {repeat a=b; 500}
+			cookie: {repeat a=b; 500}
+			cookie: c=d`,
+		Want: Want{Status: 431, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: a thousand and one, beside a bearer token", Config: "corbado",
+		Request: `
+			GET /
+			Authorization: Bearer {corbado}
+			Cookie: {repeat a=b; 1001}`,
+		Want: Want{Status: 431, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: a thousand and one, gRPC", Config: "corbado", HTTP2: true,
+		Request: `
+			POST /a.B/C
+			Content-Type: application/grpc
+			Cookie: {repeat a=b; 1001}`,
+		Want: Want{GRPC: 8, Reason: "cookies-too-many"},
+	},
+	{
+		Name: "cookie: a thousand and one, on a skip rule", Config: "rules",
+		Request: `
+			GET /open
+			Cookie: {repeat a=b; 1001}`,
+		Want: Want{Upstream: "cookie ~ a=b;a=b"},
+	},
+	{
+		Name: "cookie: a thousand and one, where nobody reads any", Config: "params",
+		Request: `
+			GET /
+			X-Token: {plain}
+			Cookie: {repeat a=b; 1001}`,
+		Want: Want{Upstream: plainUser + "cookie ~ a=b;a=b"},
+	},
+
 	authorization("empty", ``, "token-missing"),
 	authorization("the scheme alone", `Bearer`, "token-missing"),
 	authorization("Basic", `Basic {base64 user:password}`, "token-missing"),

@@ -21,6 +21,13 @@ var onToken = map[string]func() bool{
 		}
 		return all&highBits == 0
 	},
+	"Marks": func() bool {
+		all := uint64(0)
+		for i := 0; i < len(token); i += 8 {
+			all |= Marks(At(token, i), '=')
+		}
+		return all == 0
+	},
 	"Equal":       func() bool { return Equal(token, same) },
 	"HasUpper":    func() bool { return !HasUpper(token) },
 	"HasBelow":    func() bool { return !HasBelow(token, ' '+1, ',') },

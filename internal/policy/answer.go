@@ -24,6 +24,7 @@ var (
 	unauthorized = answerKind{401, "Unauthorized", 16, LabelDenied, "invalid_token"}
 	insufficient = answerKind{403, "Forbidden", 7, LabelDenied, "insufficient_scope"}
 	forbidden    = answerKind{403, "Forbidden", 7, LabelDenied, ""}
+	oversized    = answerKind{431, "Request Header Fields Too Large", 8, LabelDenied, ""}
 	failed       = answerKind{500, "Internal Server Error", 13, LabelFailed, ""}
 	unavailable  = answerKind{503, "Service Unavailable", 14, LabelUnavailable, ""}
 )
@@ -47,6 +48,8 @@ func kindOf(why reason.Reason) *answerKind {
 		return &ambiguous
 	case reason.PathInvalid, reason.AuthorityInvalid, reason.MethodInvalid:
 		return &malformed
+	case reason.CookiesTooMany:
+		return &oversized
 	case reason.ClaimsMismatch:
 		return &insufficient
 	case reason.OriginNotAllowed:

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -33,9 +34,17 @@ func (p *Policy) Compile() []session.Problem {
 	p.names = namesWith(p.IdentityHeaderPrefix)
 	p.nobody = nobodyHeaders(p.names)
 	p.strip = newStripper(p)
+	p.signsIn = p.hasSignInPage()
+	p.sources = session.Sources(p.Providers, p.guards(), []string{redirectURL})
+	private := session.HandshakeParams()
+	for _, provider := range p.Providers {
+		private = append(private, provider.TokenParams()...)
+	}
+	p.private = request.ParamNames(nil, private)
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
+		p.readsCookies = p.readsCookies || provider.ReadsCookies()
 	}
 
 	names := make([]string, len(p.tokenHeaders))
@@ -63,7 +72,6 @@ func (p *Policy) Compile() []session.Problem {
 		p.hasHosts = p.hasHosts || rule.hosts != nil || rule.notHosts != nil
 		p.hasPaths = p.hasPaths || rule.paths != nil || rule.notPaths != nil
 	}
-	p.signsIn = p.hasSignInPage()
 	return c.problems
 }
 
@@ -117,7 +125,7 @@ func (c *compiler) group(providers []*session.Provider) *session.Group {
 		c.groups[key] = session.NewGroup(providers, session.Options{
 			MaxTokenBytes:  c.policy.MaxTokenBytes,
 			TrustForwarded: c.policy.TrustForwarded,
-			Private:        c.policy.privateParam,
+			Private:        c.policy.private,
 		})
 	}
 	return c.groups[key]

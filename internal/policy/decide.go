@@ -11,6 +11,7 @@ import (
 // never Wait.
 func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 	d.Enforced = true
+	r.Sources = p.sources
 	d.Edits = p.strip.headers(r, nil)
 
 	var space [4]*compiledRule
@@ -91,6 +92,9 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		if rule.auth == Skip {
 			continue
 		}
+		if r.TooManyCookies() && p.crowded(r, d, rule) {
+			return
+		}
 		if rule.group != group {
 			if now = &states[1]; group == nil {
 				now = agreed
@@ -135,6 +139,18 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		p.note(r, d, rule, &nobody, nobody.Reason)
 	}
 	p.pass(r, d, rules, &nobody)
+}
+
+// crowded refuses a request with more cookies than are looked at. Where a rule
+// only logs, they count as none.
+func (p *Policy) crowded(r *request.Request, d *Decision, rule *compiledRule) (refused bool) {
+	state := session.State{Provider: rule.first}
+	if rule.onFailure == LogOnly {
+		p.note(r, d, rule, &state, reason.CookiesTooMany)
+		return false
+	}
+	p.refuse(r, d, rule, &state, reason.CookiesTooMany)
+	return true
 }
 
 // note counts what a rule under "log" would have answered; of several rules

@@ -87,7 +87,7 @@ const (
 	LabelSignedIn    Label = iota
 	LabelSignedOut         // passed as signed-out
 	LabelSkipped           // not looked at
-	LabelDenied            // 400, 401, 403
+	LabelDenied            // 400, 401, 403, 431
 	LabelRedirected        // to the sign-in page
 	LabelHandshake         // to the Frontend API, or back from it
 	LabelUnavailable       // 503

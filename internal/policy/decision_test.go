@@ -47,7 +47,7 @@ func TestKindOf(t *testing.T) {
 	special := map[reason.Reason]int{
 		reason.ClaimsMismatch: 403, reason.OriginNotAllowed: 403, reason.KeysUnavailable: 503,
 		reason.AuthorizationAmbiguous: 400, reason.PathInvalid: 400,
-		reason.AuthorityInvalid: 400, reason.MethodInvalid: 400, reason.InternalError: 500, reason.CORSPreflight: 0,
+		reason.AuthorityInvalid: 400, reason.MethodInvalid: 400, reason.CookiesTooMany: 431, reason.InternalError: 500, reason.CORSPreflight: 0,
 	}
 	for _, why := range reason.All() {
 		want, ok := special[why]

@@ -17,6 +17,7 @@
 package policy
 
 import (
+	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -49,6 +50,11 @@ type Policy struct {
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
 	tokenFirst   [256]bool              // what their names may begin with
+
+	readsCookies bool // some provider does
+
+	sources *request.Sources // what is read and taken away, of all providers
+	private *request.Names   // the parameters that are left out of redirect_url
 
 	tokenToHeaders bool // some provider writes tokens to a header
 	names          headerNames

@@ -43,7 +43,7 @@ func (p *Policy) signIn(r *request.Request, rule *compiledRule, provider *sessio
 	if !ok || isPage(r, own, page) {
 		return "", ""
 	}
-	location = request.WithParam(page, redirectURL, own.WithoutParams(p.privateParam).String())
+	location = request.WithParam(page, redirectURL, own.WithoutParams(p.private).String())
 	return location, guardCookie(redirects+1, own.Scheme == "https")
 }
 
@@ -72,11 +72,6 @@ func mendable(why reason.Reason) bool {
 		return true
 	}
 	return false
-}
-
-// privateParam tells which query parameters are left out of redirect_url.
-func (p *Policy) privateParam(name string) bool {
-	return session.HandshakeParam(name) || p.isTokenParam(name)
 }
 
 // isPage tells whether a request is for the sign-in page itself, however its

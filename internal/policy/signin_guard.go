@@ -2,7 +2,6 @@ package policy
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -17,6 +16,9 @@ const (
 	maxRedirects = 3
 	guardSeconds = "10"
 )
+
+// onlyGuard is what is taken out of a request that a rule skips.
+var onlyGuard = request.Sources{Cookies: request.CookieNames(nil, []string{guardName})}
 
 // redirectsOf is how often a browser has been sent to the sign-in page; what is
 // no number counts as never.
@@ -37,15 +39,21 @@ func guardCookie(n int, secure bool) string {
 	return line
 }
 
-// isGuard reports whether a cookie is the guard, which is no upstream's affair.
-func (p *Policy) isGuard(name string) bool { return p.signsIn && strings.EqualFold(name, guardName) }
+// guards are the cookies of the filter's own, which are no upstream's affair.
+func (p *Policy) guards() []string {
+	if p.signsIn {
+		return []string{guardName}
+	}
+	return nil
+}
 
 // takeGuard takes the guard out of a request that is not looked at otherwise.
 func (p *Policy) takeGuard(r *request.Request, d *Decision) {
-	if !p.signsIn || !r.HasCookies() {
+	if !p.signsIn {
 		return
 	}
-	header, changed := r.WithoutCookies(p.isGuard)
+	r.Sources = &onlyGuard
+	header, changed := r.WithoutCookies(func(string, string) bool { return false })
 	setCookies(d, header, changed)
 }
 

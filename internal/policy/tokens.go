@@ -81,14 +81,12 @@ func isSchemeByte(c byte) bool {
 }
 
 func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source) {
-	target, changed := r.WithoutParams(func(name string) bool {
-		if keep.Kind == session.FromParam && keep.Name == name {
-			return false
-		}
-		return p.isTokenParam(name)
-	})
-	if changed {
-		d.Edits = append(d.Edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: keep.Kind == session.FromParam})
+	name := ""
+	if keep.Kind == session.FromParam {
+		name = keep.Name
+	}
+	if target, changed := r.WithoutParams(name); changed {
+		d.Edits = append(d.Edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: name != ""})
 	}
 }
 
@@ -96,23 +94,15 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 // the token that was verified: Clerk writes one token to two cookies, of which
 // older SDKs read only one.
 func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
-	if state.NewCookies == nil && !r.HasCookies() {
-		return
+	if state.NewCookies != nil {
+		r.Sources = p.sourcesWith(state.NewCookies)
 	}
 	verified := ""
 	if keep.Kind == session.FromCookie {
 		verified, _ = r.Cookie(keep.Name)
 	}
-	header, changed := r.WithoutCookiesFunc(func(name, value string) bool {
-		for i := range state.NewCookies {
-			if state.NewCookies[i].Name == name {
-				return true
-			}
-		}
-		if verified != "" && value == verified && state.Provider.TokenCookie(name) {
-			return false
-		}
-		return p.isTokenCookie(name) || p.isGuard(name)
+	header, changed := r.WithoutCookies(func(name, value string) bool {
+		return verified != "" && value == verified && state.Provider.TokenCookie(name)
 	})
 	if state.NewCookies != nil {
 		if !changed {
@@ -134,8 +124,17 @@ func setCookies(d *Decision, header string, changed bool) {
 	}
 }
 
-func (p *Policy) isTokenParam(name string) bool {
-	return slices.ContainsFunc(p.Providers, func(provider *session.Provider) bool { return provider.TokenParam(name) })
+// sourcesWith are the policy's sources, with cookies that a handshake changes
+// among those that are taken away.
+func (p *Policy) sourcesWith(cookies []session.Cookie) *request.Sources {
+	names := p.guards()
+	for i := range cookies {
+		names = append(names, cookies[i].Name)
+	}
+	for _, provider := range p.Providers {
+		names = append(names, provider.TokenCookies()...)
+	}
+	return &request.Sources{Cookies: request.CookieNames(nil, names), Params: p.sources.Params}
 }
 
 func (p *Policy) isTokenCookie(name string) bool {

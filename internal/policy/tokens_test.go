@@ -84,6 +84,60 @@ func TestTokens(t *testing.T) {
 	})
 }
 
+// TestTokensInOtherCase: names are read as they stand, and taken away without
+// regard to case.
+func TestTokensInOtherCase(t *testing.T) {
+	const keep = `{"providers": [{MINE, "fromParams": ["task"], "fromCookies": ["task", "s"], "forwardOriginalToken": true}], "rules": [{"paths": ["/log"], "onFailure": "log"}, {"auth": "optional"}]}`
+	const take = `{"providers": [{MINE, "fromParams": ["task"], "fromCookies": ["task", "s"]}], "rules": [{"auth": "optional"}]}`
+	const both = `{"providers": [{MINE, "fromCookies": ["s"], "forwardOriginalToken": true}, {OTHER, "fromCookies": ["S"], "forwardOriginalToken": true}], "rules": [{"auth": "optional"}]}`
+	const clerk = `{"providers": [{CLERK}], "rules": [{"auth": "optional"}]}`
+	const page = `{"providers": [{MINE, "fromParams": ["task"]}], "signInUrl": "https://a.example.com/in"}`
+	nobody := func(changes string) string {
+		return "forward signed-out" + changes + "\nx-identity-status: signed-out\nx-identity-reason: token-missing"
+	}
+	run(t, []row{
+		{"kept: a cookie, its look-alike goes", keep, "GET /\nCookie: s={mine}; S={bad mine}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
+		{"kept: a cookie, its look-alike before it goes", keep, "GET /\nCookie: S={bad mine}; s={mine}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
+		{"kept: a cookie, its look-alike of the same value goes", keep, "GET /\nCookie: s={mine}; S={mine}; \"s\"={mine}", false, "forward signed-in\ncookie: s={mine}" + user1},
+		{"kept: a cookie, look-alikes on other lines go", keep, "GET /\nCookie: TASK=x\nCookie: task={mine}; Task=y\nCookie: tAsK=z; c=d", false,
+			"forward signed-in\ncookie: task={mine}; c=d" + user1},
+		{"kept: a cookie, escaped look-alikes go", keep, "GET /\nCookie: task={mine}; %54ask=x; TA%53K[]=y; c=d TASK=z", false,
+			"forward signed-in\ncookie: task={mine}" + user1},
+		{"kept: a cookie, what folds to it beyond ASCII goes", keep, "GET /\nCookie: task={mine}; ta\u017fk=x; tas\u212a=y; %74a%C5%BF%E2%84%AA=z; %c5%bf=1", false,
+			"forward signed-in\ncookie: task={mine}" + user1},
+		{"kept: a parameter, its look-alike goes", keep, "GET /?TASK=x&task={mine}&a=b&Task", false, "forward signed-in\n:path: /?task={mine}&a=b" + user1},
+		{"kept: a parameter, look-alikes of the same value go", keep, "GET /?a=b&task={mine}&TASK={mine}&task[]={mine}&c;task={mine}", false,
+			"forward signed-in\n:path: /?a=b&task={mine}&c" + user1},
+		{"kept: a parameter, what folds to it beyond ASCII goes", keep, "GET /?task={mine}&ta%C5%BFk=x&%54as%E2%84%AA=y&a", false,
+			"forward signed-in\n:path: /?task={mine}&a" + user1},
+		{"kept: nothing is taken where rules only log", keep, "GET /log?TASK=x\nCookie: s={mine}; S={bad mine}", false, "forward signed-in" + user1},
+
+		{"taken: all of a name", take, "GET /?TASK=x&a=b\nCookie: S=x; s={mine}; a=b; Task=y", false, "forward signed-in\n:path: /?a=b\ncookie: a=b" + user1},
+		{"not read: a cookie", keep, "GET /\nCookie: S={mine}; c=d", false, nobody("\ncookie: c=d")},
+		{"not read: a parameter", keep, "GET /?TASK={mine}&a=b", false, nobody("\n:path: /?a=b")},
+		{"left out of redirect_url", page, "GET /?Task=x&a=b" + document, false, `
+			respond redirected 307
+			x-identity-status: signed-out
+			x-identity-reason: token-missing
+			< location: https://a.example.com/in?redirect_url=https%3A%2F%2Fapp.example.com%2F%3Fa%3Db`},
+
+		{"two providers: the one that is verified stays", both, "GET /\nCookie: s={bad mine}; S={other}; c=d", false, "forward signed-in\ncookie: S={other}; c=d" + user2},
+		{"two providers: the other one goes", both, "GET /\nCookie: s={mine}; S={other}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
+
+		{"clerk: session and handshake cookies", clerk, `GET /?__Clerk_Handshake=x&a=b
+			Cookie: __SESSION=x; __session_naoXFJnI={clerk}; __Session_NAOXFJNI=y; __client_uat_naoXFJnI=1799999000; __CLERK_HANDSHAKE=z; a=b`, false, `
+			forward signed-in
+			:path: /?a=b
+			cookie: __session_naoXFJnI={clerk}; __client_uat_naoXFJnI=1799999000; a=b
+			x-identity-status: signed-in
+			x-identity-provider: clerk
+			x-identity-user-id: user_c
+			x-identity-session-id: sess_c`},
+		{"clerk: cookies without tokens stay", clerk, "GET /\nCookie: __CLIENT_UAT=1; __Clerk_DB_jwt=2", false,
+			"forward signed-out\nx-identity-status: signed-out\nx-identity-reason: session-token-and-uat-missing"},
+	})
+}
+
 // TestTokenToHeader: the verified token in a header of the user's choice.
 func TestTokenToHeader(t *testing.T) {
 	const toOwn = `{"providers": [{MINE, "fromCookies": ["s"], "tokenToHeader": "x-user-token"}], "rules": [

@@ -57,6 +57,7 @@ const (
 	PathInvalid
 	AuthorityInvalid
 	MethodInvalid
+	CookiesTooMany
 	InternalError
 	CORSPreflight
 
@@ -104,6 +105,7 @@ var table = [count]entry{
 	PathInvalid:            {"path-invalid", "The path of the request is not valid."},
 	AuthorityInvalid:       {"authority-invalid", "The host of the request is not a valid host name, or the request names two."},
 	MethodInvalid:          {"method-invalid", "The request names a method that is not valid."},
+	CookiesTooMany:         {"cookies-too-many", "The request carries more cookies than this proxy reads; delete some and try again."},
 	InternalError:          {"internal-error", "The proxy could not decide about this request."},
 	CORSPreflight:          {"cors-preflight", "A CORS preflight passes without a session."},
 }

@@ -1,66 +1,70 @@
 package request
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 )
 
-// cookie is a part of a cookie line that has a "=".
+// MaxCookies is how many cookies of a request are looked at; with more, none
+// is. What stands between two ";" is one, whatever it is, and so is a name= in
+// it that some server may read as one of the names.
+const MaxCookies = 1000
+
+// cookie is a part of a cookie line that has a "=". Places are those of bytes
+// in the line.
 type cookie struct {
-	part        string // as it stands between ";"
-	name, value string // without whitespace around them
-	plain       bool   // all servers read it in one way
+	line         int32 // which of the headers
+	begin, end   int32 // what stands between ";"
+	name, equals int32 // where the name begins, and where the first "=" is
+	after        int32 // where the name has ended
+	taken        bool  // some server reads a name in it that is taken away
 }
 
-// cookies are those of all lines, taken apart once for a request.
-func (r *Request) cookies() []cookie {
-	if r.partsKnown {
-		return r.parts
-	}
-	r.partsKnown = true
-	for i := range r.Headers {
-		if r.Headers[i][0] != "cookie" {
-			continue
-		}
-		for rest, more := r.Headers[i][1], true; more; {
-			part := rest
-			if end := strings.IndexByte(rest, ';'); end >= 0 {
-				part, rest = rest[:end], rest[end+1:]
-			} else {
-				more = false
-			}
-			if equals := strings.IndexByte(part, '='); equals >= 0 {
-				name := trimOWS(part[:equals])
-				r.parts = append(r.parts, cookie{
-					part: part, name: name, value: trimOWS(part[equals+1:]),
-					plain: isPlainName(name) && !bytealg.HasBelow(trimOWS(part), ' '+1, ','),
-				})
-			}
-		}
-	}
-	return r.parts
+// cookieList are the cookies that matter, found in one pass.
+type cookieList struct {
+	of    *Names // nil: not looked for yet
+	all   []cookie
+	count int // of those that were looked at
 }
 
-// HasCookies tells whether there is any cookie.
-func (r *Request) HasCookies() bool { return len(r.cookies()) > 0 }
+// TooManyCookies reports whether there are more than [MaxCookies].
+func (r *Request) TooManyCookies() bool {
+	if r.Sources == nil || r.Sources.Cookies.empty() {
+		return false
+	}
+	r.findCookies(r.Sources.Cookies)
+	return r.cookies.count > MaxCookies
+}
 
 // Cookie is the first non-empty value among the cookies of that name (as it
 // stands, neither percent-decoded nor unquoted), and whether any cookie of
 // that name is there. Names are case-sensitive; all cookie lines are read as
-// one; a part without "=" is no cookie.
+// one; a part without "=" is no cookie. Of too many cookies none is there.
 func (r *Request) Cookie(name string) (value string, present bool) {
-	all := r.cookies()
-	for i := range all {
-		if all[i].name != name {
+	names := r.cookieNames(name)
+	r.findCookies(names)
+	for i := range r.cookies.all {
+		c := &r.cookies.all[i]
+		line := r.Headers[c.line][1]
+		if line[c.name:c.after] != name {
 			continue
 		}
 		present = true
-		if all[i].value != "" {
-			return all[i].value, true
+		if value = trimOWS(line[c.equals+1 : c.end]); value != "" {
+			return value, true
 		}
 	}
 	return "", present
+}
+
+// cookieNames are those to look for, of which name is one.
+func (r *Request) cookieNames(name string) *Names {
+	if r.Sources != nil && r.Sources.Cookies.has(name) {
+		return r.Sources.Cookies
+	}
+	return CookieNames([]string{name}, nil)
 }
 
 // CookieDecoded is Cookie with %XX decoded, the way JavaScript libraries do
@@ -70,148 +74,99 @@ func (r *Request) CookieDecoded(name string) (value string, present bool) {
 	return componentDecode(value), present
 }
 
-// WithoutCookies is the cookie header without the named cookies, every other
-// byte of the others kept; changed is false if none of them was there. An
-// empty header means that nothing is left. See [Request.WithoutCookiesFunc].
-func (r *Request) WithoutCookies(names func(name string) bool) (header string, changed bool) {
-	return r.WithoutCookiesFunc(func(name, _ string) bool { return names(name) })
-}
-
-// WithoutCookiesFunc is the cookie header without the cookies that drop picks.
-// It is asked in the order of the cookies, with the name as it stands, and
-// with every name that a laxer server could read there: names with whitespace
-// around them, percent-encoded or as PHP rewrites them, and, with an empty
-// value, a second name= after whitespace or a comma inside of one part
-// (Python's http.cookies ends a cookie there).
-//
-// Cookies that stay keep their bytes and the separators between them; several
-// lines are joined with "; ". Without a change there is no header.
-func (r *Request) WithoutCookiesFunc(drop func(name, value string) bool) (header string, changed bool) {
-	if !r.anyDropped(drop) {
-		return "", false
+// findCookies finds the cookies with these names, unless it has done so.
+func (r *Request) findCookies(names *Names) {
+	if r.cookies.of == names {
+		return
 	}
-	var kept []byte
+	r.cookies = cookieList{of: names, all: r.cookies.all[:0]}
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
 			continue
 		}
 		line := r.Headers[i][1]
-		at, first := 0, true // first: of what stays of this line
-		for more := true; more; {
-			var part string
-			begin := at
-			if end := strings.IndexByte(line[at:], ';'); end >= 0 {
-				part, at = line[at:at+end], at+end+1
-			} else {
-				part, more = line[at:], false
+		for begin := 0; begin < len(line); {
+			end := len(line)
+			if length := strings.IndexByte(line[begin:], ';'); length >= 0 {
+				end = begin + length
 			}
-			if trimOWS(part) == "" {
-				continue
+			r.addCookie(i, begin, end)
+			if r.cookies.count > MaxCookies {
+				r.cookies.all = r.cookies.all[:0]
+				return
 			}
-			if dropped(part, drop) {
-				if !changed {
-					// Until here everything stays as it is.
-					changed = true
-					kept = r.cookiesBefore(i, line[:begin])
-					first = len(kept) == 0 || strings.Trim(line[:begin], "; \t") == ""
-				}
-				continue
-			}
-			if changed {
-				kept = appendCookie(kept, part, first)
-			}
-			first = false
+			begin = end + 1
 		}
 	}
-	if !changed {
-		return "", false
-	}
-	return trimOWS(string(kept)), true
 }
 
-// anyDropped tells whether drop picks any cookie: usually it does not.
-func (r *Request) anyDropped(drop func(name, value string) bool) bool {
-	all := r.cookies()
-	for i := range all {
-		if c := &all[i]; drop(c.name, c.value) || !c.plain && dropped(c.part, drop) {
-			return true
-		}
-	}
-	return false
-}
-
-// cookiesBefore joins the cookie lines before header i, and the beginning of
-// that one.
-func (r *Request) cookiesBefore(i int, beginning string) []byte {
-	var kept []byte
-	for j := 0; j <= i; j++ {
-		line := beginning
-		if j < i {
-			if r.Headers[j][0] != "cookie" {
-				continue
-			}
-			line = r.Headers[j][1]
-		}
-		if line = strings.Trim(line, "; \t"); line != "" {
-			kept = appendCookie(kept, line, true)
-		}
-	}
-	return kept
-}
-
-// appendCookie adds what stays of a line: the first thing after "; ", the
-// others with the bytes that they had in the line.
-func appendCookie(kept []byte, part string, first bool) []byte {
-	switch {
-	case len(kept) == 0:
-		return append(kept, strings.TrimLeft(part, " \t")...)
-	case first:
-		kept = append(kept, "; "...)
-		return append(kept, strings.TrimLeft(part, " \t")...)
-	}
-	kept = append(kept, ';')
-	return append(kept, part...)
-}
-
-// dropped asks drop about every name that could be read in part.
-func dropped(part string, drop func(name, value string) bool) bool {
-	equals := strings.IndexByte(part, '=')
+// addCookie counts a part of a line, and remembers it if it matters.
+func (r *Request) addCookie(line, begin, end int) {
+	r.cookies.count++
+	text := r.Headers[line][1][:end]
+	equals := strings.IndexByte(text[begin:], '=')
 	if equals < 0 {
-		return false
+		return
 	}
-	name := trimOWS(part[:equals])
-	if alikes(name, trimOWS(part[equals+1:]), drop) {
-		return true
+	equals += begin
+	name, after := begin, equals
+	for name < after && isOWS(text[name]) {
+		name++
 	}
-	if !bytealg.HasBelow(trimOWS(part), ' '+1, ',') {
-		return false
+	for name < after && isOWS(text[after-1]) {
+		after--
 	}
-	start, end := -1, -1 // the last word that began after a separator
-	word := false        // it still goes on
-	for i := 0; i < len(part); i++ {
-		switch c := part[i]; {
-		case c == '=':
-			if word {
-				end, word = i, false
-			}
-			if start >= 0 && (i > equals || part[start:end] != name) && alikes(part[start:end], "", drop) {
+	found, taken := r.cookies.of.find(text, name, after)
+	if !taken && bytealg.HasBelow(trimOWS(text[name:]), ' '+1, ',') && r.hides(text[name:]) {
+		found, taken = true, true
+	}
+	if found {
+		r.cookies.all = append(r.cookies.all, cookie{
+			line: int32(line), begin: int32(begin), end: int32(end),
+			name: int32(name), after: int32(after), equals: int32(equals), taken: taken,
+		})
+	}
+}
+
+// hides reports whether some server reads a name that is taken away further on
+// in a cookie: a name= after whitespace or a comma (Python's http.cookies ends
+// a cookie there). It counts those that it has to look at more closely.
+func (r *Request) hides(part string) bool {
+	shortest := r.cookies.of.shortest
+	from := 0 // after the last "="
+	for i := 0; i < len(part); i += 8 {
+		marks := bytealg.Marks(bytealg.At(part, i), '=')
+		if marks == bytealg.Everywhere && from == i {
+			from += 8
+			continue
+		}
+		for ; marks != 0; marks &= marks - 1 {
+			equals := i + bits.TrailingZeros64(marks)/8
+			if equals-from > shortest && r.hidden(part, from, equals) {
 				return true
 			}
-			start = -1
-		case separates(c):
-			if word {
-				end, word = i, false
-			}
-			if c == ',' {
-				start = -1
-			}
-		case !word && (i == 0 || separates(part[i-1])):
-			start, word = i, true
+			from = equals + 1
 		}
 	}
 	return false
 }
 
-// separates tells whether a cookie may begin after c inside of a part: see
-// words.HasBelow where all of a text is looked at.
-func separates(c byte) bool { return c <= ' ' || c == ',' }
+// hidden reports whether the last word of part[from:to] is taken away. It has
+// to follow a separator, and has none after it but spaces.
+func (r *Request) hidden(part string, from, to int) bool {
+	if r.cookies.count > MaxCookies {
+		return false
+	}
+	end := from + bytealg.LastAbove(part[from:to], ' ') + 1
+	begin := from + bytealg.LastBelow(part[from:end], ' '+1, ',') + 1
+	if begin == from {
+		return false
+	}
+	is := r.cookies.of.judge(part, begin, end)
+	if is == unlike {
+		return false
+	}
+	r.cookies.count++
+	_, taken := r.cookies.of.lookUp(part, begin, end, is)
+	return taken
+}

@@ -15,6 +15,15 @@ func lines(cookies ...string) *Request {
 	return get("/", headers...)
 }
 
+// taking has a request's cookies of these names taken away.
+func (r *Request) taking(names ...string) *Request {
+	r.Sources = &Sources{Cookies: CookieNames(nil, names), Params: ParamNames(nil, names)}
+	return r
+}
+
+// never keeps no cookie.
+func never(string, string) bool { return false }
+
 func TestCookie(t *testing.T) {
 	tests := map[string]struct {
 		lines   []string
@@ -48,9 +57,13 @@ func TestCookie(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			value, present := lines(test.lines...).Cookie("s")
-			if value != test.value || present != test.present {
-				t.Errorf("got %q, %v; want %q, %v", value, present, test.value, test.present)
+			for which, r := range map[string]*Request{
+				"among the sources": lines(test.lines...).taking("s"), "not among them": lines(test.lines...).taking("u"), "without sources": lines(test.lines...),
+			} {
+				value, present := r.Cookie("s")
+				if value != test.value || present != test.present {
+					t.Errorf("%s: got %q, %v; want %q, %v", which, value, present, test.value, test.present)
+				}
 			}
 		})
 	}
@@ -100,7 +113,9 @@ func TestWithoutCookies(t *testing.T) {
 		"lines joined":          {[]string{"a=1", "b=2; s=1", " c=3 "}, "a=1; b=2; c=3", true},
 		"empty line left out":   {[]string{"a=1", "s=1", ";", "b=2"}, "a=1; b=2", true},
 		"without = stays":       {[]string{"s; a=1; s=1"}, "s; a=1", true},
-		"other case stays":      {[]string{"S=1; s=1"}, "S=1", true},
+		"other case":            {[]string{"S=1; a=1; s=1"}, "a=1", true},
+		"only other case":       {[]string{"a=1; S=1"}, "a=1", true},
+		"beyond ASCII":          {[]string{"a=1; \u017f=1; %c5%bf=2"}, "a=1", true},
 		"other name stays":      {[]string{"ss=1; s2=2; s=1"}, "ss=1; s2=2", true},
 		"named in a value":      {[]string{"a=/x?s=1; b={\"s\":1}"}, "", false},
 		"empty one":             {[]string{"a=1; s="}, "a=1", true},
@@ -118,7 +133,7 @@ func TestWithoutCookies(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			header, changed := lines(test.lines...).WithoutCookies(func(name string) bool { return name == "s" })
+			header, changed := lines(test.lines...).taking("s").WithoutCookies(never)
 			if header != test.want || changed != test.changed {
 				t.Errorf("got %q, %v; want %q, %v", header, changed, test.want, test.changed)
 			}
@@ -128,13 +143,13 @@ func TestWithoutCookies(t *testing.T) {
 
 func TestWithoutCookiesAsPHPReadsThem(t *testing.T) {
 	r := lines("__session=1; _.session=2; _ session=3; _[session=4; a.b=5; __session.x=6")
-	header, _ := r.WithoutCookies(func(name string) bool { return name == "__session" })
+	header, _ := r.taking("__session").WithoutCookies(never)
 	if want := "a.b=5; __session.x=6"; header != want {
 		t.Errorf("got %q, want %q", header, want)
 	}
 }
 
-func TestWithoutCookiesFunc(t *testing.T) {
+func TestWithoutCookiesKeeps(t *testing.T) {
 	tests := map[string]struct {
 		lines   []string
 		want    string
@@ -148,8 +163,8 @@ func TestWithoutCookiesFunc(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			header, changed := lines(test.lines...).WithoutCookiesFunc(func(name, value string) bool {
-				return name == "s" && value != "good"
+			header, changed := lines(test.lines...).taking("s").WithoutCookies(func(name, value string) bool {
+				return name == "s" && value == "good"
 			})
 			if header != test.want || changed != test.changed {
 				t.Errorf("got %q, %v; want %q, %v", header, changed, test.want, test.changed)
@@ -171,7 +186,7 @@ func TestCookiesAreLinear(t *testing.T) {
 			r := lines(strings.Repeat(unit, size/len(unit)), "x"+strings.Repeat(unit, size/len(unit))+"=1")
 			start := time.Now()
 			r.Cookie("s")
-			r.WithoutCookies(func(name string) bool { return name == "s" })
+			r.taking("s").WithoutCookies(never)
 			if took := time.Since(start); took > time.Second {
 				t.Errorf("took %v", took)
 			}
@@ -184,28 +199,30 @@ func FuzzCookies(f *testing.F) {
 		f.Add(seed, "")
 		f.Add("x=1; "+seed, seed+";y=2")
 	}
-	isToken := func(name string) bool { return name == "s" }
 	f.Fuzz(func(t *testing.T, first, second string) {
-		r := lines(first, second)
+		r := lines(first, second).taking("s")
 		_, present := r.Cookie("s")
-		header, changed := r.WithoutCookies(isToken)
+		header, changed := r.WithoutCookies(never)
 		if present && !changed {
 			t.Fatal("a cookie that is read is not removed")
 		}
 		if !changed {
 			return
 		}
-		left := lines(header)
+		left := lines(header).taking("s")
 		if _, present := left.Cookie("s"); present {
 			t.Errorf("still there in %q", header)
 		}
-		if again, changed := left.WithoutCookies(isToken); changed {
+		if again, changed := left.WithoutCookies(never); changed {
 			t.Errorf("%q changes again to %q", header, again)
 		}
 		// What stays are the parts of the lines that were not dropped, in order.
 		var want []string
 		for _, part := range append(strings.Split(first, ";"), strings.Split(second, ";")...) {
-			if trimOWS(part) != "" && !dropped(part, func(name, _ string) bool { return isToken(name) }) {
+			if trimOWS(part) == "" {
+				continue
+			}
+			if _, gone := lines(part).taking("s").WithoutCookies(never); !gone {
 				want = append(want, trimOWS(part))
 			}
 		}

@@ -6,26 +6,29 @@ import (
 )
 
 // unhex is the value of a hexadecimal digit, or -1.
-func unhex(c byte) int {
-	switch {
-	case isDigit(c):
-		return int(c - '0')
-	case 'a' <= c|0x20 && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
+func unhex(c byte) int { return int(hexDigits[c]) }
+
+var hexDigits = func() (values [256]int8) {
+	for i := range values {
+		switch c := byte(i); {
+		case isDigit(c):
+			values[i] = int8(c - '0')
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			values[i] = int8(c|0x20-'a') + 10
+		default:
+			values[i] = -1
+		}
 	}
-	return -1
-}
+	return values
+}()
 
 // escapeAt is the byte that a percent escape at s[i:] stands for.
 func escapeAt(s string, i int) (byte, bool) {
 	if i+2 >= len(s) || s[i] != '%' {
 		return 0, false
 	}
-	hi, lo := unhex(s[i+1]), unhex(s[i+2])
-	if hi < 0 || lo < 0 {
-		return 0, false
-	}
-	return byte(hi<<4 | lo), true
+	high, low := hexDigits[s[i+1]], hexDigits[s[i+2]]
+	return byte(high<<4 | low), high|low >= 0
 }
 
 // formDecode reads application/x-www-form-urlencoded text: "+" is a space and
@@ -34,18 +37,70 @@ func formDecode(s string) string {
 	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
 		return s
 	}
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		c := s[i]
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		c, next := s[i], i+1
 		if c == '+' {
 			c = ' '
-		} else if e, ok := escapeAt(s, i); ok {
-			c = e
-			i += 2
+		} else if c == '%' {
+			c, next = escapedByte(s, i)
 		}
-		b = append(b, c)
+		b.WriteByte(c)
+		i = next
 	}
-	return string(b)
+	return b.String()
+}
+
+// formDecodesTo reports whether formDecode(s) is text, without making it.
+func formDecodesTo(s, text string) bool {
+	if len(s) < len(text) {
+		return false
+	}
+	at := 0
+	for i := 0; i < len(text); i++ {
+		if at >= len(s) {
+			return false
+		}
+		c, next := s[at], at+1
+		if c == '+' {
+			c = ' '
+		} else if c == '%' {
+			c, next = escapedByte(s, at)
+		}
+		if c != text[i] {
+			return false
+		}
+		at = next
+	}
+	return at == len(s)
+}
+
+// escapedByte is the byte at s[i:], which may be an escape, and where the next
+// one begins.
+func escapedByte(s string, i int) (c byte, next int) {
+	if e, ok := escapeAt(s, i); ok {
+		return e, i + 3
+	}
+	return s[i], i + 1
+}
+
+// unescaped is the byte that stands at s[i:] after decoding twice, and where
+// the next one begins.
+func unescaped(s string, i int) (c byte, next int) {
+	c, next = escapedByte(s, i)
+	if c != '%' || next == len(s) {
+		return c, next
+	}
+	high, low := escapedByte(s, next)
+	if low == len(s) {
+		return c, next
+	}
+	last, end := escapedByte(s, low)
+	if value := hexDigits[high]<<4 | hexDigits[last]; hexDigits[high]|hexDigits[last] >= 0 {
+		return byte(value), end
+	}
+	return c, next
 }
 
 // componentDecode reads %XX as ECMAScript's decodeURIComponent does; what that

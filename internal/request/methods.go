@@ -1,10 +1,12 @@
 package request
 
+import "strings"
+
 // methodOverrides are the headers by which frameworks let a request claim
 // another method than its own, and methodParam is the query parameter.
 var methodOverrides = [...]string{"x-http-method-override", "x-http-method", "x-method-override"}
 
-const methodParam = "_method"
+var methodParam = ParamNames(nil, []string{"_method"})
 
 // IsMethodOverride reports whether servers take a header for one that names
 // another method; name in lower case.
@@ -48,17 +50,14 @@ func (r *Request) Methods(visit func(method string)) (valid bool) {
 
 // methodParams is Methods for the query.
 func (r *Request) methodParams(visit func(method string)) (valid bool) {
-	valid = true
-	eachLaxParam(r.Target, methodParam, func(value string) bool {
-		method := formDecode(value)
+	for s := newParamScanner(r.Target, methodParam); s.next(); {
+		method := formDecode(strings.TrimPrefix(r.Target[s.equals:s.end], "="))
 		if !isToken(method) {
-			valid = false
 			return false
 		}
 		visit(upperASCII(method))
-		return true
-	})
-	return valid
+	}
+	return true
 }
 
 // isToken reports whether s is a token (RFC 9110 section 5.6.2).

@@ -29,8 +29,8 @@ func decode(b []byte, path string, slashes, others bool) []byte {
 			c = '%'
 		}
 		if i+2 < len(path) {
-			if hi, lo := hexDigits[path[i+1]], hexDigits[path[i+2]]; hi|lo < 16 {
-				if e := hi<<4 | lo; isSlash(e) && slashes || !isSlash(e) && others {
+			if hi, lo := hexDigits[path[i+1]], hexDigits[path[i+2]]; hi|lo >= 0 {
+				if e := byte(hi<<4 | lo); isSlash(e) && slashes || !isSlash(e) && others {
 					c = e
 					i += 2
 				}

@@ -6,41 +6,92 @@ import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
-// query is what follows the first "?" of target, without a fragment.
-func query(target string) string {
-	_, q, _ := strings.Cut(target, "?")
-	q, _, _ = strings.Cut(q, "#")
-	return q
+// maxParams is how many parameters that matter are remembered. No honest
+// request has as many.
+const maxParams = 64
+
+// param is a parameter that matters. Places are those of bytes in the target.
+type param struct {
+	begin, end int32 // what stands between the separators that any server knows
+	equals     int32 // where the first "=" is, or the end
+	strict     bool  // it is one also to servers that know only "&"
+	taken      bool  // some server reads a name in it that is taken away
+}
+
+// name is the name as it stands.
+func (p *param) name(target string) string { return target[p.begin:p.equals] }
+
+// value is the value as it stands, to those who know all separators.
+func (p *param) value(target string) string {
+	return strings.TrimPrefix(target[p.equals:p.end], "=")
+}
+
+// strictValue is the value as it stands, to those who know only "&".
+func (p *param) strictValue(target string) string {
+	value := strings.TrimPrefix(target[p.equals:], "=")
+	value, _, _ = strings.Cut(value, "&")
+	value, _, _ = strings.Cut(value, "#")
+	return value
+}
+
+// paramList are the parameters that matter, found in one pass.
+type paramList struct {
+	of      *Names // nil: not looked for yet
+	all     []param
+	tooMany bool
+}
+
+// findParams finds the parameters with these names, unless it has done so.
+func (r *Request) findParams(names *Names) {
+	if r.params.of == names {
+		return
+	}
+	r.params = paramList{of: names, all: r.params.all[:0]}
+	for s := newParamScanner(r.Target, names); s.next(); {
+		if len(r.params.all) == maxParams {
+			r.params.tooMany = true
+			return
+		}
+		r.params.all = append(r.params.all, s.param())
+	}
+}
+
+// paramNames are those to look for, of which name is one.
+func (r *Request) paramNames(name string) *Names {
+	if r.Sources != nil && r.Sources.Params.has(name) {
+		return r.Sources.Params
+	}
+	return ParamNames([]string{name}, []string{name})
 }
 
 // Param is the value of a query parameter, form-decoded. Several equal values
-// count as one; different ones are reason.AuthorizationAmbiguous, and so is a
-// value beside one that only a laxer server would read (see WithoutParams).
-// The value may be empty.
+// count as one; different ones are reason.AuthorizationAmbiguous, and so are a
+// value beside one that only a laxer server would read (see WithoutParams),
+// and more parameters of such names than are remembered. The value may be
+// empty.
 func (r *Request) Param(name string) (value string, present bool, bad reason.Reason) {
-	q := query(r.Target)
-	for rest, more := q, q != ""; more; {
-		var piece string
-		piece, rest, more = strings.Cut(rest, "&")
-		n, v := param(piece)
-		if n != name {
+	r.findParams(r.paramNames(name))
+	if r.params.tooMany {
+		return "", false, reason.AuthorizationAmbiguous
+	}
+	raw := "" // the value, encoded
+	for i := range r.params.all {
+		p := &r.params.all[i]
+		if !p.strict || !formDecodesTo(p.name(r.Target), name) {
 			continue
 		}
-		if v = formDecode(v); present && v != value {
+		if v := p.strictValue(r.Target); !present {
+			raw, value, present = v, formDecode(v), true
+		} else if v != raw && !formDecodesTo(v, value) {
 			return "", false, reason.AuthorizationAmbiguous
 		}
-		value, present = v, true
 	}
 	if !present {
 		return "", false, reason.None
 	}
-	other := func(n, v string) bool { return n == name && formDecode(v) != value }
-	_, rest, _ := strings.Cut(r.Target, "?")
-	for rest != "" {
-		var piece string
-		piece, rest = cutAny(rest)
-		n, v := param(piece)
-		if alikes(n, v, other) {
+	for i := range r.params.all {
+		p := &r.params.all[i]
+		if v := p.value(r.Target); v != raw && !formDecodesTo(v, value) && r.params.of.alike(p.name(r.Target), name) {
 			return "", false, reason.AuthorizationAmbiguous
 		}
 	}
@@ -49,149 +100,11 @@ func (r *Request) Param(name string) (value string, present bool, bad reason.Rea
 
 // FirstParam is the first value of a query parameter, form-decoded.
 func (r *Request) FirstParam(name string) (value string, present bool) {
-	q := query(r.Target)
-	for rest, more := q, q != ""; more; {
-		var piece string
-		piece, rest, more = strings.Cut(rest, "&")
-		if n, v := param(piece); n == name {
-			return formDecode(v), true
+	r.findParams(r.paramNames(name))
+	for i := range r.params.all {
+		if p := &r.params.all[i]; p.strict && formDecodesTo(p.name(r.Target), name) {
+			return formDecode(p.strictValue(r.Target)), true
 		}
 	}
 	return "", false
-}
-
-// WithoutParams is Target without the named query parameters, every other byte
-// kept; changed is false if none was there. Names are compared form-decoded,
-// and also as laxer servers read them: after ";" as after "&", with whitespace
-// around them, as PHP rewrites them, or with an index ("token[]"). A query of
-// which nothing is left loses its "?".
-func (r *Request) WithoutParams(names func(name string) bool) (target string, changed bool) {
-	return withoutParams(r.Target, names)
-}
-
-func withoutParams(target string, names func(name string) bool) (string, bool) {
-	path, q, found := strings.Cut(target, "?")
-	if !found || q == "" || plainQuery(q) && !hasParam(q, names) {
-		return target, false
-	}
-	drop := func(name, _ string) bool { return names(name) }
-	var kept []byte
-	changed, any := false, false
-	for at, more := 0, true; more; {
-		begin := at
-		var piece string
-		if end := strings.IndexByte(q[at:], '&'); end >= 0 {
-			piece, at = q[at:at+end], at+end+1
-		} else {
-			piece, more = q[at:], false
-		}
-		left, cut := withoutSubParams(piece, drop)
-		if cut && !changed {
-			changed = true
-			if begin > 0 {
-				kept, any = append(kept, q[:begin-1]...), true
-			}
-		}
-		if !changed || cut && left == "" {
-			continue
-		}
-		if any {
-			kept = append(kept, '&')
-		}
-		kept, any = append(kept, left...), true
-	}
-	switch {
-	case !changed:
-		return target, false
-	case len(kept) == 0:
-		return path, true
-	}
-	return path + "?" + string(kept), true
-}
-
-// plainQuery tells whether all servers find the same parameters in a query,
-// under names that read as they stand.
-func plainQuery(q string) bool {
-	for i := 0; i < len(q); i++ {
-		switch c := q[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case c == '=' || c == '&' || c == '-' || c == '_':
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// hasParam tells whether a plain query has a parameter of one of these names.
-func hasParam(q string, names func(name string) bool) bool {
-	for more := true; more; {
-		var piece string
-		piece, q, more = strings.Cut(q, "&")
-		if name, _, _ := strings.Cut(piece, "="); names(name) {
-			return true
-		}
-	}
-	return false
-}
-
-// withoutSubParams is piece, the text between two "&", without the parameters
-// to drop: all of it if it is one of them, otherwise those after ";" (or in a
-// fragment), with that byte.
-func withoutSubParams(piece string, drop func(name, value string) bool) (left string, changed bool) {
-	if n, v := param(piece); alikes(n, v, drop) {
-		return "", true
-	}
-	if !strings.ContainsAny(piece, ";#") {
-		return piece, false
-	}
-	var kept []byte
-	any := false
-	for at := 0; at <= len(piece); {
-		sub, _ := cutAny(piece[at:])
-		n, v := param(sub)
-		if alikes(n, v, drop) {
-			changed = true
-		} else {
-			if at > 0 && (any || piece[at-1] == '#') {
-				kept = append(kept, piece[at-1])
-			}
-			kept, any = append(kept, sub...), true
-		}
-		at += len(sub) + 1
-	}
-	if !changed {
-		return piece, false
-	}
-	return string(kept), true
-}
-
-// param splits name=value; the name is form-decoded, the value is not.
-func param(piece string) (name, value string) {
-	name, value, _ = strings.Cut(piece, "=")
-	return formDecode(name), value
-}
-
-// cutAny cuts at the first byte that some server takes for the end of a parameter.
-func cutAny(s string) (before, after string) {
-	if i := strings.IndexAny(s, "&;#"); i >= 0 {
-		return s[:i], s[i+1:]
-	}
-	return s, ""
-}
-
-// eachLaxParam calls visit with the value, as it stands, of every query
-// parameter that a server could take for the named one, without regard to case,
-// until it says no.
-func eachLaxParam(target, name string, visit func(value string) bool) {
-	_, rest, _ := strings.Cut(target, "?")
-	for rest != "" {
-		var piece string
-		piece, rest = cutAny(rest)
-		n, v := param(piece)
-		same := func(n, _ string) bool { return len(n) == len(name) && hasPrefixFold(n, name) }
-		if alikes(n, v, same) && !visit(v) {
-			return
-		}
-	}
 }

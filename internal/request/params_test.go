@@ -41,12 +41,17 @@ func TestParam(t *testing.T) {
 		"only with an index":      {"/a?t[]=2", "", false, reason.None},
 		"another in the fragment": {"/a?t=1#&t=2", "", false, reason.AuthorizationAmbiguous},
 		"another after spaces":    {"/a?t=1&+t=2", "", false, reason.AuthorizationAmbiguous},
+		"another in other case":   {"/a?t=1&T=2", "1", true, reason.None},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			value, present, bad := get(test.target).Param("t")
-			if value != test.value || present != test.present || bad != test.bad {
-				t.Errorf("got %q, %v, %q; want %q, %v, %q", value, present, bad, test.value, test.present, test.bad)
+			for which, r := range map[string]*Request{
+				"among the sources": get(test.target).taking("t"), "not among them": get(test.target).taking("u"), "without sources": get(test.target),
+			} {
+				value, present, bad := r.Param("t")
+				if value != test.value || present != test.present || bad != test.bad {
+					t.Errorf("%s: got %q, %v, %q; want %q, %v, %q", which, value, present, bad, test.value, test.present, test.bad)
+				}
 			}
 		})
 	}
@@ -83,7 +88,8 @@ func TestWithoutParams(t *testing.T) {
 		"absolute form":         {"https://h.example/a?t=1&x", "https://h.example/a?x", true},
 		"absolute form emptied": {"https://h.example?t=1", "https://h.example", true},
 		"encoded name":          {"/a?%74=1&x", "/a?x", true},
-		"other case stays":      {"/a?T=1&t=1", "/a?T=1", true},
+		"other case":            {"/a?T=1&x&t=1", "/a?x", true},
+		"only other case":       {"/a?x&%54=1", "/a?x", true},
 		"in a value":            {"/a?x=t=1", "/a?x=t=1", false},
 		"in the path":           {"/t=1;t=1?x", "/t=1;t=1?x", false},
 		"its ; goes with it":    {"/a?t=1;x=2&y", "/a?y", true},
@@ -97,10 +103,9 @@ func TestWithoutParams(t *testing.T) {
 		"after a space":         {"/a?+t=1&%20t=2&x", "/a?x", true},
 		"second question mark":  {"/a?x?t=1&t=1", "/a?x?t=1", true},
 	}
-	isToken := func(name string) bool { return name == "t" }
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, changed := get(test.target).WithoutParams(isToken)
+			got, changed := get(test.target).taking("t").WithoutParams("")
 			if got != test.want || changed != test.changed {
 				t.Errorf("got %q, %v; want %q, %v", got, changed, test.want, test.changed)
 			}
@@ -112,22 +117,21 @@ func FuzzParams(f *testing.F) {
 	for _, seed := range []string{"/", "/a?t=1", "/a?x=1;t=2&y", "/?t&t", "/?%74=%31&t=1", "/?t[]=1", "/?a=1#t=1", "https://h/?t", "/?&&t;t#t&", "/?a=b=c+%zz"} {
 		f.Add(seed)
 	}
-	isToken := func(name string) bool { return name == "t" }
 	f.Fuzz(func(t *testing.T, target string) {
-		r := get(target)
+		r := get(target).taking("t")
 		value, present, bad := r.Param("t")
-		left, changed := r.WithoutParams(isToken)
+		left, changed := r.WithoutParams("")
 		if !changed && left != target {
 			t.Fatalf("unchanged, but %q", left)
 		}
 		if (present || bad != reason.None) && !changed {
 			t.Error("a parameter that is read is not removed")
 		}
-		again := get(left)
+		again := get(left).taking("t")
 		if _, present := again.FirstParam("t"); present {
 			t.Errorf("still there in %q", left)
 		}
-		if more, changed := again.WithoutParams(isToken); changed {
+		if more, changed := again.WithoutParams(""); changed {
 			t.Errorf("%q changes again to %q", left, more)
 		}
 		if !strings.HasPrefix(target, strings.SplitN(left, "?", 2)[0]) {

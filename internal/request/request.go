@@ -41,12 +41,16 @@ type Request struct {
 	Headers   [][2]string // every header, names in lower case, pseudo headers included
 	HasBody   bool        // something follows the headers: to be set after Read or Reset
 
+	// Sources are the cookies and parameters that matter, to be set before any
+	// is looked for. Others are found too, at a higher price, and stay.
+	Sources *Sources
+
 	port   string    // of Authority, digits; empty if there is none
 	single [1]string // what Readings returns for a path with one
 
-	parts      []cookie // see cookies
-	partsKnown bool
-	before     struct{ authority, host, port string } // see Reset
+	cookies cookieList
+	params  paramList
+	before  struct{ authority, host, port string } // see Reset
 }
 
 // Read takes the headers as the proxy gives them, pseudo headers among them,
@@ -62,11 +66,11 @@ func Read(headers [][2]string) *Request {
 // Reset makes r the request of these headers, as [Read] does, for those who
 // use one Request after the other. What was read out of r before is void.
 func (r *Request) Reset(headers [][2]string) {
-	parts := r.parts[:0]
-	if cap(parts) > keptCookies {
-		parts = nil
+	// The memory of the lists is used again; it is bounded.
+	*r = Request{
+		Headers: withLowerNames(headers), before: r.before,
+		cookies: cookieList{all: r.cookies.all[:0]}, params: paramList{all: r.params.all[:0]},
 	}
-	*r = Request{Headers: withLowerNames(headers), parts: parts, before: r.before}
 	r.readPseudo()
 	// Most requests have the authority of the one before.
 	if r.Authority != r.before.authority {
@@ -75,10 +79,6 @@ func (r *Request) Reset(headers [][2]string) {
 	}
 	r.Host, r.port = r.before.host, r.before.port
 }
-
-// keptCookies is for how many cookies memory is kept from one request to the
-// next.
-const keptCookies = 256
 
 // readPseudo finds the pseudo headers, and Host, which stands for :authority
 // where that is missing.

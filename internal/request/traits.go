@@ -68,8 +68,8 @@ func traitsOf(path string) (traits pathTraits, places int) {
 			continue
 		}
 		if c == '%' && i+2 < len(path) {
-			if hi, lo := hexDigits[path[i+1]], hexDigits[path[i+2]]; hi|lo < 16 {
-				trait = escapeTraitOf[hi<<4|lo]
+			if hi, lo := hexDigits[path[i+1]], hexDigits[path[i+2]]; hi|lo >= 0 {
+				trait = escapeTraitOf[byte(hi<<4|lo)]
 				i += 2
 			}
 		}
@@ -98,17 +98,6 @@ func traitOfSlash(rest string) pathTraits {
 	}
 	return hasDotSegments
 }
-
-// hexDigits are the values of hexadecimal digits; 16 is none.
-var hexDigits = func() (values [256]uint8) {
-	for c := range values {
-		values[c] = 16
-		if v := unhex(byte(c)); v >= 0 {
-			values[c] = uint8(v)
-		}
-	}
-	return values
-}()
 
 // skipPlain skips bytes from i on that have no trait, eight at a time.
 func skipPlain(path string, i int) int {

@@ -12,11 +12,11 @@ type URL struct {
 // String is the URL as text.
 func (u URL) String() string { return u.Scheme + "://" + u.Host + u.Target }
 
-// WithoutParams is u without the named query parameters, compared and removed
-// as [Request.WithoutParams] does; a query without any of them stays byte for
-// byte.
-func (u URL) WithoutParams(names func(name string) bool) URL {
-	u.Target, _ = withoutParams(u.Target, names)
+// WithoutParams is u without the query parameters that names take away,
+// compared and removed as [Request.WithoutParams] does; a query without any of
+// them stays byte for byte.
+func (u URL) WithoutParams(names *Names) URL {
+	u.Target, _ = withoutParams(u.Target, names, "")
 	return u
 }
 

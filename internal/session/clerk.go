@@ -5,6 +5,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
 )
 
 // clerk is the preset whose cookies can leave open whether somebody is signed
@@ -74,19 +75,26 @@ const (
 	redirectCountCookie = "__clerk_redirect_count"
 )
 
-// HandshakeParam tells whether a query parameter belongs to a handshake, and
-// so must not be handed on in a URL.
-func HandshakeParam(name string) bool {
-	switch name {
-	case handshakeName, handshakeNonce, handshakeHelp, devBrowserParam:
-		return true
-	}
-	return false
+// HandshakeParams are the query parameters that belong to a handshake, and so
+// must not be handed on in a URL.
+func HandshakeParams() []string {
+	return []string{handshakeName, handshakeNonce, handshakeHelp, devBrowserParam}
 }
 
-// tokenCookie tells whether a cookie holds a session or handshake token.
-func (c *clerkInstance) tokenCookie(name string) bool {
-	return name == handshakeName || name == unsuffixed.session || name == c.suffixed.session
+// handshakeParams takes them out of a URL.
+var handshakeParams = request.ParamNames(nil, HandshakeParams())
+
+// sources are the cookies and parameters that the instance reads besides those
+// that hold tokens.
+func (c *clerkInstance) sources() (cookies, params []string) {
+	return []string{
+		unsuffixed.clientUAT, c.suffixed.clientUAT, unsuffixed.devBrowser, c.suffixed.devBrowser, redirectCountCookie,
+	}, []string{devBrowserParam, syncedParam}
+}
+
+// tokenCookies are the cookies that hold a session or handshake token.
+func (c *clerkInstance) tokenCookies() []string {
+	return []string{unsuffixed.session, c.suffixed.session, handshakeName}
 }
 
 // clerkReason: the three reasons about time have names of their own.

@@ -64,7 +64,7 @@ func location(url string) string {
 }
 
 // cleanURL is the request's own URL without some query parameters.
-func (v *visit) cleanURL(without func(name string) bool) (string, bool) {
+func (v *visit) cleanURL(without *request.Names) (string, bool) {
 	own, ok := v.request.URL(v.options.TrustForwarded)
 	if !ok {
 		return "", false

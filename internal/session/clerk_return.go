@@ -48,7 +48,7 @@ func clerkReturned(v visit, own State) State {
 	if !inQuery && !v.provider.clerk.development {
 		return state
 	}
-	clean, ok := v.cleanURL(HandshakeParam)
+	clean, ok := v.cleanURL(handshakeParams)
 	if !ok {
 		return own
 	}

@@ -51,6 +51,7 @@ func stateOf(t testing.TB, config, text string, cache session.Cache) func() {
 	target, headers := parseRequest((&mint{}).fill(text))
 	headers = slices.Concat([][2]string{{":method", "GET"}, {":scheme", "https"}, {":path", target}, {"sec-fetch-dest", "document"}}, withAuthority(headers))
 	group := groupOf(policies(t)[config], nil)
+	sources := session.Sources(policies(t)[config].Providers, nil, nil)
 	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: yes{}, Cache: cache}
 	if state := group.State(request.Read(headers), checker); state.Kind != session.SignedIn {
 		t.Fatal(describe(&state, ""))
@@ -58,6 +59,7 @@ func stateOf(t testing.TB, config, text string, cache session.Cache) func() {
 	var r request.Request
 	return func() {
 		r.Reset(headers)
+		r.Sources = sources
 		group.State(&r, checker)
 	}
 }

@@ -10,9 +10,9 @@ import (
 type Options struct {
 	MaxTokenBytes  int  // of a session token; a handshake token may have four times that
 	TrustForwarded bool // see request.URL
-	// Private tells which query parameters are left out of URLs that are
+	// Private are the query parameters that are left out of URLs that are
 	// handed on, because they hold tokens.
-	Private func(name string) bool
+	Private *request.Names
 }
 
 // Group is the providers that a rule asks, with the places they read.

@@ -1,8 +1,10 @@
 package session
 
 import (
+	"slices"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -59,15 +61,23 @@ func (p *Provider) owns(t *jwt.Parsed) bool {
 // ReadsCookies tells whether any cookie of a request may sign it in.
 func (p *Provider) ReadsCookies() bool { return len(p.Cookies) > 0 || p.clerk != nil }
 
-// TokenCookie tells whether a cookie of that name may hold one of this
+// TokenCookies are the names of the cookies that may hold one of this
 // provider's tokens.
+func (p *Provider) TokenCookies() []string {
+	if p.clerk == nil {
+		return p.Cookies
+	}
+	return slices.Concat(p.Cookies, p.clerk.tokenCookies())
+}
+
+// TokenCookie reports whether a cookie of that name is one of TokenCookies.
 func (p *Provider) TokenCookie(name string) bool {
 	for _, c := range p.Cookies {
 		if name == c {
 			return true
 		}
 	}
-	return p.clerk != nil && p.clerk.tokenCookie(name)
+	return p.clerk != nil && (name == unsuffixed.session || name == p.clerk.suffixed.session || name == handshakeName)
 }
 
 // SameInstance tells whether both are one instance of a vendor that names its
@@ -76,13 +86,31 @@ func (p *Provider) SameInstance(other *Provider) bool {
 	return p.clerk != nil && other.clerk != nil && p.clerk.suffixed == other.clerk.suffixed
 }
 
-// TokenParam tells whether a query parameter of that name may hold one of
-// this provider's tokens.
-func (p *Provider) TokenParam(name string) bool {
-	for _, c := range p.Params {
-		if name == c {
-			return true
+// TokenParams are the names of the query parameters that may hold one of this
+// provider's tokens.
+func (p *Provider) TokenParams() []string {
+	if p.clerk == nil {
+		return p.Params
+	}
+	return append(slices.Clip(p.Params), handshakeName)
+}
+
+// Sources are the cookies and parameters that these providers read, of which
+// those that may hold tokens are to be taken away; with further cookies that are
+// to be taken away, and further parameters that are read.
+func Sources(providers []*Provider, taken, params []string) *request.Sources {
+	var cookies, tokenParams []string
+	tokenCookies := slices.Clone(taken)
+	for _, p := range providers {
+		tokenCookies = append(tokenCookies, p.TokenCookies()...)
+		tokenParams = append(tokenParams, p.TokenParams()...)
+		if p.clerk != nil {
+			ownCookies, ownParams := p.clerk.sources()
+			cookies, params = append(cookies, ownCookies...), append(params, ownParams...)
 		}
 	}
-	return p.clerk != nil && name == handshakeName
+	return &request.Sources{
+		Cookies: request.CookieNames(cookies, tokenCookies),
+		Params:  request.ParamNames(params, tokenParams),
+	}
 }

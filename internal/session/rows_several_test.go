@@ -1,5 +1,7 @@
 package session_test
 
+import "strings"
+
 // sideBySideRows: several providers, each of which sees only what is its own.
 var sideBySideRows = []row{
 	{name: "twins: the first one's session", config: "twins",
@@ -116,5 +118,6 @@ var elsewhereRows = []row{
 	{name: "origin-not-allowed is about cookies only", config: "origins", method: "POST", request: "Origin: https://evil.example\nAuthorization: Bearer {clerk}", page: "signed-in user_one"},
 	{name: "authority-invalid", config: "hosts", request: "Host: app.example.com:x", page: "refused authority-invalid"},
 	{name: "method-invalid", config: "hosts", request: "X-HTTP-Method: a b", page: "refused method-invalid"},
+	{name: "cookies-too-many", request: "Cookie: __session={clerk}; __client_uat=1" + strings.Repeat("; a=b", 999), page: "refused cookies-too-many"},
 	{name: "path-invalid", request: "/a%00b", page: "refused path-invalid"},
 }

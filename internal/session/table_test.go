@@ -138,6 +138,12 @@ func (r row) run(t *testing.T) {
 			if s.document {
 				r.checkState(t, m, &state)
 			}
+			// The same, where it is said beforehand what will be looked for.
+			req.Sources = session.Sources(policy.Providers, nil, nil)
+			known := groupOf(policy, r.providers).State(req, r.checker(policy))
+			if got, want := describe(&known, want), describe(&state, want); got != want || known.Location != state.Location || known.Source != state.Source {
+				t.Errorf("%s from %v to %q with sources, %s from %v to %q without", got, known.Source, known.Location, want, state.Source, state.Location)
+			}
 			r.checkDecision(t, m, s, policy, req, &state, want)
 		})
 	}
@@ -267,10 +273,16 @@ func groupOf(policy *policy.Policy, names []string) *session.Group {
 	return session.NewGroup(providers, session.Options{
 		MaxTokenBytes:  policy.MaxTokenBytes,
 		TrustForwarded: policy.TrustForwarded,
-		Private: func(name string) bool {
-			return session.HandshakeParam(name) || slices.ContainsFunc(policy.Providers, func(p *session.Provider) bool { return p.TokenParam(name) })
-		},
+		Private:        request.ParamNames(nil, slices.Concat(session.HandshakeParams(), tokenParams(policy))),
 	})
+}
+
+// tokenParams are those of all of a policy's providers.
+func tokenParams(rules *policy.Policy) (names []string) {
+	for _, p := range rules.Providers {
+		names = append(names, p.TokenParams()...)
+	}
+	return names
 }
 
 var loaded map[string]*policy.Policy

@@ -1,0 +1,72 @@
+package bytealg
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestMarks compares marks with what is found byte by byte.
+func TestMarks(t *testing.T) {
+	for _, around := range []string{"\x00", "a", "\x7f", "\x80", "\xff"} {
+		for c := range 256 {
+			for at := range 8 {
+				s := strings.Repeat(around, at) + string([]byte{byte(c), byte(c)}) + strings.Repeat(around, 7-at)
+				w := At(s, 0)
+				for other := range 256 {
+					var is, above, below uint64
+					for i := range 8 {
+						bit := uint64(0x80) << (8 * i)
+						switch {
+						case s[i] == byte(other):
+							is |= bit
+						case s[i] > byte(other):
+							above |= bit
+						case below == 0:
+							below = bit
+						}
+					}
+					if got := Marks(w, byte(other)); got != is {
+						t.Fatalf("Marks(%q, %#x) is %x, want %x", s[:8], other, got, is)
+					}
+					if got := Above(w, byte(other)); other < 0x80 && got != above {
+						t.Fatalf("Above(%q, %#x) is %x, want %x", s[:8], other, got, above)
+					}
+					if got := Below(w, byte(other)); other <= 0x80 && got&-got != below {
+						t.Fatalf("Below(%q, %#x) is %x, want %x first", s[:8], other, got, below)
+					}
+				}
+				if got, want := At(s, at), Word(s[at:]+strings.Repeat("\x00", 8)); got != want {
+					t.Fatalf("At(%q, %d) is %x, want %x", s, at, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestLast compares LastAbove and LastBelow with what is found byte by byte.
+func TestLast(t *testing.T) {
+	for length := range 20 {
+		for at := range length {
+			for c := range 256 {
+				for _, around := range []string{"a", " ", ",", "-", "!", "\x80"} {
+					s := strings.Repeat(around, at) + string([]byte{byte(c)}) + strings.Repeat(around, length-at-1)
+					above, below := -1, -1
+					for i := range len(s) {
+						if s[i] > ' ' {
+							above = i
+						}
+						if s[i] < ' '+1 || s[i] == ',' {
+							below = i
+						}
+					}
+					if got := LastAbove(s, ' '); got != above {
+						t.Fatalf("LastAbove(%q) is %d, want %d", s, got, above)
+					}
+					if got := LastBelow(s, ' '+1, ','); got != below {
+						t.Fatalf("LastBelow(%q) is %d, want %d", s, got, below)
+					}
+				}
+			}
+		}
+	}
+}

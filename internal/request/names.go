@@ -1,0 +1,142 @@
+package request
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+)
+
+// Sources are the cookies and query parameters that matter to a configuration.
+// Of a request no others are remembered.
+type Sources struct{ Cookies, Params *Names }
+
+// Names are the names of cookies, or of query parameters: those that are read,
+// and among them those that are taken away, in whatever way a server may read
+// them. They are made by [CookieNames] and [ParamNames], and read-only.
+type Names struct {
+	form  bool // names come form-encoded
+	all   []name
+	loose looseNames // of all, none twice
+
+	// What any of them has, so that most others are told apart at once.
+	shortest   int
+	first      [256]bool
+	beginnings []beginning
+}
+
+// beginning is how names begin, in eight letters or fewer.
+type beginning struct {
+	word, mask uint64
+	shortest   int // of the names
+}
+
+type name struct {
+	text  string     // as it is configured
+	loose looseNames // it alone
+	which int        // of all loose names it is
+	taken bool
+}
+
+// CookieNames are names of cookies.
+func CookieNames(read, taken []string) *Names { return newNames(false, read, taken) }
+
+// ParamNames are names of query parameters.
+func ParamNames(read, taken []string) *Names { return newNames(true, read, taken) }
+
+func newNames(form bool, read, taken []string) *Names {
+	n := &Names{form: form}
+	n.add(taken, true)
+	n.add(read, false)
+	var loose []string
+	for i := range n.all {
+		loose = append(loose, n.all[i].loose[0].text)
+	}
+	n.loose = newLooseNames(loose...)
+	for i := range n.all {
+		n.all[i].which = slices.IndexFunc(n.loose, func(l looseName) bool { return l.text == n.all[i].loose[0].text })
+	}
+	for i := range n.loose {
+		n.mark(n.loose[i].text)
+	}
+	return n
+}
+
+// mark notes the length of a loose name, and how it begins.
+func (n *Names) mark(loose string) {
+	if n.shortest == 0 || len(loose) < n.shortest {
+		n.shortest = max(len(loose), 1)
+	}
+	for c := range n.first {
+		n.first[c] = n.first[c] || c == '%' || around[c] != 0 || strings.HasPrefix(loose, string(letters[c:c+1]))
+	}
+	b := beginning{word: bytealg.At(loose, 0), mask: ^uint64(0), shortest: len(loose)}
+	if len(loose) < 8 {
+		b.mask = 1<<(8*len(loose)) - 1
+	}
+	for i := range n.beginnings {
+		if old := &n.beginnings[i]; old.word == b.word && old.mask == b.mask {
+			old.shortest = min(old.shortest, b.shortest)
+			return
+		}
+	}
+	n.beginnings = append(n.beginnings, b)
+}
+
+func (n *Names) add(names []string, taken bool) {
+	for _, text := range names {
+		if !n.has(text) {
+			n.all = append(n.all, name{text: text, loose: newLooseNames(inLetters(text)), taken: taken})
+		}
+	}
+}
+
+// has reports whether a name is one of those that are read.
+func (n *Names) has(text string) bool {
+	if n == nil {
+		return false
+	}
+	for i := range n.all {
+		if n.all[i].text == text {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *Names) empty() bool { return n == nil || len(n.all) == 0 }
+
+// named is find for a raw name that some server reads as one of the loose
+// names; exact reports whether it is read as one of the names as it stands.
+func (n *Names) named(raw string, which int) (found, taken, exact bool) {
+	for i := range n.all {
+		e := &n.all[i]
+		if e.which != which {
+			continue
+		}
+		if n.is(raw, e.text) {
+			return true, e.taken, true
+		}
+		taken = taken || e.taken
+	}
+	return taken, taken, false
+}
+
+// is reports whether raw is read as a name.
+func (n *Names) is(raw, text string) bool {
+	if n.form {
+		return formDecodesTo(raw, text)
+	}
+	return raw == text
+}
+
+// alike reports whether raw is read as a name, which is one of the names, or
+// differs from it only in what some server is lenient about.
+func (n *Names) alike(raw, text string) bool {
+	for i := range n.all {
+		if e := &n.all[i]; e.text == text {
+			return e.loose.match(raw, func(int) bool { return true })
+		}
+	}
+	return false
+}
