@@ -1,0 +1,132 @@
+package backends
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// root is the top of the repository, and folder has the examples.
+var (
+	root   = filepath.Join("..", "..")
+	folder = filepath.Join(root, "examples", "backends")
+)
+
+// example is a folder of examples/backends.
+type example struct {
+	name string
+	// needs are commands that succeed where the toolchain is there, and advice
+	// says where it comes from.
+	needs  []string
+	advice string
+	// prefix stands before the paths of the table.
+	prefix string
+	// helpers are the files that a reader copies: at most 40 lines each.
+	helpers []string
+}
+
+// debian is what Ruby's examples need: their gems come from the distribution.
+const debian = "apt-get install --no-install-recommends "
+
+var examples = []example{
+	{name: "go", needs: []string{"go version"}, helpers: []string{"identity/identity.go", "identity/middleware.go"}},
+}
+
+// chosen reports whether BACKENDS names an example; an empty one names none.
+func chosen(name string) bool {
+	names := strings.FieldsFunc(os.Getenv("BACKENDS"), func(r rune) bool { return r == ' ' || r == ',' })
+	return slices.Contains(names, name) || slices.Contains(names, "all")
+}
+
+// lacking says what an example needs that is not there, or "".
+func (e example) lacking() string {
+	for _, command := range e.needs {
+		if err := exec.Command("sh", "-c", command).Run(); err != nil {
+			return fmt.Sprintf("`%s` fails: %s", command, e.advice)
+		}
+	}
+	return ""
+}
+
+// command is the first code block of an example's README: the one command
+// that starts it.
+func (e example) command(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(folder, e.name, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var block []string
+	for line := range strings.Lines(string(text)) {
+		code, isCode := strings.CutPrefix(line, "    ")
+		if isCode {
+			block = append(block, strings.TrimSpace(code))
+		} else if len(block) > 0 {
+			break
+		}
+	}
+	if len(block) != 1 {
+		t.Fatalf("the README of %s does not begin with one command: %q", e.name, block)
+	}
+	return block[0]
+}
+
+// copied is a copy of an example below build, where what its command installed
+// is still there from the last time.
+func (e example) copied(t *testing.T) string {
+	t.Helper()
+	ignored, err := os.ReadFile(filepath.Join(folder, ".gitignore"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated := strings.Fields(string(ignored))
+	target, err := filepath.Abs(filepath.Join(root, "build", "backends", e.name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := os.ReadDir(target)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	for _, entry := range old {
+		if !slices.Contains(generated, entry.Name()) {
+			if err := os.RemoveAll(filepath.Join(target, entry.Name())); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	source := filepath.Join(folder, e.name)
+	err = filepath.WalkDir(source, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if slices.Contains(generated, entry.Name()) {
+			if entry.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		below, err := filepath.Rel(source, path)
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return os.MkdirAll(filepath.Join(target, below), 0o755)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(target, below), text, 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return target
+}
