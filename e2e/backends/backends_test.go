@@ -24,12 +24,19 @@ func TestBackends(t *testing.T) {
 				t.Skip(lacking)
 			}
 			ran = append(ran, e.name)
-			p := start(t, e.copied(t), e.command(t), freeAddr(t))
+			command, tests := e.commands(t)
+			dir := e.copied(t)
+			p := start(t, dir, command, freeAddr(t))
 			d := startProxy(t, p.addr)
 			for _, r := range table {
 				t.Run(r.name, func(t *testing.T) { e.ask(t, r, d.URL, known(d.Issuers), p) })
 			}
 			t.Run("without a proxy", func(t *testing.T) { e.askDirectly(t, p) })
+			t.Run("its own tests", func(t *testing.T) {
+				if out, err := run(dir, tests).CombinedOutput(); err != nil {
+					t.Errorf("%s: %v\n%s", tests, err, out)
+				}
+			})
 		})
 	}
 	if len(ran)+len(skipped) == 0 {

@@ -31,11 +31,20 @@ type example struct {
 	helpers []string
 }
 
-// debian is what Ruby's examples need: their gems come from the distribution.
-const debian = "apt-get install --no-install-recommends "
+var (
+	nodeAndNpm = []string{`node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || a === 20 && b > 10 ? 0 : 1)'`, "npm --version"}
+	python     = []string{`python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'`}
+)
 
 var examples = []example{
-	{name: "go", needs: []string{"go version"}, helpers: []string{"identity/identity.go", "identity/middleware.go"}},
+	{name: "go", needs: []string{"go version"}, advice: "install Go",
+		helpers: []string{"identity/identity.go", "identity/middleware.go"}},
+	{name: "express", needs: nodeAndNpm, advice: "install Node.js 20.11 or later",
+		helpers: []string{"identity.js", "middleware.js"}},
+	{name: "fastapi", needs: python, advice: "install Python 3.10 or later with its venv",
+		helpers: []string{"identity.py", "dependencies.py"}},
+	{name: "django", needs: python, advice: "install Python 3.10 or later with its venv",
+		helpers: []string{"identity.py", "middleware.py"}},
 }
 
 // chosen reports whether BACKENDS names an example; an empty one names none.
@@ -54,27 +63,24 @@ func (e example) lacking() string {
 	return ""
 }
 
-// command is the first code block of an example's README: the one command
-// that starts it.
-func (e example) command(t *testing.T) string {
+// commands are the code blocks of an example's README: the one command that
+// starts it, and the one that runs its own tests.
+func (e example) commands(t *testing.T) (start, test string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(folder, e.name, "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var block []string
+	var commands []string
 	for line := range strings.Lines(string(text)) {
-		code, isCode := strings.CutPrefix(line, "    ")
-		if isCode {
-			block = append(block, strings.TrimSpace(code))
-		} else if len(block) > 0 {
-			break
+		if command, isCode := strings.CutPrefix(line, "    "); isCode {
+			commands = append(commands, strings.TrimSpace(command))
 		}
 	}
-	if len(block) != 1 {
-		t.Fatalf("the README of %s does not begin with one command: %q", e.name, block)
+	if len(commands) != 2 {
+		t.Fatalf("the README of %s does not have two commands, to start it and to test it: %q", e.name, commands)
 	}
-	return block[0]
+	return commands[0], commands[1]
 }
 
 // copied is a copy of an example below build, where what its command installed

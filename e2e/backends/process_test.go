@@ -36,6 +36,17 @@ func freeAddr(t *testing.T) string {
 	return listener.Addr().String()
 }
 
+// run is a shell command in a folder, for machines: nothing asks, reports home
+// or prints advertisements.
+func run(dir, command string, environment ...string) *exec.Cmd {
+	cmd := exec.Command("bash", "-c", command)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "CI=1", "DO_NOT_TRACK=1", "NEXT_TELEMETRY_DISABLED=1", "GATSBY_TELEMETRY_DISABLED=1",
+		"PIP_DISABLE_PIP_VERSION_CHECK=1", "npm_config_audit=false", "npm_config_fund=false")
+	cmd.Env = append(cmd.Env, environment...)
+	return cmd
+}
+
 // start runs a command in a folder until the test ends, and returns when it
 // answers HTTP on addr.
 func start(t *testing.T, dir, command, addr string, environment ...string) *process {
@@ -44,11 +55,7 @@ func start(t *testing.T, dir, command, addr string, environment ...string) *proc
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{addr: addr, cmd: exec.Command("bash", "-c", command), exited: make(chan struct{})}
-	p.cmd.Dir = dir
-	p.cmd.Env = append(os.Environ(), "PORT="+port, "CI=1", "DO_NOT_TRACK=1", "NEXT_TELEMETRY_DISABLED=1",
-		"GATSBY_TELEMETRY_DISABLED=1", "PIP_DISABLE_PIP_VERSION_CHECK=1", "npm_config_audit=false", "npm_config_fund=false")
-	p.cmd.Env = append(p.cmd.Env, environment...)
+	p := &process{addr: addr, cmd: run(dir, command, append(environment, "PORT="+port)...), exited: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := p.cmd.Start(); err != nil {
