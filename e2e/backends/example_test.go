@@ -45,6 +45,12 @@ var examples = []example{
 		helpers: []string{"identity.py", "dependencies.py"}},
 	{name: "django", needs: python, advice: "install Python 3.10 or later with its venv",
 		helpers: []string{"identity.py", "middleware.py"}},
+	{name: "rack", needs: []string{"puma --version", `ruby -e 'gem "rack", "~> 2.2"'`},
+		advice:  "apt-get install --no-install-recommends ruby-rack puma",
+		helpers: []string{"identity.rb", "middleware.rb"}},
+	{name: "rails", needs: []string{"puma --version", `ruby -e 'gem "rails", "~> 6.1.7"'`},
+		advice:  "apt-get install --no-install-recommends ruby-rails puma",
+		helpers: []string{"app/models/identity.rb", "app/controllers/concerns/identified.rb"}},
 }
 
 // chosen reports whether BACKENDS names an example; an empty one names none.
