@@ -31,6 +31,9 @@ type example struct {
 	helpers []string
 }
 
+// java is where Spring's example has its classes.
+const java = "src/main/java/com/example/backend/"
+
 var (
 	nodeAndNpm = []string{`node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || a === 20 && b > 10 ? 0 : 1)'`, "npm --version"}
 	python     = []string{`python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'`}
@@ -51,6 +54,8 @@ var examples = []example{
 	{name: "rails", needs: []string{"puma --version", `ruby -e 'gem "rails", "~> 6.1.7"'`},
 		advice:  "apt-get install --no-install-recommends ruby-rails puma",
 		helpers: []string{"app/models/identity.rb", "app/controllers/concerns/identified.rb"}},
+	{name: "spring", needs: []string{"mvn --version", "javac --release 17 --version"}, advice: "install a JDK 17 or later, and Maven",
+		helpers: []string{java + "Identity.java", java + "RequireSession.java", java + "IdentityInterceptor.java"}},
 }
 
 // chosen reports whether BACKENDS names an example; an empty one names none.
