@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sessiongate/sessiongate/demo/idp"
 )
 
 // TestBackends starts each example that BACKENDS names, and asks it the table.
@@ -31,7 +33,11 @@ func TestBackends(t *testing.T) {
 			for _, r := range table {
 				t.Run(r.name, func(t *testing.T) { e.ask(t, r, d.URL, known(d.Issuers), p) })
 			}
+			if e.page != "" {
+				t.Run("page", func(t *testing.T) { e.visit(t, d.URL, known(d.Issuers)) })
+			}
 			t.Run("without a proxy", func(t *testing.T) { e.askDirectly(t, p) })
+			t.Run("an empty header", func(t *testing.T) { e.askEmpty(t, p) })
 			t.Run("its own tests", func(t *testing.T) {
 				if out, err := run(dir, tests).CombinedOutput(); err != nil {
 					t.Errorf("%s: %v\n%s", tests, err, out)
@@ -75,6 +81,24 @@ func (e example) ask(t *testing.T, r row, url string, all issuers, p *process) {
 	checkAudit(t, r, func() string { return p.out.String()[before:] })
 }
 
+// visit asks for the document, twice each: what is rendered for one visitor
+// must not be kept for the next one.
+func (e example) visit(t *testing.T, url string, all issuers) {
+	ada, nobody := cookie(idp.Corbado, claims{"name": "Ada & Zoë"}), credential(nothing)
+	for _, test := range []struct {
+		credential credential
+		want       string
+	}{{nobody, "Hello, stranger"}, {ada, "Hello, Ada &amp; Zoë"}, {nobody, "Hello, stranger"}, {ada, "Hello, Ada &amp; Zoë"}} {
+		answer, body := get(t, url+e.page, open, test.credential(all))
+		if answer.StatusCode != http.StatusOK || !strings.Contains(body, test.want) {
+			t.Errorf("status %d, want %q in %s", answer.StatusCode, test.want, body)
+		}
+		if cached := answer.Header.Get("Cache-Control"); !strings.Contains(cached, "no-store") {
+			t.Errorf("Cache-Control: %q", cached)
+		}
+	}
+}
+
 // askDirectly: where no proxy has written headers, nobody is signed in, and
 // nothing breaks. A test of a backend writes them itself.
 func (e example) askDirectly(t *testing.T, p *process) {
@@ -94,6 +118,16 @@ func (e example) askDirectly(t *testing.T, p *process) {
 		if answer.StatusCode != test.status {
 			t.Errorf("%s with %v: status %d, want %d: %s", test.path, test.header, answer.StatusCode, test.status, body)
 		}
+	}
+}
+
+// askEmpty: an empty list of permissions has no element, not an empty one.
+func (e example) askEmpty(t *testing.T, p *process) {
+	_, body := get(t, "http://"+p.addr+e.prefix+"/whoami", "", http.Header{
+		"X-Identity-Status": {"signed-in"}, "X-Identity-Org-Permissions": {""},
+	})
+	if got, want := identity(t, body), (who{"signedin": true}); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
 

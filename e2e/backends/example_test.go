@@ -27,6 +27,8 @@ type example struct {
 	advice string
 	// prefix stands before the paths of the table.
 	prefix string
+	// page is the path of a document that greets the user, if there is one.
+	page string
 	// helpers are the files that a reader copies: at most 40 lines each.
 	helpers []string
 }
@@ -56,6 +58,8 @@ var examples = []example{
 		helpers: []string{"app/models/identity.rb", "app/controllers/concerns/identified.rb"}},
 	{name: "spring", needs: []string{"mvn --version", "javac --release 17 --version"}, advice: "install a JDK 17 or later, and Maven",
 		helpers: []string{java + "Identity.java", java + "RequireSession.java", java + "IdentityInterceptor.java"}},
+	{name: "nextjs", needs: nodeAndNpm, advice: "install Node.js 20.11 or later", page: "/",
+		helpers: []string{"lib/identity.ts", "lib/session.ts"}},
 }
 
 // chosen reports whether BACKENDS names an example; an empty one names none.

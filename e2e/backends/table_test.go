@@ -99,6 +99,9 @@ var table = []row{
 	{name: "a permission with a comma", credential: bearer(idp.OneAuxilia, claims{"org_permissions": []string{"a,b", "c d", "é"}}),
 		host: open, path: "/whoami", status: http.StatusOK, who: oneauxilia.but("permissions", []any{"a,b", "c d", "é"})},
 
+	{name: "an empty list of permissions", credential: bearer(idp.OneAuxilia, claims{"org_permissions": []string{}}),
+		host: open, path: "/whoami", status: http.StatusOK, who: oneauxilia.but("permissions", nil)},
+
 	{name: "spoofed headers, no session", credential: with(nothing, spoofed...), host: open, path: "/whoami", status: http.StatusOK, who: signedOut},
 	{name: "spoofed headers, required", credential: with(nothing, spoofed...), host: open, path: "/hello", status: http.StatusUnauthorized},
 	{name: "spoofed headers, a session", credential: with(bearer(idp.Corbado, nil), spoofed...), host: open, path: "/hello", status: http.StatusOK, who: corbado},

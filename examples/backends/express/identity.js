@@ -22,7 +22,7 @@
  * @returns {Identity}
  */
 export function identityOf(headers) {
-  const raw = (/** @type {string} */ name) => headers[`x-identity-${name}`]?.toString()
+  const raw = (/** @type {string} */ name) => headers[`x-identity-${name}`]?.toString() || undefined
   const text = (/** @type {string} */ name) => {
     const value = raw(name)
     return value && decodeURIComponent(value)

@@ -22,7 +22,7 @@ public record Identity(boolean signedIn, String reason,
     public static Identity of(HttpServletRequest request) {
         // Each element is encoded by itself: split first, then decode.
         String listed = request.getHeader("x-identity-org-permissions");
-        List<String> permissions = listed == null ? List.of()
+        List<String> permissions = listed == null || listed.isEmpty() ? List.of()
                 : Stream.of(listed.split(",")).map(Identity::decode).toList();
         return new Identity("signed-in".equals(text(request, "status")), text(request, "reason"),
                 text(request, "provider"), text(request, "user-id"), text(request, "session-id"),
