@@ -63,7 +63,7 @@ func (e example) ask(t *testing.T, r row, url string, all issuers, p *process) {
 	before := len(p.out.String())
 	answer, body := get(t, url+e.prefix+r.path, r.host, r.credential(all))
 	if answer.StatusCode != r.status {
-		t.Fatalf("status %d, want %d: %s\n%s", answer.StatusCode, r.status, body, p.out.String()[before:])
+		t.Fatalf("status %d, want %d: %s\n%v\n%s", answer.StatusCode, r.status, body, answer.Header, p.out.String()[before:])
 	}
 	// Envoy's router adds this to what a backend answers.
 	if forwarded := answer.Header.Get("X-Envoy-Upstream-Service-Time") != ""; forwarded == r.byProxy {

@@ -64,6 +64,8 @@ var examples = []example{
 		helpers: []string{java + "Identity.java", java + "RequireSession.java", java + "IdentityInterceptor.java"}},
 	{name: "nextjs", needs: nodeAndNpm, advice: node, page: "/",
 		helpers: []string{"lib/identity.ts", "lib/session.ts"}},
+	{name: "gatsby", needs: nodeAndNpm, advice: node, prefix: "/api",
+		helpers: []string{"src/lib/identity.ts", "src/lib/session.ts"}},
 }
 
 // chosen reports whether BACKENDS names an example; an empty one names none.

@@ -76,16 +76,29 @@ func corbadoKeys(t *testing.T, all issuers) []string {
 // document is what a browser sends when it opens a page.
 var document = []string{"Accept", "text/html,application/xhtml+xml", "Sec-Fetch-Dest", "document", "X-Forwarded-Proto", "https"}
 
-// handshaken is a document request that comes back from a handshake: it has
-// the handshake's token as a cookie, and none of a session.
-func handshaken(all issuers) http.Header {
+// handshakeToken brings a session.
+func handshakeToken(all issuers) string {
 	api := &frontendapi.API{Issuer: all[idp.Clerk]}
-	token := api.Token([]string{
+	return api.Token([]string{
 		"__session=" + all.token(idp.Clerk, nil) + "; Path=/; Secure; SameSite=Lax",
 		fmt.Sprintf("__client_uat=%d; Path=/; Domain=example.com; Secure; SameSite=Lax", time.Now().Add(-time.Hour).Unix()),
 	})
+}
+
+// handshaken is a document request that comes back from a handshake: it has
+// the handshake's token as a cookie, and none of a session.
+func handshaken(all issuers) http.Header {
 	header := with(nothing, document...)(all)
-	header.Set("Cookie", "__clerk_handshake="+token)
+	header.Set("Cookie", "__clerk_handshake="+handshakeToken(all))
+	return header
+}
+
+// backFromSDK is a document request of a signed-in visitor who comes back from
+// a handshake that the SDK has asked for; it counts these.
+func backFromSDK(all issuers) http.Header {
+	header := with(cookie(idp.Clerk, nil), document...)(all)
+	header.Set("Referer", "https://news.example.org/")
+	header.Set("Cookie", header.Get("Cookie")+"; __clerk_redirect_count=1; __clerk_handshake="+handshakeToken(all))
 	return header
 }
 
@@ -106,6 +119,11 @@ var clerkTable = []row{
 	{name: "cookie", credential: cookie(idp.Clerk, nil), host: open, path: "/hello", status: http.StatusOK, who: clerkSDK},
 	{name: "cookie, required by the proxy", credential: cookie(idp.Clerk, nil), host: closed, path: "/hello", status: http.StatusOK, who: clerkSDK},
 	{name: "cookie, a document", credential: with(cookie(idp.Clerk, nil), document...), host: open, path: "/hello", status: http.StatusOK, who: clerkSDK},
+	// The SDK sends a visitor whom a link of another site brings through a
+	// handshake, here as anywhere else: once.
+	{name: "a link from elsewhere", credential: with(with(cookie(idp.Clerk, nil), document...), "Referer", "https://news.example.org/"),
+		host: open, path: "/hello", status: http.StatusTemporaryRedirect},
+	{name: "a link from elsewhere, back from the SDK's handshake", credential: backFromSDK, host: open, path: "/hello", status: http.StatusOK, who: clerkSDK},
 	{name: "expired bearer", credential: bearer(idp.Clerk, expired()), host: open, path: "/whoami", status: http.StatusOK, who: signedOutOfSDK},
 	{name: "expired cookie", credential: cookie(idp.Clerk, expired()), host: open, path: "/whoami", status: http.StatusOK, who: signedOutOfSDK},
 	{name: "expired cookie, a document: the proxy's handshake", credential: with(cookie(idp.Clerk, expired()), document...), host: open, path: "/whoami",
