@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -15,40 +16,54 @@ import (
 
 // TestBackends starts each example that BACKENDS names, and asks it the table.
 func TestBackends(t *testing.T) {
+	each(t, examples, func(t *testing.T, e example) {
+		command, tests := e.commands(t)
+		dir := e.copied(t)
+		p := start(t, dir, command, freeAddr(t))
+		d := startProxy(t, p.addr)
+		for _, r := range table {
+			t.Run(r.name, func(t *testing.T) { e.ask(t, r, d.URL, known(d.Issuers), p) })
+		}
+		if e.page != "" {
+			t.Run("page", func(t *testing.T) { e.visit(t, d.URL, known(d.Issuers)) })
+		}
+		t.Run("without a proxy", func(t *testing.T) { e.askDirectly(t, p) })
+		t.Run("an empty header", func(t *testing.T) { e.askEmpty(t, p) })
+		t.Run("its own tests", func(t *testing.T) {
+			if out, err := run(dir, tests).CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", tests, err, out)
+			}
+		})
+	})
+}
+
+// each runs a test for those examples that BACKENDS names and that can run
+// here, and reports which those were.
+func each[E interface {
+	named() string
+	lacking() string
+}](t *testing.T, all []E, test func(*testing.T, E)) {
 	var ran, skipped []string
-	for _, e := range examples {
-		if !chosen(e.name) {
+	for _, e := range all {
+		if !chosen(e.named()) {
 			continue
 		}
-		t.Run(e.name, func(t *testing.T) {
+		t.Run(e.named(), func(t *testing.T) {
 			if lacking := e.lacking(); lacking != "" {
-				skipped = append(skipped, e.name+" ("+lacking+")")
+				if os.Getenv("BACKENDS_MISSING") == "fail" {
+					t.Fatal(lacking)
+				}
+				skipped = append(skipped, e.named()+" ("+lacking+")")
 				t.Skip(lacking)
 			}
-			ran = append(ran, e.name)
-			command, tests := e.commands(t)
-			dir := e.copied(t)
-			p := start(t, dir, command, freeAddr(t))
-			d := startProxy(t, p.addr)
-			for _, r := range table {
-				t.Run(r.name, func(t *testing.T) { e.ask(t, r, d.URL, known(d.Issuers), p) })
-			}
-			if e.page != "" {
-				t.Run("page", func(t *testing.T) { e.visit(t, d.URL, known(d.Issuers)) })
-			}
-			t.Run("without a proxy", func(t *testing.T) { e.askDirectly(t, p) })
-			t.Run("an empty header", func(t *testing.T) { e.askEmpty(t, p) })
-			t.Run("its own tests", func(t *testing.T) {
-				if out, err := run(dir, tests).CombinedOutput(); err != nil {
-					t.Errorf("%s: %v\n%s", tests, err, out)
-				}
-			})
+			ran = append(ran, e.named())
+			test(t, e)
 		})
 	}
 	if len(ran)+len(skipped) == 0 {
-		t.Skip("BACKENDS names no example; see make test-backends")
+		t.Skip("BACKENDS names no such example; see make test-backends")
 	}
-	t.Logf("report: examples for backends: run: %s; skipped: %s", list(ran), list(skipped))
+	t.Logf("report: %s: run: %s; skipped: %s", t.Name(), list(ran), list(skipped))
 }
 
 func list(names []string) string {

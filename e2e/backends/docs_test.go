@@ -85,7 +85,7 @@ func TestHelpers(t *testing.T) {
 	}
 }
 
-// TestFolders: every folder of examples is run.
+// TestFolders: every folder of examples is run, and BACKENDS names no other.
 func TestFolders(t *testing.T) {
 	known := map[string]bool{}
 	for _, e := range examples {
@@ -93,6 +93,11 @@ func TestFolders(t *testing.T) {
 	}
 	for _, s := range sdks {
 		known[s.name] = true
+	}
+	for _, name := range names() {
+		if name != "all" && !known[name] {
+			t.Errorf("BACKENDS names %q, which is not an example", name)
+		}
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {

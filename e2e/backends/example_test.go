@@ -70,9 +70,12 @@ var examples = []example{
 
 // chosen reports whether BACKENDS names an example; an empty one names none.
 func chosen(name string) bool {
-	names := strings.FieldsFunc(os.Getenv("BACKENDS"), func(r rune) bool { return r == ' ' || r == ',' })
-	return slices.Contains(names, name) || slices.Contains(names, "all")
+	return slices.Contains(names(), name) || slices.Contains(names(), "all")
 }
+
+func names() []string { return strings.Fields(os.Getenv("BACKENDS")) }
+
+func (e example) named() string { return e.name }
 
 // lacking says what an example needs that is not there, or "".
 func (e example) lacking() string {

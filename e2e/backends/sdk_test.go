@@ -14,25 +14,16 @@ import (
 // TestSDKs starts each example that keeps its vendor's SDK. What the proxy
 // forwards is what the SDK accepts: the same user, and no handshake of its own.
 func TestSDKs(t *testing.T) {
-	for _, sdk := range sdks {
-		if !chosen(sdk.name) {
-			continue
+	each(t, sdks, func(t *testing.T, s sdk) {
+		addr := freeAddr(t)
+		d := startProxy(t, addr)
+		all := known(d.Issuers)
+		command, _ := s.commands(t)
+		p := start(t, s.copied(t), command, addr, s.environment(t, all)...)
+		for _, r := range s.table {
+			t.Run(r.name, func(t *testing.T) { s.ask(t, r, d.URL, all, p) })
 		}
-		t.Run(sdk.name, func(t *testing.T) {
-			if lacking := sdk.lacking(); lacking != "" {
-				t.Logf("report: the example %s was skipped: %s", sdk.name, lacking)
-				t.Skip(lacking)
-			}
-			addr := freeAddr(t)
-			d := startProxy(t, addr)
-			all := known(d.Issuers)
-			command, _ := sdk.commands(t)
-			p := start(t, sdk.copied(t), command, addr, sdk.environment(t, all)...)
-			for _, r := range sdk.table {
-				t.Run(r.name, func(t *testing.T) { sdk.ask(t, r, d.URL, all, p) })
-			}
-		})
-	}
+	})
 }
 
 // sdk is an example that keeps its vendor's SDK.
