@@ -24,7 +24,7 @@ test-istio: build ## the files of deploy/istio through Istio's own code into Env
 test-envoy-gateway: ## the files of deploy/envoy-gateway against the types of Envoy Gateway
 	cd e2e/envoygateway && $(GO) vet . && $(GO) test -count=1 .
 
-# Examples of examples/backends, or all of them. They are installed into build.
+# Examples of examples/backends, or all of them. They are installed into .tools.
 # MISSING=fail: one whose toolchain is missing fails, rather than being skipped.
 BACKENDS ?= all
 MISSING  ?= skip

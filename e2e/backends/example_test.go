@@ -111,8 +111,9 @@ func (e example) commands(t *testing.T) (start, test string) {
 	return "", ""
 }
 
-// copied is a copy of an example below build, where what its command installed
-// is still there from the last time.
+// copied is a copy of an example below .tools, where what its command installed
+// is still there from the last time. (Not below build: ./... would find the Go
+// files that packages of npm bring.)
 func (e example) copied(t *testing.T) string {
 	t.Helper()
 	ignored, err := os.ReadFile(filepath.Join(folder, ".gitignore"))
@@ -120,7 +121,7 @@ func (e example) copied(t *testing.T) string {
 		t.Fatal(err)
 	}
 	generated := strings.Fields(string(ignored))
-	target, err := filepath.Abs(filepath.Join(root, "build", "backends", e.name))
+	target, err := filepath.Abs(filepath.Join(root, ".tools", "backends", e.name))
 	if err != nil {
 		t.Fatal(err)
 	}
