@@ -24,6 +24,22 @@ test-istio: build ## the files of deploy/istio through Istio's own code into Env
 test-envoy-gateway: ## the files of deploy/envoy-gateway against the types of Envoy Gateway
 	cd e2e/envoygateway && $(GO) vet . && $(GO) test -count=1 .
 
+# Examples of examples/backends, or all of them. They are installed into .tools.
+# MISSING=fail: one whose toolchain is missing fails, rather than being skipped.
+BACKENDS ?= all
+MISSING  ?= skip
+
+.PHONY: test-backends
+test-backends: build ## the examples for backends behind Envoy; installs their packages; BACKENDS="go express" names some
+	@mkdir -p build
+	@BACKENDS='$(BACKENDS)' BACKENDS_MISSING='$(MISSING)' $(TOOL) gotestsum --format pkgname-and-test-fails --jsonfile build/backends.json -- \
+		-count=1 -timeout 90m ./e2e/backends \
+	&& sed -n 's/.*"Output":".*report: \(.*\)\\n"}$$/\1/p' build/backends.json
+
+.PHONY: test-backends-quick
+test-backends-quick: ## test-backends with those that install in seconds: Go, Express, FastAPI and Django
+	@$(MAKE) --no-print-directory test-backends BACKENDS='go express fastapi django'
+
 .PHONY: test-envoys
 test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
 	@$(GO) test -c -o build/e2e.test ./e2e

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os/signal"
 	"syscall"
 	"time"
@@ -32,6 +33,14 @@ installed with pip into the folder of --tools.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
+			if options.Backend != "" {
+				if once {
+					return errors.New("--once reads what the demo's own backend answers; leave out --backend")
+				}
+				if _, err := netip.ParseAddrPort(options.Backend); err != nil {
+					return fmt.Errorf("--backend: %w; write 127.0.0.1:3000", err)
+				}
+			}
 			options.Log = cmd.ErrOrStderr()
 			options.AccessLog = cmd.OutOrStdout()
 			if once {
@@ -54,6 +63,7 @@ installed with pip into the folder of --tools.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&once, "once", false, "make the requests, print the answers, and exit with 0 if all are right")
 	flags.StringVar(&vendor, "vendor", string(idp.Clerk), "whose session to print: clerk, oneauxilia or corbado")
+	flags.StringVar(&options.Backend, "backend", "", "a backend of your own that runs already, such as 127.0.0.1:3000")
 	flags.StringVar(&options.Bootstrap, "bootstrap", "envoy.yaml", "Envoy's bootstrap")
 	flags.StringVar(&options.Module, "module", "build/sessiongate.wasm", "the built module")
 	flags.StringVar(&options.ToolsDir, "tools", ".tools", "where Envoy is put if there is none")

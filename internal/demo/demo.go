@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Bootstrap string // path of envoy.yaml
 	Module    string // path of the built module
+	Backend   string // host:port of a backend that runs already; empty: one that shows the request
 	ToolsDir  string // where Envoy is put if there is none
 	Log       io.Writer
 	AccessLog io.Writer
@@ -53,13 +54,14 @@ func Start(ctx context.Context, o Options) (_ *Demo, err error) {
 		return nil, err
 	}
 	d.stops = append(d.stops, stop)
-	backend, stop, err := echo.Start()
-	if err != nil {
-		return nil, err
+	if o.Backend == "" {
+		if o.Backend, stop, err = echo.Start(); err != nil {
+			return nil, err
+		}
+		d.stops = append(d.stops, stop)
 	}
-	d.stops = append(d.stops, stop)
 
-	bootstrap, err := bootstrap(o, backend, keys)
+	bootstrap, err := bootstrap(o, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +93,7 @@ func (d *Demo) Stop() {
 const listener = "ingress"
 
 // bootstrap is envoy.yaml with the demo's addresses.
-func bootstrap(o Options, backend, keys string) ([]byte, error) {
+func bootstrap(o Options, keys string) ([]byte, error) {
 	b, err := envoy.ReadBootstrap(o.Bootstrap)
 	if err != nil {
 		return nil, err
@@ -107,7 +109,7 @@ func bootstrap(o Options, backend, keys string) ([]byte, error) {
 	for _, err := range []error{
 		b.SetAdmin("127.0.0.1:0"),
 		b.SetListener(listener, freeOr(port)),
-		b.SetCluster("backend", backend),
+		b.SetCluster("backend", o.Backend),
 		b.SetCluster(string(idp.Clerk), keys),
 		b.SetCluster(string(idp.OneAuxilia), keys),
 		b.SetCluster(string(idp.Corbado), keys),

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestDemoBackend: what cannot be a backend is refused before anything starts.
+func TestDemoBackend(t *testing.T) {
+	for args, want := range map[string]string{
+		"--backend localhost:3000":        "write 127.0.0.1:3000",
+		"--backend 127.0.0.1":             "write 127.0.0.1:3000",
+		"--backend 127.0.0.1:3000 --once": "leave out --backend",
+	} {
+		root := newRootCommand()
+		root.SetArgs(append([]string{"demo"}, strings.Fields(args)...))
+		if err := root.Execute(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", args, err, want)
+		}
+	}
+}

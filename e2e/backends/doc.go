@@ -1,0 +1,10 @@
+// Package backends runs the examples for backends, as copies outside of their
+// folders and by the one command of their README, behind Envoy with the
+// filter, and asks all of them the same table of requests.
+//
+// # What runs
+//
+// TestBackends installs packages, so it runs only where BACKENDS names
+// examples, or is "all": see make test-backends. One whose toolchain is not
+// there is skipped, and says why. The documentation is checked always.
+package backends

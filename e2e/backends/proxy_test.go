@@ -1,0 +1,83 @@
+package backends
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sessiongate/sessiongate/demo"
+)
+
+// The hosts that the rules below tell apart.
+const (
+	open   = "open.example.com"   // the backend decides
+	closed = "closed.example.com" // the proxy does
+)
+
+// rules take the place of envoy.yaml's.
+const rules = `"rules": [
+                        {"paths": ["/healthz"], "auth": "skip"},
+                        {"hosts": ["` + open + `"], "auth": "optional"},
+                        {"hosts": ["` + closed + `"], "paths": ["*/teams"], "providers": ["clerk", "oneauxilia"],
+                         "require": [{"claim": "org_permissions", "values": ["org:teams:read"]}]}
+                      ],`
+
+// startProxy starts the demo in front of a backend: Envoy with the
+// repository's envoy.yaml, which takes these rules, and lets names with
+// underscores through to the filter.
+func startProxy(t *testing.T, backend string) *demo.Demo {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "envoy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bootstrap := string(text)
+	for old, changed := range map[string]string{
+		"\"rules\": [\n                        {\"paths\": [\"/healthz\"], \"auth\": \"skip\"}\n                      ],": rules,
+		"headers_with_underscores_action: REJECT_REQUEST":                                                                 "headers_with_underscores_action: ALLOW",
+	} {
+		if strings.Count(bootstrap, old) != 1 {
+			t.Fatalf("envoy.yaml does not have %q once", old)
+		}
+		bootstrap = strings.Replace(bootstrap, old, changed, 1)
+	}
+	file := filepath.Join(t.TempDir(), "envoy.yaml")
+	if err := os.WriteFile(file, []byte(bootstrap), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := demo.Start(t.Context(), demo.Options{
+		Bootstrap: file, Module: module(t), ToolsDir: filepath.Join(root, ".tools"), Backend: backend,
+		Log: io.Discard, AccessLog: io.Discard,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Stop)
+	return d
+}
+
+// module is the path of the built module: $SESSIONGATE_WASM, else what make
+// builds.
+func module(t *testing.T) string {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var built = sync.OnceValues(func() (string, error) {
+	if path := os.Getenv("SESSIONGATE_WASM"); path != "" {
+		return path, nil
+	}
+	if out, err := exec.Command("make", "-s", "-C", root, "build").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("make build: %w\n%s", err, out)
+	}
+	return filepath.Abs(filepath.Join(root, "build", "sessiongate.wasm"))
+})

@@ -1,0 +1,3 @@
+import { withSession } from '../lib/session'
+
+export default withSession((request, response, caller) => response.json(caller))

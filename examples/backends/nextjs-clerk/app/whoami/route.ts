@@ -1,0 +1,5 @@
+import { caller } from '../../lib/caller'
+
+export async function GET() {
+  return Response.json(await caller())
+}

@@ -1,0 +1,36 @@
+import { headers } from 'next/headers'
+
+/** The caller. What the session does not say is undefined. */
+export interface Identity {
+  signedIn: boolean
+  reason?: string // why not signed in
+  provider?: string
+  userId?: string
+  sessionId?: string
+  orgId?: string
+  orgRole?: string
+  orgSlug?: string
+  permissions: string[]
+  actor?: string // who acts as the user
+  name?: string
+  email?: string
+}
+
+/** Reads the headers that sessiongate writes. A missing one is not an error. */
+export function identityOf(headers: Pick<Headers, 'get'>): Identity {
+  const raw = (name: string) => headers.get(`x-identity-${name}`) || undefined
+  const text = (name: string) => decodeURIComponent(raw(name) ?? '') || undefined
+  return {
+    signedIn: text('status') === 'signed-in', reason: text('reason'),
+    provider: text('provider'), userId: text('user-id'), sessionId: text('session-id'),
+    orgId: text('org-id'), orgRole: text('org-role'), orgSlug: text('org-slug'),
+    // Each element is encoded by itself: split first, then decode.
+    permissions: raw('org-permissions')?.split(',').map(decodeURIComponent) ?? [],
+    actor: text('actor'), name: text('name'), email: text('email'),
+  }
+}
+
+/** The caller, in server components and server actions. */
+export async function identity(): Promise<Identity> {
+  return identityOf(await headers())
+}

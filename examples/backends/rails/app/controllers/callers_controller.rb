@@ -1,0 +1,28 @@
+# frozen_string_literal: true
+
+class CallersController < ApplicationController
+  require_session only: :hello
+  require_session 'org:teams:read', only: :teams
+
+  # Optional: signed in or not.
+  def whoami
+    render json: identity.to_h
+  end
+
+  def hello
+    render json: identity.to_h
+  end
+
+  def teams
+    audit 'teams.read'
+    render json: identity.to_h
+  end
+
+  private
+
+  # A line of JSON for each event: what a caller sends cannot begin another one.
+  def audit(action)
+    logger.info({ action: action, provider: identity.provider, user: identity.user_id, session: identity.session_id,
+                  organisation: identity.org_id, actor: identity.actor }.to_json)
+  end
+end
