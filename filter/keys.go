@@ -20,10 +20,10 @@ type keys struct {
 	shared   *sharedKeys // nil: every VM for itself
 
 	waiting []*stream
-	seen    jwks.View // what those that wait were last decided by
-	next    time.Time // when something is due
-	watch   bool      // somebody is fetching
-	attempt int       // the number of the latest own one
+	seen    jwks.Snapshot // what those that wait were last decided by
+	next    time.Time     // when something is due
+	watch   bool          // somebody is fetching
+	attempt int           // the number of the latest own one
 }
 
 func newKeys(p *plugin, provider *session.Provider, share bool) *keys {
@@ -92,9 +92,9 @@ func (k *keys) step(now time.Time) {
 // changed tells those who wait, if there is something new to tell.
 func (k *keys) changed(now time.Time) {
 	defer k.plugin.recovered("OnTick")
-	view := k.schedule.View(now)
-	all := view != k.seen
-	k.seen = view
+	snapshot := k.schedule.Snapshot(now)
+	all := snapshot != k.seen
+	k.seen = snapshot
 	k.settle(now, all)
 	set := k.schedule.Set()
 	if set != nil {
@@ -106,7 +106,7 @@ func (k *keys) changed(now time.Time) {
 // want notes that a request lacks a key.
 func (k *keys) want(now time.Time) {
 	k.schedule.Want()
-	if !k.watch && k.schedule.View(now).Lacking == jwks.LackingFetch && now.Before(k.next) {
+	if !k.watch && k.schedule.Snapshot(now).OnMissing == jwks.OnMissingFetch && now.Before(k.next) {
 		k.next = now
 		k.plugin.setTick(k.plugin.nextTick(now))
 	}

@@ -59,7 +59,7 @@ func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
 
 func (p *plugin) start(policy *policy.Policy) {
 	p.metrics = newPluginMetrics(p.vm.metrics, policy.Providers)
-	p.checker = session.Checker{Keys: p.view, Verifier: p.vm.verify()}
+	p.checker = session.Checker{Keys: p.snapshot, Verifier: p.vm.verify()}
 	if policy.TokenCacheSize > 0 {
 		p.checker.Cache = newTokenCache(policy.TokenCacheSize, p.vm.metrics)
 	}
@@ -128,13 +128,13 @@ func (p *plugin) NewHttpContext(id uint32) types.HttpContext {
 	return &stream{plugin: p, id: id}
 }
 
-// view is what is known of the keys of a provider whose keys are fetched; of
+// snapshot is what is known of the keys of a provider whose keys are fetched; of
 // anybody else nothing is.
-func (p *plugin) view(provider *session.Provider) jwks.View {
+func (p *plugin) snapshot(provider *session.Provider) jwks.Snapshot {
 	if k := p.keysOf(provider); k != nil {
-		return k.schedule.View(p.checker.Now)
+		return k.schedule.Snapshot(p.checker.Now)
 	}
-	return jwks.View{}
+	return jwks.Snapshot{}
 }
 
 func (p *plugin) keysOf(provider *session.Provider) *keys {

@@ -39,7 +39,7 @@ func (s *stream) wait(k *keys, now time.Time) bool {
 	}
 	s.state, s.waits = waiting, &waits{waitsFor: k, arrived: arrived, deadline: deadline}
 	k.waiting = append(k.waiting, s)
-	k.seen = k.schedule.View(now)
+	k.seen = k.schedule.Snapshot(now)
 	k.plugin.metrics.waiting(k.provider, 1)
 	k.plugin.setTick(k.plugin.nextTick(now))
 	return true

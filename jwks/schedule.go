@@ -179,7 +179,7 @@ func (s *Schedule) Want() { s.wanted = true }
 // from trying.
 func (s *Schedule) Begin(now time.Time) (lease time.Time) {
 	s.begun = now
-	s.asking = s.wanted && s.View(now).Set != nil
+	s.asking = s.wanted && s.Snapshot(now).Set != nil
 	return now.Truncate(time.Millisecond).Add(s.timing.lease())
 }
 

@@ -222,8 +222,8 @@ func TestScheduleNext(t *testing.T) {
 	}
 }
 
-// TestScheduleView is what a verification hears.
-func TestScheduleView(t *testing.T) {
+// TestScheduleSnapshot is what a verification hears.
+func TestScheduleSnapshot(t *testing.T) {
 	set := &Set{}
 	fetched := func(s *Schedule) { s.Succeed(clock(0), set, 0, false) }
 	asked := func(s *Schedule) {
@@ -233,36 +233,36 @@ func TestScheduleView(t *testing.T) {
 		s.Succeed(clock(0), set, 0, false)
 	}
 	tests := map[string]struct {
-		before  []func(*Schedule)
-		now     time.Duration
-		set     *Set
-		lacking Lacking
+		before    []func(*Schedule)
+		now       time.Duration
+		set       *Set
+		onMissing OnMissing
 	}{
-		"nothing yet":                {lacking: LackingFetch},
-		"first attempt under way":    {before: []func(*Schedule){func(s *Schedule) { s.Begin(clock(0)) }}, lacking: LackingFetch},
-		"first attempt failed":       {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second - 1, lacking: LackingUnavailable},
-		"and the next one is due":    {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second, lacking: LackingFetch},
-		"failed, others try again":   {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0); s.Next(clock(1), Status{Lease: clock(time.Second)}) }}, now: 2, lacking: LackingFetch},
-		"just fetched":               {before: []func(*Schedule){fetched}, set: set, lacking: LackingFetch},
-		"just asked":                 {before: []func(*Schedule){asked}, set: set, lacking: LackingFinal},
-		"asked, and refreshed":       {before: []func(*Schedule){asked, func(s *Schedule) { s.Begin(clock(1)); s.Succeed(clock(2), set, 0, false) }}, now: 2, set: set, lacking: LackingFinal},
-		"almost the interval ago":    {before: []func(*Schedule){asked}, now: 10*time.Second - 1, set: set, lacking: LackingFinal},
-		"the interval ago":           {before: []func(*Schedule){asked}, now: 10 * time.Second, set: set, lacking: LackingFetch},
-		"refreshing, just asked":     {before: []func(*Schedule){asked, func(s *Schedule) { s.Begin(clock(1)) }}, now: 2, set: set, lacking: LackingFinal},
-		"first keys, asked before":   {before: []func(*Schedule){(*Schedule).Want, func(s *Schedule) { s.Begin(clock(0)) }, fetched}, set: set, lacking: LackingFetch},
-		"refresh failed, long ago":   {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Minute), 0) }}, now: time.Minute, set: set, lacking: LackingUnavailable},
-		"refresh failed, just asked": {before: []func(*Schedule){asked, func(s *Schedule) { s.Fail(clock(time.Second), 0) }}, now: time.Second, set: set, lacking: LackingUnavailable},
-		"asked, and set back":        {before: []func(*Schedule){asked}, now: -1, set: set, lacking: LackingFetch},
-		"old but trusted":            {before: []func(*Schedule){fetched}, now: time.Hour, set: set, lacking: LackingFetch},
-		"too old":                    {before: []func(*Schedule){fetched}, now: time.Hour + 1, lacking: LackingFetch},
-		"too old, and failing":       {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, now: time.Hour + 1, lacking: LackingUnavailable},
-		"the clock was set back":     {before: []func(*Schedule){fetched}, now: -time.Hour, set: set, lacking: LackingFetch},
-		"a failure from the future":  {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, lacking: LackingFetch},
+		"nothing yet":                {onMissing: OnMissingFetch},
+		"first attempt under way":    {before: []func(*Schedule){func(s *Schedule) { s.Begin(clock(0)) }}, onMissing: OnMissingFetch},
+		"first attempt failed":       {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second - 1, onMissing: OnMissingUnavailable},
+		"and the next one is due":    {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0) }}, now: time.Second, onMissing: OnMissingFetch},
+		"failed, others try again":   {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(0), 0); s.Next(clock(1), Status{Lease: clock(time.Second)}) }}, now: 2, onMissing: OnMissingFetch},
+		"just fetched":               {before: []func(*Schedule){fetched}, set: set, onMissing: OnMissingFetch},
+		"just asked":                 {before: []func(*Schedule){asked}, set: set, onMissing: OnMissingRefuse},
+		"asked, and refreshed":       {before: []func(*Schedule){asked, func(s *Schedule) { s.Begin(clock(1)); s.Succeed(clock(2), set, 0, false) }}, now: 2, set: set, onMissing: OnMissingRefuse},
+		"almost the interval ago":    {before: []func(*Schedule){asked}, now: 10*time.Second - 1, set: set, onMissing: OnMissingRefuse},
+		"the interval ago":           {before: []func(*Schedule){asked}, now: 10 * time.Second, set: set, onMissing: OnMissingFetch},
+		"refreshing, just asked":     {before: []func(*Schedule){asked, func(s *Schedule) { s.Begin(clock(1)) }}, now: 2, set: set, onMissing: OnMissingRefuse},
+		"first keys, asked before":   {before: []func(*Schedule){(*Schedule).Want, func(s *Schedule) { s.Begin(clock(0)) }, fetched}, set: set, onMissing: OnMissingFetch},
+		"refresh failed, long ago":   {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Minute), 0) }}, now: time.Minute, set: set, onMissing: OnMissingUnavailable},
+		"refresh failed, just asked": {before: []func(*Schedule){asked, func(s *Schedule) { s.Fail(clock(time.Second), 0) }}, now: time.Second, set: set, onMissing: OnMissingUnavailable},
+		"asked, and set back":        {before: []func(*Schedule){asked}, now: -1, set: set, onMissing: OnMissingFetch},
+		"old but trusted":            {before: []func(*Schedule){fetched}, now: time.Hour, set: set, onMissing: OnMissingFetch},
+		"too old":                    {before: []func(*Schedule){fetched}, now: time.Hour + 1, onMissing: OnMissingFetch},
+		"too old, and failing":       {before: []func(*Schedule){fetched, func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, now: time.Hour + 1, onMissing: OnMissingUnavailable},
+		"the clock was set back":     {before: []func(*Schedule){fetched}, now: -time.Hour, set: set, onMissing: OnMissingFetch},
+		"a failure from the future":  {before: []func(*Schedule){func(s *Schedule) { s.Fail(clock(time.Hour), 0) }}, onMissing: OnMissingFetch},
 		"own attempt failed while holding the lease": {before: []func(*Schedule){func(s *Schedule) {
 			lease := s.Begin(clock(0))
 			s.Next(clock(1), Status{Lease: lease})
 			s.Fail(clock(2), 0)
-		}}, now: 3, lacking: LackingUnavailable},
+		}}, now: 3, onMissing: OnMissingUnavailable},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -270,9 +270,9 @@ func TestScheduleView(t *testing.T) {
 			for _, do := range test.before {
 				do(s)
 			}
-			got := s.View(clock(test.now))
-			if got.Set != test.set || got.Lacking != test.lacking {
-				t.Errorf("View = %v lacking %d, want %v lacking %d", got.Set, got.Lacking, test.set, test.lacking)
+			got := s.Snapshot(clock(test.now))
+			if got.Set != test.set || got.OnMissing != test.onMissing {
+				t.Errorf("Snapshot = %v, on missing %d; want %v, on missing %d", got.Set, got.OnMissing, test.set, test.onMissing)
 			}
 		})
 	}
