@@ -72,11 +72,11 @@ func (s *stream) decide(now time.Time, waited bool) {
 	p.checker.Now, p.checker.Waited = now, waited
 	d := p.policy.Decide(s.request, &p.checker)
 	if d.Demand != nil {
-		k := p.keysOf(d.Demand)
-		if k != nil {
-			k.want(now)
+		r := p.roomOf(d.Demand)
+		if r != nil {
+			r.requestKey(now)
 		}
-		if d.Outcome == policy.Wait && k != nil && s.wait(k, now) {
+		if d.Outcome == policy.Wait && r != nil && s.wait(r, now) {
 			return
 		}
 	}

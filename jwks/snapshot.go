@@ -1,7 +1,5 @@
 package jwks
 
-import "time"
-
 // Snapshot is what is known of a provider's keys at one moment, as a
 // verification needs it.
 type Snapshot struct {
@@ -27,24 +25,3 @@ const (
 	// Whether the key exists cannot be known at present.
 	OnMissingUnavailable
 )
-
-// Snapshot is what a verification may rely on now. A set that came in the course of
-// refreshing, without an unknown key, is not final however fresh it is: a key
-// may be used right after it was published.
-func (s *Schedule) Snapshot(now time.Time) Snapshot {
-	var v Snapshot
-	if s.set != nil && !s.stale(now) {
-		v.Set = s.set
-	}
-	switch {
-	case v.Set != nil && s.askedLately(now):
-		v.OnMissing = OnMissingRefuse
-	case s.fetching(now) || s.status.Lease.After(now):
-		v.OnMissing = OnMissingFetch
-	case s.failing(now):
-		v.OnMissing = OnMissingUnavailable
-	default:
-		v.OnMissing = OnMissingFetch
-	}
-	return v
-}
