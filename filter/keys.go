@@ -62,7 +62,7 @@ func (r *waitingRoom) answered() {
 
 var errNotShared = errors.New("the configuration has shareKeys: false")
 
-// SharedData tells as remote does that there is nothing.
+// SharedData tells that data cannot be shared unless the configuration allows it.
 func (p *keysProxy) SharedData(name string) ([]byte, uint32, error) {
 	if !p.share {
 		return nil, 0, errNotShared
@@ -72,14 +72,6 @@ func (p *keysProxy) SharedData(name string) ([]byte, uint32, error) {
 		err = remote.ErrNotFound
 	}
 	return value, cas, err
-}
-
-// SetSharedData stores nothing unless keys are shared.
-func (p *keysProxy) SetSharedData(name string, value []byte, cas uint32) error {
-	if !p.share {
-		return errNotShared
-	}
-	return p.Host.SetSharedData(name, value, cas)
 }
 
 // callAnswer is the answer to the dispatched call whose callback is running.

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,11 +60,7 @@ func (s *Source) fetchHeaders() [][2]string {
 		{":path", path},
 	}
 	for _, ours := range [][2]string{{"accept", "application/json"}, {"user-agent", "sessiongate"}} {
-		given := false
-		for _, header := range s.Headers {
-			given = given || strings.EqualFold(header[0], ours[0])
-		}
-		if !given {
+		if !slices.ContainsFunc(s.Headers, func(given [2]string) bool { return strings.EqualFold(given[0], ours[0]) }) {
 			headers = append(headers, ours)
 		}
 	}

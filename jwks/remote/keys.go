@@ -36,9 +36,8 @@ type Keys struct {
 func New(source Source, proxy Proxy, report func(Report)) *Keys {
 	k := &Keys{source: source, proxy: proxy, report: report, record: source.recordName()}
 	r := k.readRecord()
-	if !r.exists {
+	if !r.exists && !r.unavailable {
 		k.createRecord()
-		return k
 	}
 	now := proxy.Now()
 	if do, _ := k.next(now, r.status); do == actionAdopt {

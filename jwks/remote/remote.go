@@ -41,7 +41,8 @@ type Proxy interface {
 	// Tick is to be called. An error means that done is never called.
 	Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(Answer)) error
 	// SharedData reads what any VM has stored under a name. The error is
-	// ErrNotFound if none has; any other means that data cannot be shared.
+	// ErrNotFound if none has; any other means that data cannot be shared, and
+	// nothing is stored then.
 	SharedData(name string) (value []byte, cas uint32, err error)
 	// SetSharedData stores a value. With a cas that is not 0 it fails if
 	// another value was stored since; with 0 it always overwrites.
