@@ -125,19 +125,14 @@ func (r *waitingRoom) close() {
 
 // resume decides about a paused request whose context is in effect.
 func (s *stream) resume(now time.Time, waited bool) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			s.plugin.vm.noted("a request that waited", panicked)
-			s.fail()
+	defer s.recovered("a request that waited")
+	err := s.decide(now, waited)
+	if err == nil && s.state == forwarded {
+		if err = s.plugin.host.ResumeRequest(); err != nil {
+			err = hostError("resuming the request", err)
 		}
-		if s.state != waiting {
-			s.request = nil
-		}
-	}()
-	s.decide(now, waited)
-	if s.state == forwarded {
-		if err := s.plugin.host.ResumeRequest(); err != nil {
-			panic(err)
-		}
+	}
+	if err != nil {
+		s.failed(err)
 	}
 }
