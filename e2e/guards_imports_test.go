@@ -151,7 +151,7 @@ func TestNoTimers(t *testing.T) {
 // those that stand before it.
 var layers = []string{
 	"internal/bytealg", "internal/reason", "internal/request", "internal/jwa", "internal/strictjson",
-	"jwks", "jwt", "internal/session", "internal/policy", "internal/config", "filter",
+	"jwks", "jwks/remote", "jwt", "internal/session", "internal/policy", "internal/config", "filter",
 }
 
 // TestLayers: imports only go down.

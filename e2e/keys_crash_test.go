@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
-	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
 // TestKeysAcrossCrash kills VMs while requests wait in them, and writes
@@ -108,13 +108,13 @@ func (k *keyTrial) nonsense() {
 		"nothing": func(time.Time) []byte { return nil },
 		"garbage": func(time.Time) []byte { return []byte("\x00\xff 1 2 3") },
 		"the future": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Fetched: now.Add(time.Hour)}, k.KeySet())
+			return remote.AppendRecord(nil, remote.Status{Fetched: now.Add(time.Hour)}, k.KeySet())
 		},
 		"no key set": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Fetched: now}, []byte(`{"keys":[`))
+			return remote.AppendRecord(nil, remote.Status{Fetched: now}, []byte(`{"keys":[`))
 		},
 		"a lease without end": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Lease: now.Add(time.Hour)}, nil)
+			return remote.AppendRecord(nil, remote.Status{Lease: now.Add(time.Hour)}, nil)
 		},
 	} {
 		before := k.Fetches.Load()

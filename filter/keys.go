@@ -1,213 +1,95 @@
 package filter
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
-// keys are the keys of one provider that are fetched: the schedule carried
-// out, and the requests that wait for it. Everything happens on the plugin's
-// tick and when a call is answered, in the plugin's own context: a call that a
+// newWaitingRoom fetches the keys of a provider, and has requests wait for
+// them.
+func newWaitingRoom(p *plugin, provider *session.Provider, share bool) *waitingRoom {
+	r := &waitingRoom{plugin: p, provider: provider}
+	r.keys = remote.New(*provider.Remote, &keysProxy{Host: p.host, room: r, share: share}, r.report)
+	return r
+}
+
+// report counts what came of an attempt to get keys, and logs what is new.
+func (r *waitingRoom) report(report remote.Report) {
+	if report.Outcome != remote.NotFetched {
+		r.plugin.metrics.fetched(r.provider, report.Outcome)
+	}
+	if report.Text == "" {
+		return
+	}
+	level := LogWarn
+	if report.Outcome == remote.FetchOK {
+		level = LogInfo
+	}
+	r.plugin.host.Log(level, "sessiongate: provider "+strconv.Quote(r.provider.Name)+": "+report.Text)
+}
+
+// keysProxy is the proxy as the keys of one provider use it: on the plugin's
+// tick and when a call is answered, in the plugin's own context. A call that a
 // request's context dispatched would end with that request.
-type keys struct {
-	plugin   *plugin
-	host     Host
-	provider *session.Provider
-	schedule *jwks.Schedule
-	shared   *sharedKeys // nil: every VM for itself
-
-	waiting []*stream
-	seen    jwks.View // what those that wait were last decided by
-	next    time.Time // when something is due
-	watch   bool      // somebody is fetching
-	attempt int       // the number of the latest own one
+type keysProxy struct {
+	Host
+	room  *waitingRoom
+	share bool // false: every VM for itself
 }
 
-func newKeys(p *plugin, provider *session.Provider, share bool) *keys {
-	remote := provider.Remote
-	k := &keys{plugin: p, host: p.host, provider: provider, schedule: jwks.NewSchedule(jwks.Timing{
-		RefreshInterval:    remote.RefreshInterval,
-		Timeout:            remote.Timeout,
-		MaxStale:           remote.MaxStale,
-		UnknownKeyInterval: remote.UnknownKeyInterval,
-	})}
-	if share {
-		k.shared = newSharedKeys(p.host, remote)
-	}
-	return k
+// Dispatch sends the request for keys. Also if reading the answer panics, those
+// who wait hear what came of it.
+func (p *keysProxy) Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(remote.Answer)) error {
+	return p.Host.Dispatch(cluster, headers, timeout, func(headers, bodySize int) {
+		defer p.room.answered()
+		defer p.room.plugin.recovered("the answer with keys")
+		done(&callAnswer{p.Host, headers, bodySize})
+	})
 }
 
-// prepare takes over what other VMs have published already, and makes the
-// shared record if there is none. It takes no lease.
-func (k *keys) prepare() {
-	if k.shared == nil {
-		return
-	}
-	r := k.shared.read()
-	if !r.there {
-		k.shared.create()
-		return
-	}
-	now := k.host.Now()
-	if k.schedule.Next(now, r.status).Do == jwks.ActionAdopt {
-		k.adopt(now, r)
-	}
+// answered tells those who wait what came of an attempt, and does what is due
+// then.
+func (r *waitingRoom) answered() {
+	defer r.plugin.recovered("the answer with keys")
+	r.settle()
+	r.tick()
+	r.plugin.setTick(r.plugin.host.Now())
 }
 
-// tick does what is due, and tells those who wait what has come of it.
-func (k *keys) tick(now time.Time) {
-	k.step(now)
-	k.changed(k.host.Now())
+var errNotShared = errors.New("the configuration has shareKeys: false")
+
+// SharedData tells that data cannot be shared unless the configuration allows it.
+func (p *keysProxy) SharedData(name string) ([]byte, uint32, error) {
+	if !p.share {
+		return nil, 0, errNotShared
+	}
+	value, cas, err := p.Host.SharedData(name)
+	if errors.Is(err, ErrNotFound) {
+		err = remote.ErrNotFound
+	}
+	return value, cas, err
 }
 
-// step does what the schedule says. Losing a race for the lease, or taking
-// over a published set, leads to asking it again. The clock is read after the
-// record: what another thread has just written would else be from the future.
-func (k *keys) step(now time.Time) {
-	defer k.plugin.recovered("OnTick")
-	k.next, k.watch = now.Add(shortTick), true
-	for range 3 {
-		var r sharedRecord
-		if k.shared != nil {
-			r = k.shared.read()
-			now = k.host.Now()
-		}
-		switch step := k.schedule.Next(now, r.status); step.Do {
-		case jwks.ActionAdopt:
-			k.adopt(now, r)
-		case jwks.ActionFetch:
-			if k.fetch(now, r) {
-				return
-			}
-		case jwks.ActionWait:
-			k.next, k.watch = step.Until, step.Watch
-			return
-		}
-	}
+// callAnswer is the answer to the dispatched call whose callback is running.
+type callAnswer struct {
+	host              Host
+	headers, bodySize int
 }
 
-// changed tells those who wait, if there is something new to tell.
-func (k *keys) changed(now time.Time) {
-	defer k.plugin.recovered("OnTick")
-	view := k.schedule.View(now)
-	all := view != k.seen
-	k.seen = view
-	k.settle(now, all)
-	set := k.schedule.Set()
-	if set != nil {
-		k.plugin.metrics.keys(k.provider, len(set.Keys))
-		k.plugin.metrics.keysAge(k.provider, k.schedule.Age(now))
+func (a *callAnswer) Headers() ([][2]string, error) {
+	if a.headers == 0 {
+		return nil, nil
 	}
+	return a.host.CallHeaders()
 }
 
-// want notes that a request lacks a key.
-func (k *keys) want(now time.Time) {
-	k.schedule.Want()
-	if !k.watch && k.schedule.View(now).Lacking == jwks.LackingFetch && now.Before(k.next) {
-		k.next = now
-		k.plugin.setTick(k.plugin.nextTick(now))
+func (a *callAnswer) Body(most int) ([]byte, error) {
+	if a.bodySize == 0 {
+		return nil, nil
 	}
-}
-
-// adopt takes over the published set.
-func (k *keys) adopt(now time.Time, r sharedRecord) {
-	set, err := jwks.Parse(r.set, jwks.Remote)
-	if err != nil {
-		k.schedule.Refused(r.status)
-		k.log(LogWarn, "what other workers have published as its keys cannot be used: "+err.Error())
-		return
-	}
-	k.schedule.Adopted(now, set, r.status)
-}
-
-// fetch begins an attempt, unless another VM was faster to take the lease.
-func (k *keys) fetch(now time.Time, r sharedRecord) bool {
-	lease := k.schedule.Begin(now)
-	if k.shared != nil && !k.shared.take(r, lease) {
-		k.schedule.Abandon()
-		return false
-	}
-	k.attempt++
-	attempt := k.attempt
-	k.next = now.Add(longTick)
-	err := k.host.Dispatch(k.provider.Remote.Cluster, fetchHeaders(k.provider.Remote), k.provider.Remote.Timeout,
-		func(headers, bodySize int) { k.answered(attempt, headers, bodySize) })
-	if err != nil {
-		k.failed(now, answer{result: fetchNotSent, why: "the proxy cannot reach the cluster " +
-			strconv.Quote(k.provider.Remote.Cluster) + "; define it, name another one in jwksCluster, or see whether it has a healthy endpoint"})
-	}
-	return true
-}
-
-// answered is called when an attempt has ended.
-func (k *keys) answered(attempt, headers, bodySize int) {
-	defer k.plugin.recovered("the answer with keys")
-	if attempt != k.attempt {
-		return // it took so long that another one was made
-	}
-	now := k.host.Now()
-	if a := k.read(headers, bodySize); a.set == nil {
-		k.failed(now, a)
-	} else {
-		k.succeeded(now, a)
-	}
-	k.changed(now)
-	k.step(now)
-	k.plugin.setTick(k.plugin.nextTick(now))
-}
-
-// read reads the answer. A panic in there counts as an answer that cannot be
-// used, so that it is not asked for again at once.
-func (k *keys) read(headers, bodySize int) (a answer) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			k.plugin.vm.noted("the answer with keys", panicked)
-			a = answer{result: fetchUnusable, why: "the answer could not be read"}
-		}
-	}()
-	return readAnswer(k.host, headers, bodySize)
-}
-
-func (k *keys) succeeded(now time.Time, a answer) {
-	before := k.schedule.Set()
-	status := k.schedule.Succeed(now, a.set, a.maxAge, a.hasMaxAge)
-	if k.shared != nil {
-		k.shared.publish(status, a.body)
-	}
-	k.plugin.metrics.fetched(k.provider, a.result)
-	if text := describe(a.set); before == nil || text != describe(before) {
-		k.log(LogInfo, "its keys are now "+text)
-	}
-}
-
-func (k *keys) failed(now time.Time, a answer) {
-	status := k.schedule.Fail(now, k.host.Random())
-	if k.shared != nil {
-		k.shared.fail(status)
-	}
-	k.next, k.watch = status.Retry, false
-	k.plugin.metrics.fetched(k.provider, a.result)
-	text := "its keys could not be fetched: " + a.why + "; the next attempt is in " +
-		seconds(status.Retry.Sub(now))
-	if k.schedule.Set() == nil {
-		text += ", until then nobody can be signed in"
-	} else {
-		text += ", the present ones are " + seconds(k.schedule.Age(now)) + " old"
-	}
-	k.log(LogWarn, text)
-}
-
-// stop gives a lease back.
-func (k *keys) stop() {
-	for len(k.waiting) > 0 {
-		k.waiting[0].stopWaiting()
-	}
-	if k.shared != nil && k.schedule.Fetching(k.host.Now()) {
-		k.shared.release()
-	}
-	k.schedule.Abandon()
-	k.attempt++ // what is still under way is nobody's
+	return a.host.CallBody(min(a.bodySize, most))
 }

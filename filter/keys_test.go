@@ -451,3 +451,33 @@ func TestProvidersApart(t *testing.T) {
 	wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "signed-in")
 	correct(t, p)
 }
+
+// TestPanicInAnswer: if reading an answer panics, those who wait hear at once
+// that there are no keys, and nothing is asked for again at once.
+func TestPanicInAnswer(t *testing.T) {
+	for _, method := range []string{"CallHeaders", "CallBody"} {
+		t.Run(method, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			plugin := start(t, p, configuration(t, nil, provider(nil)))
+			waits := plugin.Begin(bearer(token(p, keyA, nil)))
+			p.Advance(time.Millisecond)
+			p.OnCall = func(called string) {
+				if called == method {
+					panic("oh")
+				}
+			}
+			p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyA))
+			wantStatus(t, waits.Result(), "503")
+			p.OnCall = nil
+			p.Advance(900 * time.Millisecond)
+			if n := len(p.Calls()); n != 1 {
+				t.Errorf("%d fetches within the first second, want 1", n)
+			}
+			for metric, want := range map[string]int64{"sessiongate.panics": 1, "sessiongate.key_fetches.provider.mine.result.unusable": 1} {
+				if got := p.Metric(metric); int64(got) != want {
+					t.Errorf("%s is %d, want %d", metric, got, want)
+				}
+			}
+		})
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
 // metric is one metric, made when it is first used. The zero value is one that
@@ -100,7 +101,7 @@ type providerMetrics struct {
 	provider  *session.Provider
 	name      string
 	decisions []metric // by label, reason and enforced
-	fetches   [fetchResults]metric
+	fetches   [remote.Outcomes]metric
 	keys      metric
 	keysAge   metric
 	waiting   metric
@@ -154,10 +155,10 @@ func decisionName(provider string, d *policy.Decision) string {
 }
 
 // fetched counts an attempt to fetch keys.
-func (m *pluginMetrics) fetched(provider *session.Provider, result fetchResult) {
+func (m *pluginMetrics) fetched(provider *session.Provider, outcome remote.Outcome) {
 	p := m.of(provider)
-	if c := &p.fetches[result]; c.ready(m.host, Counter, func() string {
-		return "sessiongate.key_fetches.provider." + p.name + ".result." + fetchResultNames[result]
+	if c := &p.fetches[outcome]; c.ready(m.host, Counter, func() string {
+		return "sessiongate.key_fetches.provider." + p.name + ".result." + outcome.String()
 	}) {
 		_ = m.host.AddToMetric(c.id, 1)
 	}

@@ -23,7 +23,7 @@ type plugin struct {
 	policy  *policy.Policy
 	checker session.Checker // Now and Waited are set for each decision
 	metrics *pluginMetrics
-	keys    []*keys // of the providers whose keys are fetched
+	rooms   []*waitingRoom // of the providers whose keys are fetched
 	period  time.Duration
 	request request.Request // the one that is decided about
 }
@@ -59,55 +59,51 @@ func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
 
 func (p *plugin) start(policy *policy.Policy) {
 	p.metrics = newPluginMetrics(p.vm.metrics, policy.Providers)
-	p.checker = session.Checker{Keys: p.view, Verifier: p.vm.verify()}
+	p.checker = session.Checker{Keys: p.snapshot, Verifier: p.vm.verify()}
 	if policy.TokenCacheSize > 0 {
 		p.checker.Cache = newTokenCache(policy.TokenCacheSize, p.vm.metrics)
 	}
-	p.keys = nil
+	p.rooms = nil
 	for _, provider := range policy.Providers {
 		if provider.Remote == nil {
 			p.metrics.keys(provider, len(provider.Inline.Keys))
 			continue
 		}
-		k := newKeys(p, provider, policy.ShareKeys)
-		k.prepare()
-		p.keys = append(p.keys, k)
+		p.rooms = append(p.rooms, newWaitingRoom(p, provider, policy.ShareKeys))
 	}
 	p.policy = policy
-	if len(p.keys) > 0 {
-		p.setTick(time.Millisecond)
+	if len(p.rooms) > 0 {
+		p.setTick(p.host.Now()) // fetching is due since the beginning of time
 	}
 }
 
 // OnTick does what is due about keys, and ends waits that are over.
 func (p *plugin) OnTick() {
 	defer p.recovered("OnTick")
-	now := p.host.Now()
-	for _, k := range p.keys {
-		k.tick(now)
+	for _, r := range p.rooms {
+		r.tick()
+		r.settle()
 	}
-	p.setTick(p.nextTick(now))
+	p.setTick(p.host.Now())
 }
 
 // The periods of the tick.
 const (
-	shortTick = 20 * time.Millisecond // while anything waits, here or for another VM
+	shortTick = 20 * time.Millisecond // while a request waits
 	longTick  = time.Second
 )
 
-// nextTick is when something may be due: in a millisecond, up to a second.
-func (p *plugin) nextTick(now time.Time) time.Duration {
+// setTick has OnTick called when something may be due next: in a millisecond,
+// up to a second.
+func (p *plugin) setTick(now time.Time) {
 	period := longTick
-	for _, k := range p.keys {
-		period = min(period, max(k.next.Sub(now), time.Millisecond))
-		if k.watch || len(k.waiting) > 0 {
+	for _, r := range p.rooms {
+		period = min(period, max(r.due.Sub(now), time.Millisecond))
+		if len(r.waiting) > 0 {
 			period = min(period, shortTick)
 		}
 	}
-	return (period + time.Millisecond - 1).Truncate(time.Millisecond)
-}
-
-func (p *plugin) setTick(period time.Duration) {
+	period = (period + time.Millisecond - 1).Truncate(time.Millisecond)
 	if period != p.period && p.host.SetTickPeriod(period) == nil {
 		p.period = period
 	}
@@ -117,8 +113,8 @@ func (p *plugin) setTick(period time.Duration) {
 // cancelled now.
 func (p *plugin) OnPluginDone() bool {
 	defer p.recovered("OnPluginDone")
-	for _, k := range p.keys {
-		k.stop()
+	for _, r := range p.rooms {
+		r.close()
 	}
 	return true
 }
@@ -128,19 +124,19 @@ func (p *plugin) NewHttpContext(id uint32) types.HttpContext {
 	return &stream{plugin: p, id: id}
 }
 
-// view is what is known of the keys of a provider whose keys are fetched; of
+// snapshot is what is known of the keys of a provider whose keys are fetched; of
 // anybody else nothing is.
-func (p *plugin) view(provider *session.Provider) jwks.View {
-	if k := p.keysOf(provider); k != nil {
-		return k.schedule.View(p.checker.Now)
+func (p *plugin) snapshot(provider *session.Provider) jwks.Snapshot {
+	if r := p.roomOf(provider); r != nil {
+		return r.keys.Snapshot(p.checker.Now)
 	}
-	return jwks.View{}
+	return jwks.Snapshot{}
 }
 
-func (p *plugin) keysOf(provider *session.Provider) *keys {
-	for _, k := range p.keys {
-		if k.provider == provider {
-			return k
+func (p *plugin) roomOf(provider *session.Provider) *waitingRoom {
+	for _, r := range p.rooms {
+		if r.provider == provider {
+			return r
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"errors"
 	"runtime"
 	"strconv"
 	"strings"
@@ -35,4 +36,13 @@ func origin() string {
 			return ""
 		}
 	}
+}
+
+// hostError says what the host was asked for when it failed.
+func hostError(asked string, err error) error { return errors.New(asked + ": " + err.Error()) }
+
+// refused logs an error of the host. It is the host's failure, not a bug. Its
+// text is the host's own, and holds nothing of a request.
+func (v *vm) refused(err error) {
+	v.host.Log(LogError, "sessiongate: the proxy refused a call: "+err.Error())
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/sessiongate/sessiongate/filter/filtertest"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
 // startAsEnvoy starts a configuration as Envoy does: tried in a VM of its own,
@@ -64,13 +65,13 @@ func TestOneFetchForAll(t *testing.T) {
 func TestPublishedDuringTick(t *testing.T) {
 	tests := map[string]func(now time.Time) []byte{
 		"keys": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Fetched: now, Asked: now}, []byte(jwttest.JWKSet(keyA)))
+			return remote.AppendRecord(nil, remote.Status{Fetched: now, Asked: now}, []byte(jwttest.JWKSet(keyA)))
 		},
 		"a lease": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Lease: now.Add(10 * time.Second)}, nil)
+			return remote.AppendRecord(nil, remote.Status{Lease: now.Add(10 * time.Second)}, nil)
 		},
 		"a failure": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Failures: 1, Failed: now, Retry: now.Add(time.Second)}, nil)
+			return remote.AppendRecord(nil, remote.Status{Failures: 1, Failed: now, Retry: now.Add(time.Second)}, nil)
 		},
 	}
 	for name, written := range tests {
@@ -187,24 +188,24 @@ func TestReload(t *testing.T) {
 // may have written there, before the start and again every second. Whatever it
 // is, keys are fetched, and nothing but a key set is believed.
 func TestHostileSharedData(t *testing.T) {
-	record := func(s jwks.Status, set string) func(time.Time) []byte {
-		return func(time.Time) []byte { return jwks.AppendRecord(nil, s, []byte(set)) }
+	record := func(s remote.Status, set string) func(time.Time) []byte {
+		return func(time.Time) []byte { return remote.AppendRecord(nil, s, []byte(set)) }
 	}
 	hour := time.Hour
 	tests := map[string]func(now time.Time) []byte{
 		"nothing":            func(time.Time) []byte { return nil },
 		"garbage":            func(time.Time) []byte { return []byte(strings.Repeat("\x00\xff", 1000)) },
 		"a very long line":   func(time.Time) []byte { return []byte(strings.Repeat("1 ", 1<<20)) },
-		"fetched in future":  record(jwks.Status{Fetched: filtertest.Epoch.Add(hour)}, jwttest.JWKSet(keyB)),
-		"a lease in future":  record(jwks.Status{Lease: filtertest.Epoch.Add(hour)}, ""),
-		"a retry in future":  record(jwks.Status{Failures: 1, Failed: filtertest.Epoch, Retry: filtertest.Epoch.Add(hour)}, ""),
-		"a set that is none": func(now time.Time) []byte { return jwks.AppendRecord(nil, jwks.Status{Fetched: now}, []byte("{")) },
-		"a set too large":    record(jwks.Status{Fetched: filtertest.Epoch}, jwttest.JWKSet(keyB)+strings.Repeat(" ", jwks.MaxBytes)),
+		"fetched in future":  record(remote.Status{Fetched: filtertest.Epoch.Add(hour)}, jwttest.JWKSet(keyB)),
+		"a lease in future":  record(remote.Status{Lease: filtertest.Epoch.Add(hour)}, ""),
+		"a retry in future":  record(remote.Status{Failures: 1, Failed: filtertest.Epoch, Retry: filtertest.Epoch.Add(hour)}, ""),
+		"a set that is none": func(now time.Time) []byte { return remote.AppendRecord(nil, remote.Status{Fetched: now}, []byte("{")) },
+		"a set too large":    record(remote.Status{Fetched: filtertest.Epoch}, jwttest.JWKSet(keyB)+strings.Repeat(" ", jwks.MaxBytes)),
 		"leases without end": func(now time.Time) []byte {
-			return jwks.AppendRecord(nil, jwks.Status{Lease: now.Add(9 * time.Second)}, nil)
+			return remote.AppendRecord(nil, remote.Status{Lease: now.Add(9 * time.Second)}, nil)
 		},
-		"an unusable key":      record(jwks.Status{Fetched: filtertest.Epoch}, `{"keys":[{"kty":"oct","k":"AA"}]}`),
-		"an unusable deep set": record(jwks.Status{Fetched: filtertest.Epoch}, strings.Repeat(`{"keys":[`, 10000)),
+		"an unusable key":      record(remote.Status{Fetched: filtertest.Epoch}, `{"keys":[{"kty":"oct","k":"AA"}]}`),
+		"an unusable deep set": record(remote.Status{Fetched: filtertest.Epoch}, strings.Repeat(`{"keys":[`, 10000)),
 	}
 	for name, hostile := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -32,68 +32,91 @@ const (
 	waiting
 	forwarded
 	answered
-	failed // answered after a panic
+	failed // answered after a panic or an error of the host
 )
 
 // OnHttpRequestHeaders decides about the request.
 func (s *stream) OnHttpRequestHeaders(_ int, endOfStream bool) (action types.Action) {
+	action = types.ActionPause // after a panic, too
+	defer s.recovered("OnHttpRequestHeaders")
 	p := s.plugin
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			p.vm.noted("OnHttpRequestHeaders", panicked)
-			s.fail()
-			action = types.ActionPause
-		}
-		if s.state != waiting {
-			s.request = nil
-		}
-	}()
 	started := p.metrics.startTimer(p.host)
+	if err := s.receive(!endOfStream); err != nil {
+		s.failed(err)
+	}
+	p.metrics.stopTimer(p.host, started)
+	if s.state == forwarded {
+		action = types.ActionContinue
+	}
+	return action
+}
+
+// receive reads the request and decides about it.
+func (s *stream) receive(hasBody bool) error {
+	p := s.plugin
 	headers, err := p.host.RequestHeaders()
 	if err != nil {
-		panic(err)
+		return hostError("reading the request's headers", err)
 	}
 	// One for all requests: the headers are lent, so those that wait copy it.
 	p.request.Reset(headers)
-	p.request.HasBody = !endOfStream
+	p.request.HasBody = hasBody
 	s.request = &p.request
-	s.decide(p.host.Now(), false)
-	p.metrics.stopTimer(p.host, started)
-	if s.state == forwarded {
-		return types.ActionContinue
-	}
-	return types.ActionPause
+	return s.decide(p.host.Now(), false)
 }
 
 // decide decides about the request and carries it out, or has it wait. The
 // stream's context is in effect. Having waited, it waits no more.
-func (s *stream) decide(now time.Time, waited bool) {
+func (s *stream) decide(now time.Time, waited bool) error {
 	p := s.plugin
 	p.checker.Now, p.checker.Waited = now, waited
 	d := p.policy.Decide(s.request, &p.checker)
 	if d.Demand != nil {
-		k := p.keysOf(d.Demand)
-		if k != nil {
-			k.want(now)
+		r := p.roomOf(d.Demand)
+		if r != nil {
+			r.requestKey(now)
 		}
-		if d.Outcome == policy.Wait && k != nil && s.wait(k, now) {
-			return
+		if d.Outcome == policy.Wait && r != nil && s.wait(r, now) {
+			return nil
 		}
 	}
 	if d.Outcome == policy.Wait {
 		if waited {
 			panic("a request that has waited is to wait again")
 		}
-		s.decide(now, true)
-		return
+		return s.decide(now, true)
 	}
 	s.stopWaiting()
-	s.carryOut(&d)
+	if err := s.carryOut(&d); err != nil {
+		return err
+	}
 	p.metrics.decided(&d)
+	return nil
 }
 
 // carryOut does what a decision says, but for Wait.
-func (s *stream) carryOut(d *policy.Decision) {
+func (s *stream) carryOut(d *policy.Decision) error {
+	if err := s.edit(d); err != nil {
+		return hostError("editing the request's headers", err)
+	}
+	for _, property := range d.FilterState {
+		// A proxy that cannot keep it still gets the headers.
+		_ = s.plugin.host.SetProperty(property[0], property[1])
+	}
+	if d.Outcome == policy.Forward {
+		s.keepCookies(d.SetCookies)
+		s.state = forwarded
+		return nil
+	}
+	if err := s.send(&d.Answer); err != nil {
+		return hostError("answering the request", err)
+	}
+	s.state = answered
+	return nil
+}
+
+// edit edits the request's headers.
+func (s *stream) edit(d *policy.Decision) error {
 	for i := range d.Edits {
 		var err error
 		switch e := &d.Edits[i]; e.Op {
@@ -103,27 +126,20 @@ func (s *stream) carryOut(d *policy.Decision) {
 			err = s.plugin.host.SetRequestHeader(e.Name, e.Value)
 		}
 		if err != nil {
-			panic(err)
+			return err
 		}
 	}
 	for i := range d.Identity {
 		if err := s.plugin.host.AddRequestHeader(d.Identity[i][0], d.Identity[i][1]); err != nil {
-			panic(err)
+			return err
 		}
 	}
-	for _, property := range d.FilterState {
-		// A proxy that cannot keep it still gets the headers.
-		_ = s.plugin.host.SetProperty(property[0], property[1])
-	}
-	if d.Outcome == policy.Forward {
-		s.keepCookies(d.SetCookies)
-		s.state = forwarded
-		return
-	}
-	if err := s.plugin.host.SendResponse(d.Answer.Status, d.Answer.Headers, d.Answer.Body, d.Answer.GRPCStatus); err != nil {
-		panic(err)
-	}
-	s.state = answered
+	return nil
+}
+
+// send answers the request.
+func (s *stream) send(a *policy.Answer) error {
+	return s.plugin.host.SendResponse(a.Status, a.Headers, a.Body, a.GRPCStatus)
 }
 
 // keepCookies keeps Set-Cookie lines for the response, when what the request's
@@ -134,61 +150,32 @@ func (s *stream) keepCookies(lines []string) {
 	}
 }
 
-// fail answers after a panic. Whatever happens in here, the request is not
-// forwarded: the caller pauses it, and it is not on any list.
-func (s *stream) fail() {
-	defer func() { _ = recover() }()
-	sent := s.state == answered || s.state == failed
-	s.state = failed
-	s.stopWaiting()
-	if sent {
-		return
-	}
-	d := s.failure()
-	if err := s.plugin.host.SendResponse(d.Answer.Status, d.Answer.Headers, d.Answer.Body, d.Answer.GRPCStatus); err == nil {
-		s.plugin.metrics.decided(&d)
-	}
-}
-
-// failure is the policy's answer to a panic, or a bare 500 if that panics too.
-func (s *stream) failure() (d policy.Decision) {
-	defer func() {
-		if recover() != nil {
-			d = policy.Decision{Outcome: policy.Respond, Label: policy.LabelFailed, Enforced: true,
-				Answer: policy.Answer{Status: 500, GRPCStatus: -1}}
-		}
-	}()
-	r := s.request
-	if r == nil {
-		headers, _ := s.plugin.host.RequestHeaders()
-		r = request.Read(headers)
-	}
-	return s.plugin.policy.Failed(r)
-}
-
 // OnHttpRequestTrailers takes out what clients may not set.
 func (s *stream) OnHttpRequestTrailers(lines int) (action types.Action) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			s.plugin.vm.noted("OnHttpRequestTrailers", panicked)
-			s.fail()
-			action = types.ActionPause
-		}
-	}()
+	action = types.ActionPause // after a panic, too
+	defer s.recovered("OnHttpRequestTrailers")
+	if err := s.stripTrailers(lines); err != nil {
+		s.failed(err)
+		return action
+	}
+	return types.ActionContinue
+}
+
+func (s *stream) stripTrailers(lines int) error {
 	trailers, err := s.plugin.host.RequestTrailers()
 	if err != nil {
 		if lines == 0 {
 			// Of none, proxies hand out nothing at all. Any client can send that.
-			return types.ActionContinue
+			return nil
 		}
-		panic(err)
+		return hostError("reading the request's trailers", err)
 	}
 	for _, name := range s.plugin.policy.Forbidden(trailers) {
 		if err := s.plugin.host.RemoveRequestTrailer(name); err != nil {
-			panic(err)
+			return hostError("editing the request's trailers", err)
 		}
 	}
-	return types.ActionContinue
+	return nil
 }
 
 // OnHttpResponseHeaders adds what a handshake sets to the response, whoever
@@ -198,21 +185,25 @@ func (s *stream) OnHttpResponseHeaders(int, bool) types.Action {
 		return types.ActionContinue
 	}
 	defer s.plugin.recovered("OnHttpResponseHeaders")
-	s.stopWaiting() // somebody else has answered
-	cookies := s.setCookies
-	s.setCookies = nil
-	if len(cookies) == 0 {
-		return types.ActionContinue
-	}
-	for _, line := range cookies {
-		if err := s.plugin.host.AddResponseHeader("set-cookie", line); err != nil {
-			panic(err)
+	s.stopWaiting() // another filter, or the proxy, has answered
+	if s.setCookies != nil {
+		if err := s.addCookies(); err != nil {
+			s.plugin.vm.refused(hostError("editing the response's headers", err))
 		}
 	}
-	if err := s.plugin.host.SetResponseHeader("cache-control", "private, no-store"); err != nil {
-		panic(err)
-	}
 	return types.ActionContinue
+}
+
+// addCookies adds the Set-Cookie lines to the response, once.
+func (s *stream) addCookies() error {
+	cookies := s.setCookies
+	s.setCookies = nil
+	for _, line := range cookies {
+		if err := s.plugin.host.AddResponseHeader("set-cookie", line); err != nil {
+			return err
+		}
+	}
+	return s.plugin.host.SetResponseHeader("cache-control", "private, no-store")
 }
 
 // OnHttpStreamDone takes a request whose client has left off its list.

@@ -3,102 +3,136 @@ package filter
 import (
 	"slices"
 	"time"
+
+	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
 // maxWaiting is how many requests may wait for one provider's keys in one
 // plugin.
 const maxWaiting = 1024
 
+// waitingRoom is where requests wait for the keys of one provider.
+type waitingRoom struct {
+	plugin   *plugin
+	provider *session.Provider
+	keys     *remote.Keys
+	due      time.Time // when keys.Tick is to be called
+
+	waiting []*stream
+	seen    jwks.Snapshot // what those that wait were last decided by
+}
+
 // waits is the waiting of a request.
 type waits struct {
-	waitsFor *keys // nil: no longer
+	waitsIn  *waitingRoom // nil: no longer
 	arrived  time.Time
 	deadline time.Time
 }
 
-// wait puts the request on the list of those that wait for k, if it may wait
-// (longer). Each waits until the provider's jwksTimeout after its arrival.
-func (s *stream) wait(k *keys, now time.Time) bool {
+// wait has the request wait for the keys of r, if it may wait (longer). Each
+// waits until the provider's jwksTimeout after its arrival.
+func (s *stream) wait(r *waitingRoom, now time.Time) bool {
 	arrived := now
 	if s.waits != nil {
 		arrived = s.waits.arrived
 	}
-	deadline := arrived.Add(k.provider.Remote.Timeout)
-	if s.state != undecided && s.state != waiting || !now.Before(deadline) || now.Before(arrived) {
+	deadline := arrived.Add(r.provider.Remote.Timeout)
+	switch {
+	case s.state != undecided && s.state != waiting, !now.Before(deadline), now.Before(arrived):
 		return false
-	}
-	if s.waits != nil && s.waitsFor == k {
+	case s.waits != nil && s.waitsIn == r:
 		return true
-	}
-	if len(k.waiting) >= maxWaiting {
+	case len(r.waiting) >= maxWaiting:
 		return false
 	}
 	s.stopWaiting()
 	if s.waits == nil {
 		s.request = s.request.Clone()
 	}
-	s.state, s.waits = waiting, &waits{waitsFor: k, arrived: arrived, deadline: deadline}
-	k.waiting = append(k.waiting, s)
-	k.seen = k.schedule.View(now)
-	k.plugin.metrics.waiting(k.provider, 1)
-	k.plugin.setTick(k.plugin.nextTick(now))
+	s.state, s.waits = waiting, &waits{waitsIn: r, arrived: arrived, deadline: deadline}
+	r.waiting = append(r.waiting, s)
+	r.seen = r.keys.Snapshot(now)
+	r.plugin.metrics.waiting(r.provider, 1)
+	r.plugin.setTick(now)
 	return true
 }
 
 // stopWaiting takes the request off its list.
 func (s *stream) stopWaiting() {
-	if s.waits == nil || s.waitsFor == nil {
+	if s.waits == nil || s.waitsIn == nil {
 		return
 	}
-	k := s.waitsFor
-	s.waitsFor = nil
-	if i := slices.Index(k.waiting, s); i >= 0 {
-		k.waiting = slices.Delete(k.waiting, i, i+1)
-		k.plugin.metrics.waiting(k.provider, -1)
+	r := s.waitsIn
+	s.waitsIn = nil
+	if i := slices.Index(r.waiting, s); i >= 0 {
+		r.waiting = slices.Delete(r.waiting, i, i+1)
+		r.plugin.metrics.waiting(r.provider, -1)
 	}
+}
+
+// requestKey notes that a request needs a key that is not there.
+func (r *waitingRoom) requestKey(now time.Time) {
+	if r.keys.RequestUnknownKey(now) && now.Before(r.due) {
+		r.due = now
+		r.plugin.setTick(now)
+	}
+}
+
+// tick does what is due about the keys.
+func (r *waitingRoom) tick() {
+	defer r.plugin.recovered("OnTick")
+	r.due = r.plugin.host.Now().Add(shortTick) // if this panics
+	r.due = r.keys.Tick()
 }
 
 // settle decides again about requests that wait: about all of them after the
 // keys have changed, else about those whose time is up. Those whose client has
 // left are taken off the list: nobody says so in a module that is trimmed of
 // the callback for it.
-func (k *keys) settle(now time.Time, all bool) {
-	defer func() { _ = k.host.SetEffectiveContext(k.plugin.id) }()
-	for _, s := range slices.Clone(k.waiting) {
-		if s.waitsFor != k {
-			continue
-		}
-		if k.host.SetEffectiveContext(s.id) != nil {
-			s.stopWaiting()
-			continue
-		}
+func (r *waitingRoom) settle() {
+	defer r.plugin.recovered("OnTick")
+	defer func() { _ = r.plugin.host.SetEffectiveContext(r.plugin.id) }()
+	now := r.plugin.host.Now()
+	snapshot := r.keys.Snapshot(now)
+	changed := snapshot != r.seen
+	r.seen = snapshot
+	for _, s := range slices.Clone(r.waiting) {
 		over := !now.Before(s.deadline) || now.Before(s.arrived)
-		if !all && !over {
-			continue
-		}
-		if k.host.StreamEnding() {
+		again := changed || over
+		switch {
+		case s.waitsIn != r: // deciding about another one has ended its wait
+		case r.plugin.host.SetEffectiveContext(s.id) != nil, again && r.plugin.host.StreamEnding():
 			s.stopWaiting()
-			continue
+		case again:
+			s.resume(now, over)
 		}
-		s.resume(now, over)
 	}
+	if keys, age, ok := r.keys.Held(now); ok {
+		r.plugin.metrics.keys(r.provider, keys)
+		r.plugin.metrics.keysAge(r.provider, age)
+	}
+}
+
+// close ends all waits.
+func (r *waitingRoom) close() {
+	for len(r.waiting) > 0 {
+		r.waiting[0].stopWaiting()
+	}
+	r.keys.Close()
 }
 
 // resume decides about a paused request whose context is in effect.
 func (s *stream) resume(now time.Time, waited bool) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			s.plugin.vm.noted("a request that waited", panicked)
-			s.fail()
+	defer s.recovered("a request that waited")
+	err := s.decide(now, waited)
+	if err == nil && s.state == forwarded {
+		if err = s.plugin.host.ResumeRequest(); err != nil {
+			err = hostError("resuming the request", err)
 		}
-		if s.state != waiting {
-			s.request = nil
-		}
-	}()
-	s.decide(now, waited)
-	if s.state == forwarded {
-		if err := s.plugin.host.ResumeRequest(); err != nil {
-			panic(err)
-		}
+	}
+	if err != nil {
+		s.failed(err)
 	}
 }

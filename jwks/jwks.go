@@ -16,5 +16,5 @@
 // Certificates (x5c, x5t, x5u) are neither read nor checked, and private
 // members are ignored. Whether an RSA modulus is a product of two good primes
 // is not looked into: the set comes from the issuer, whom one trusts anyway.
-// The package fetches nothing.
+// The package fetches nothing; package remote does.
 package jwks

@@ -41,7 +41,7 @@ func TestAllocations(t *testing.T) {
 		}},
 		"Parse": {4, func() reason.Reason { _, r := reader.Parse(text, 8192); return r }},
 		"lacking key": {0, func() reason.Reason {
-			_, _, r := e.Verify(p, jwks.View{}, jwt.Go{}, now)
+			_, _, r := e.Verify(p, jwks.Snapshot{}, jwt.Go{}, now)
 			if r != reason.KeysUnavailable {
 				return reason.TokenInvalid
 			}

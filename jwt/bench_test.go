@@ -37,7 +37,7 @@ func BenchmarkVerify(b *testing.B) {
 	for _, alg := range jwttest.Algorithms() {
 		b.Run(alg.Name(), func(b *testing.B) {
 			key := jwttest.NewKey(alg, "bench")
-			view := jwks.View{Set: mustSet(b, jwttest.JWKSet(key), jwks.Remote)}
+			view := jwks.Snapshot{Set: mustSet(b, jwttest.JWKSet(key), jwks.Remote)}
 			p := mustParse(b, vendorToken(key))
 			e := expect()
 			b.ReportAllocs()

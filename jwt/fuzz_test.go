@@ -51,7 +51,7 @@ func FuzzToken(f *testing.F) {
 			}
 		}
 		e := expect()
-		_, _, _ = e.Verify(p, jwks.View{Set: set}, jwt.Go{}, now)
+		_, _, _ = e.Verify(p, jwks.Snapshot{Set: set}, jwt.Go{}, now)
 	})
 }
 
@@ -119,7 +119,7 @@ func FuzzDifferential(f *testing.F) {
 			return
 		}
 		e := expect()
-		if _, _, r := e.Verify(p, jwks.View{Set: sets[key.Algorithm]}, jwt.Go{}, now); r != reason.None {
+		if _, _, r := e.Verify(p, jwks.Snapshot{Set: sets[key.Algorithm]}, jwt.Go{}, now); r != reason.None {
 			return
 		}
 		if readsKeysInHeaders(p) {

@@ -24,10 +24,10 @@ func TestVerifyKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	noKID := m{"kid": nil}
-	const final, fetch, unavailable = jwks.LackingFinal, jwks.LackingFetch, jwks.LackingUnavailable
+	const final, fetch, unavailable = jwks.OnMissingRefuse, jwks.OnMissingFetch, jwks.OnMissingUnavailable
 
 	for name, row := range map[string]struct {
-		view       jwks.View
+		view       jwks.Snapshot
 		key        *jwttest.Key
 		header     m
 		changes    m
@@ -35,45 +35,45 @@ func TestVerifyKeys(t *testing.T) {
 		want       reason.Reason
 		wait       bool
 	}{
-		"known": {view: jwks.View{Set: remote}, key: known},
-		"known, whatever is said of lacking ones": {view: jwks.View{Set: remote, Lacking: unavailable}, key: known},
-		"known, signed by another":                {view: jwks.View{Set: remote}, key: known.Impostor(), want: reason.TokenInvalidSignature},
-		"known, does not fit":                     {view: jwks.View{Set: remote, Lacking: fetch}, key: jwttest.NewKey(jwa.EdDSA, "known"), want: reason.TokenVerificationFailed},
-		"signature before claims":                 {view: jwks.View{Set: remote}, key: known.Impostor(), changes: m{"exp": 1}, want: reason.TokenInvalidSignature},
-		"unknown, inline":                         {view: jwks.View{Set: inline, Lacking: fetch}, key: stranger, want: reason.KeyIDMismatch},
-		"unknown, inline, expired":                {view: jwks.View{Set: inline}, key: stranger, changes: m{"exp": 1}, want: reason.KeyIDMismatch},
-		"unknown, PEM":                            {view: jwks.View{Set: pem}, key: stranger, want: reason.TokenInvalidSignature},
-		"any kid, PEM":                            {view: jwks.View{Set: pem}, key: known, header: m{"kid": "other"}},
-		"no kid, PEM":                             {view: jwks.View{Set: pem}, key: known, header: noKID, requireKID: true},
-		"no kid, one key":                         {view: jwks.View{Set: remote}, key: known, header: noKID},
-		"no kid, one key, kid required":           {view: jwks.View{Set: remote, Lacking: fetch}, key: known, header: noKID, requireKID: true, want: reason.TokenVerificationFailed},
-		"no kid, two keys":                        {view: jwks.View{Set: two, Lacking: fetch}, key: known, header: noKID},
-		"no kid, empty set":                       {view: jwks.View{Set: empty, Lacking: fetch}, key: known, header: noKID, want: reason.TokenVerificationFailed},
-		"unknown, final":                          {view: jwks.View{Set: remote, Lacking: final}, key: stranger, want: reason.KeyIDMismatch},
-		"unknown, fetch":                          {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, want: reason.KeysUnavailable, wait: true},
-		"unknown, unavailable":                    {view: jwks.View{Set: remote, Lacking: unavailable}, key: stranger, want: reason.KeysUnavailable},
-		"empty set, final":                        {view: jwks.View{Set: empty, Lacking: final}, key: known, want: reason.KeyIDMismatch},
-		"empty set, fetch":                        {view: jwks.View{Set: empty, Lacking: fetch}, key: known, want: reason.KeysUnavailable, wait: true},
-		"unknown, another issuer":                 {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"iss": "x"}, want: reason.TokenInvalidIssuer},
-		"unknown, aud of a wrong type":            {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"aud": 5}, want: reason.TokenVerificationFailed},
-		"unknown, azp of a wrong type":            {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"azp": 5}, want: reason.TokenInvalidAuthorizedParties},
-		"unknown, expired":                        {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"exp": 1}, want: reason.TokenExpired},
-		"unknown, expired, final":                 {view: jwks.View{Set: remote, Lacking: final}, key: stranger, changes: m{"exp": 1}, want: reason.TokenExpired},
-		"unknown, expired, unavailable":           {view: jwks.View{Set: remote, Lacking: unavailable}, key: stranger, changes: m{"exp": 1}, want: reason.TokenExpired},
-		"unknown, no exp":                         {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"exp": nil}, want: reason.TokenVerificationFailed},
-		"unknown, not active yet":                 {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"nbf": 1_900_000_000}, want: reason.TokenNotActiveYet},
-		"unknown, no sub: told after the fetch":   {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"sub": nil}, want: reason.KeysUnavailable, wait: true},
-		"unknown, future iat: after the fetch":    {view: jwks.View{Set: remote, Lacking: fetch}, key: stranger, changes: m{"iat": 1_900_000_000}, want: reason.KeysUnavailable, wait: true},
-		"no set, fetch":                           {view: jwks.View{Lacking: fetch}, key: known, want: reason.KeysUnavailable, wait: true},
-		"no set, fetch, no kid":                   {view: jwks.View{Lacking: fetch}, key: known, header: noKID, want: reason.KeysUnavailable, wait: true},
-		"no set, fetch, no kid but required":      {view: jwks.View{Lacking: fetch}, key: known, header: noKID, requireKID: true, want: reason.TokenVerificationFailed},
-		"no set, unavailable":                     {view: jwks.View{Lacking: unavailable}, key: known, want: reason.KeysUnavailable},
-		"no set, said to be final":                {view: jwks.View{Lacking: final}, key: known, want: reason.KeysUnavailable},
-		"no set, expired":                         {view: jwks.View{Lacking: fetch}, key: known, changes: m{"exp": 1}, want: reason.TokenExpired},
-		"no set, another issuer, no kid":          {view: jwks.View{Lacking: fetch}, key: known, header: noKID, changes: m{"iss": "x"}, want: reason.TokenInvalidIssuer},
-		"no set, another algorithm":               {view: jwks.View{Lacking: fetch}, key: known, header: m{"alg": "none"}, want: reason.TokenInvalidAlgorithm},
-		"a handshake token is no session token":   {view: jwks.View{Set: remote}, key: known, changes: m{"handshake": []string{}}, want: reason.TokenInvalid},
-		"key of the header has no power": {view: jwks.View{Set: remote}, key: known.Impostor(), header: m{"jwk": jwttest.PublicJWK(known.Impostor()), "jku": "https://evil.example", "x5u": "https://evil.example"},
+		"known": {view: jwks.Snapshot{Set: remote}, key: known},
+		"known, whatever is said of lacking ones": {view: jwks.Snapshot{Set: remote, OnMissing: unavailable}, key: known},
+		"known, signed by another":                {view: jwks.Snapshot{Set: remote}, key: known.Impostor(), want: reason.TokenInvalidSignature},
+		"known, does not fit":                     {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: jwttest.NewKey(jwa.EdDSA, "known"), want: reason.TokenVerificationFailed},
+		"signature before claims":                 {view: jwks.Snapshot{Set: remote}, key: known.Impostor(), changes: m{"exp": 1}, want: reason.TokenInvalidSignature},
+		"unknown, inline":                         {view: jwks.Snapshot{Set: inline, OnMissing: fetch}, key: stranger, want: reason.KeyIDMismatch},
+		"unknown, inline, expired":                {view: jwks.Snapshot{Set: inline}, key: stranger, changes: m{"exp": 1}, want: reason.KeyIDMismatch},
+		"unknown, PEM":                            {view: jwks.Snapshot{Set: pem}, key: stranger, want: reason.TokenInvalidSignature},
+		"any kid, PEM":                            {view: jwks.Snapshot{Set: pem}, key: known, header: m{"kid": "other"}},
+		"no kid, PEM":                             {view: jwks.Snapshot{Set: pem}, key: known, header: noKID, requireKID: true},
+		"no kid, one key":                         {view: jwks.Snapshot{Set: remote}, key: known, header: noKID},
+		"no kid, one key, kid required":           {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: known, header: noKID, requireKID: true, want: reason.TokenVerificationFailed},
+		"no kid, two keys":                        {view: jwks.Snapshot{Set: two, OnMissing: fetch}, key: known, header: noKID},
+		"no kid, empty set":                       {view: jwks.Snapshot{Set: empty, OnMissing: fetch}, key: known, header: noKID, want: reason.TokenVerificationFailed},
+		"unknown, final":                          {view: jwks.Snapshot{Set: remote, OnMissing: final}, key: stranger, want: reason.KeyIDMismatch},
+		"unknown, fetch":                          {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, want: reason.KeysUnavailable, wait: true},
+		"unknown, unavailable":                    {view: jwks.Snapshot{Set: remote, OnMissing: unavailable}, key: stranger, want: reason.KeysUnavailable},
+		"empty set, final":                        {view: jwks.Snapshot{Set: empty, OnMissing: final}, key: known, want: reason.KeyIDMismatch},
+		"empty set, fetch":                        {view: jwks.Snapshot{Set: empty, OnMissing: fetch}, key: known, want: reason.KeysUnavailable, wait: true},
+		"unknown, another issuer":                 {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"iss": "x"}, want: reason.TokenInvalidIssuer},
+		"unknown, aud of a wrong type":            {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"aud": 5}, want: reason.TokenVerificationFailed},
+		"unknown, azp of a wrong type":            {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"azp": 5}, want: reason.TokenInvalidAuthorizedParties},
+		"unknown, expired":                        {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"exp": 1}, want: reason.TokenExpired},
+		"unknown, expired, final":                 {view: jwks.Snapshot{Set: remote, OnMissing: final}, key: stranger, changes: m{"exp": 1}, want: reason.TokenExpired},
+		"unknown, expired, unavailable":           {view: jwks.Snapshot{Set: remote, OnMissing: unavailable}, key: stranger, changes: m{"exp": 1}, want: reason.TokenExpired},
+		"unknown, no exp":                         {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"exp": nil}, want: reason.TokenVerificationFailed},
+		"unknown, not active yet":                 {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"nbf": 1_900_000_000}, want: reason.TokenNotActiveYet},
+		"unknown, no sub: told after the fetch":   {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"sub": nil}, want: reason.KeysUnavailable, wait: true},
+		"unknown, future iat: after the fetch":    {view: jwks.Snapshot{Set: remote, OnMissing: fetch}, key: stranger, changes: m{"iat": 1_900_000_000}, want: reason.KeysUnavailable, wait: true},
+		"no set, fetch":                           {view: jwks.Snapshot{OnMissing: fetch}, key: known, want: reason.KeysUnavailable, wait: true},
+		"no set, fetch, no kid":                   {view: jwks.Snapshot{OnMissing: fetch}, key: known, header: noKID, want: reason.KeysUnavailable, wait: true},
+		"no set, fetch, no kid but required":      {view: jwks.Snapshot{OnMissing: fetch}, key: known, header: noKID, requireKID: true, want: reason.TokenVerificationFailed},
+		"no set, unavailable":                     {view: jwks.Snapshot{OnMissing: unavailable}, key: known, want: reason.KeysUnavailable},
+		"no set, said to be final":                {view: jwks.Snapshot{OnMissing: final}, key: known, want: reason.KeysUnavailable},
+		"no set, expired":                         {view: jwks.Snapshot{OnMissing: fetch}, key: known, changes: m{"exp": 1}, want: reason.TokenExpired},
+		"no set, another issuer, no kid":          {view: jwks.Snapshot{OnMissing: fetch}, key: known, header: noKID, changes: m{"iss": "x"}, want: reason.TokenInvalidIssuer},
+		"no set, another algorithm":               {view: jwks.Snapshot{OnMissing: fetch}, key: known, header: m{"alg": "none"}, want: reason.TokenInvalidAlgorithm},
+		"a handshake token is no session token":   {view: jwks.Snapshot{Set: remote}, key: known, changes: m{"handshake": []string{}}, want: reason.TokenInvalid},
+		"key of the header has no power": {view: jwks.Snapshot{Set: remote}, key: known.Impostor(), header: m{"jwk": jwttest.PublicJWK(known.Impostor()), "jku": "https://evil.example", "x5u": "https://evil.example"},
 			want: reason.TokenInvalidSignature},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -94,7 +94,7 @@ func TestVerifyKeys(t *testing.T) {
 // TestAuthentic is for tokens whose claims are judged elsewhere.
 func TestAuthentic(t *testing.T) {
 	key := jwttest.NewKey(jwa.EdDSA, "a")
-	view := jwks.View{Set: mustSet(t, jwttest.JWKSet(key), jwks.Remote), Lacking: jwks.LackingFetch}
+	view := jwks.Snapshot{Set: mustSet(t, jwttest.JWKSet(key), jwks.Remote), OnMissing: jwks.OnMissingFetch}
 	e := expect()
 	never := func() reason.Reason { t.Error("asked for the claims"); return reason.None }
 	handshake := map[string]any{"handshake": []string{"a=b"}}

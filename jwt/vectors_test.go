@@ -69,7 +69,7 @@ func (c *vectorCase) verify(p *jwt.Parsed, set *jwks.Set) reason.Reason {
 			}
 		}
 	}
-	if _, _, r := e.Authentic(p, jwks.View{Set: set}, jwt.Go{}, func() reason.Reason { return reason.None }); r != reason.None {
+	if _, _, r := e.Authentic(p, jwks.Snapshot{Set: set}, jwt.Go{}, func() reason.Reason { return reason.None }); r != reason.None {
 		return r
 	}
 	claims := p.Claims

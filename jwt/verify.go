@@ -25,7 +25,7 @@ func (Go) Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []by
 // Verify does the whole of it, in the order of the reference: header, key,
 // signature, claims. The key is nil unless one was found.
 // A token that may wait for keys: reason.KeysUnavailable and wait=true.
-func (e *Expect) Verify(p *Parsed, keys jwks.View, v Verifier, now time.Time) (key *jwks.Key, wait bool, r reason.Reason) {
+func (e *Expect) Verify(p *Parsed, keys jwks.Snapshot, v Verifier, now time.Time) (key *jwks.Key, wait bool, r reason.Reason) {
 	if p.Claims.HasHandshake {
 		return nil, false, reason.TokenInvalid
 	}
@@ -40,7 +40,7 @@ func (e *Expect) Verify(p *Parsed, keys jwks.View, v Verifier, now time.Time) (k
 // tokens whose claims the caller judges otherwise. plausible checks claims
 // before they are verified, and is asked only where keys are lacking: a token
 // that would fail anyway is told so at once, and causes neither fetch nor wait.
-func (e *Expect) Authentic(p *Parsed, keys jwks.View, v Verifier, plausible func() reason.Reason) (key *jwks.Key, wait bool, r reason.Reason) {
+func (e *Expect) Authentic(p *Parsed, keys jwks.Snapshot, v Verifier, plausible func() reason.Reason) (key *jwks.Key, wait bool, r reason.Reason) {
 	if r := e.Header(p); r != reason.None {
 		return nil, false, r
 	}
@@ -58,7 +58,7 @@ func (e *Expect) Authentic(p *Parsed, keys jwks.View, v Verifier, plausible func
 }
 
 // findKeys are the keys to try: one, but for a token that names none.
-func (e *Expect) findKeys(p *Parsed, alg jwa.Algorithm, keys jwks.View, plausible func() reason.Reason) ([]*jwks.Key, bool, reason.Reason) {
+func (e *Expect) findKeys(p *Parsed, alg jwa.Algorithm, keys jwks.Snapshot, plausible func() reason.Reason) ([]*jwks.Key, bool, reason.Reason) {
 	if keys.Set != nil {
 		found, match := keys.Set.Find(p.Header.KeyID, p.Header.HasKeyID, alg, e.RequireKeyID)
 		switch {
@@ -76,10 +76,10 @@ func (e *Expect) findKeys(p *Parsed, alg jwa.Algorithm, keys jwks.View, plausibl
 	if r := plausible(); r != reason.None {
 		return nil, false, r
 	}
-	if keys.Set != nil && keys.Lacking == jwks.LackingFinal {
+	if keys.Set != nil && keys.OnMissing == jwks.OnMissingRefuse {
 		return nil, false, reason.KeyIDMismatch
 	}
-	return nil, keys.Lacking == jwks.LackingFetch, reason.KeysUnavailable
+	return nil, keys.OnMissing == jwks.OnMissingFetch, reason.KeysUnavailable
 }
 
 // plausible checks those of the claims that a token has to pass before it may

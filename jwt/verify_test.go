@@ -60,7 +60,7 @@ func TestVerifyEveryAlgorithm(t *testing.T) {
 		t.Run(alg.Name(), func(t *testing.T) {
 			key := jwttest.NewKey(alg, "a")
 			e := expect()
-			view := jwks.View{Set: mustSet(t, jwttest.JWKSet(key), jwks.Remote)}
+			view := jwks.Snapshot{Set: mustSet(t, jwttest.JWKSet(key), jwks.Remote)}
 			good := jwttest.Sign(key, nil, claims(nil))
 			found, wait, r := e.Verify(mustParse(t, good), view, jwt.Go{}, now)
 			if r != reason.None || wait || found == nil || found.ID != "a" {
@@ -70,7 +70,7 @@ func TestVerifyEveryAlgorithm(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, _, r := e.Verify(mustParse(t, good), jwks.View{Set: pem}, jwt.Go{}, now); r != reason.None {
+			if _, _, r := e.Verify(mustParse(t, good), jwks.Snapshot{Set: pem}, jwt.Go{}, now); r != reason.None {
 				t.Errorf("with the key as PEM: %v", r)
 			}
 			for name, token := range map[string]string{

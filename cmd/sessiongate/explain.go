@@ -102,11 +102,11 @@ func (e *explanation) explain(out io.Writer, rules *policy.Policy, url string) e
 	if err != nil {
 		return err
 	}
-	checker := &session.Checker{Now: e.now, Verifier: jwt.Go{}, Keys: func(p *session.Provider) jwks.View {
+	checker := &session.Checker{Now: e.now, Verifier: jwt.Go{}, Keys: func(p *session.Provider) jwks.Snapshot {
 		if set := keys[p.Name]; set != nil {
-			return jwks.View{Set: set, Lacking: jwks.LackingFinal}
+			return jwks.Snapshot{Set: set, OnMissing: jwks.OnMissingRefuse}
 		}
-		return jwks.View{Lacking: jwks.LackingFetch}
+		return jwks.Snapshot{OnMissing: jwks.OnMissingFetch}
 	}}
 	d := rules.Decide(request.Read(headers), checker)
 	printDecision(out, d)

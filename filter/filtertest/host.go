@@ -16,8 +16,18 @@ var _ filter.Host = host{}
 
 var errBadArgument = errors.New("bad argument")
 
-// stream is the stream in effect.
-func (h host) stream() (*Stream, error) {
+// stream is the stream in effect, which a method is called about.
+func (h host) stream(method string) (*Stream, error) {
+	h.vm.process.called(method)
+	if fails := h.vm.process.Fails; fails != nil {
+		if err := fails(method); err != nil {
+			return nil, err
+		}
+	}
+	return h.effective()
+}
+
+func (h host) effective() (*Stream, error) {
 	if s := h.vm.streams[h.vm.effective]; s != nil && !s.gone {
 		return s, nil
 	}
@@ -25,8 +35,7 @@ func (h host) stream() (*Stream, error) {
 }
 
 func (h host) RequestHeaders() ([][2]string, error) {
-	h.vm.process.called("RequestHeaders")
-	s, err := h.stream()
+	s, err := h.stream("RequestHeaders")
 	if err != nil {
 		return nil, err
 	}
@@ -34,8 +43,7 @@ func (h host) RequestHeaders() ([][2]string, error) {
 }
 
 func (h host) SetRequestHeader(name, value string) error {
-	h.vm.process.called("SetRequestHeader")
-	s, err := h.stream()
+	s, err := h.stream("SetRequestHeader")
 	if err != nil {
 		return err
 	}
@@ -46,8 +54,7 @@ func (h host) SetRequestHeader(name, value string) error {
 }
 
 func (h host) AddRequestHeader(name, value string) error {
-	h.vm.process.called("AddRequestHeader")
-	s, err := h.stream()
+	s, err := h.stream("AddRequestHeader")
 	if err != nil {
 		return err
 	}
@@ -69,8 +76,7 @@ func (h host) check(s *Stream, name, value string) {
 }
 
 func (h host) RemoveRequestHeader(name string) error {
-	h.vm.process.called("RemoveRequestHeader")
-	s, err := h.stream()
+	s, err := h.stream("RemoveRequestHeader")
 	if err != nil {
 		return err
 	}
@@ -80,8 +86,7 @@ func (h host) RemoveRequestHeader(name string) error {
 }
 
 func (h host) RequestTrailers() ([][2]string, error) {
-	h.vm.process.called("RequestTrailers")
-	s, err := h.stream()
+	s, err := h.stream("RequestTrailers")
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +98,7 @@ func (h host) RequestTrailers() ([][2]string, error) {
 }
 
 func (h host) RemoveRequestTrailer(name string) error {
-	h.vm.process.called("RemoveRequestTrailer")
-	s, err := h.stream()
+	s, err := h.stream("RemoveRequestTrailer")
 	if err != nil {
 		return err
 	}
@@ -103,8 +107,7 @@ func (h host) RemoveRequestTrailer(name string) error {
 }
 
 func (h host) ResumeRequest() error {
-	h.vm.process.called("ResumeRequest")
-	s, err := h.stream()
+	s, err := h.stream("ResumeRequest")
 	if err != nil {
 		return err
 	}
@@ -124,8 +127,7 @@ func (h host) ResumeRequest() error {
 }
 
 func (h host) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
-	h.vm.process.called("SendResponse")
-	s, err := h.stream()
+	s, err := h.stream("SendResponse")
 	if err != nil {
 		return err
 	}
@@ -143,8 +145,7 @@ func (h host) SendResponse(status int, headers [][2]string, body string, grpcSta
 }
 
 func (h host) AddResponseHeader(name, value string) error {
-	h.vm.process.called("AddResponseHeader")
-	s, err := h.response()
+	s, err := h.response("AddResponseHeader")
 	if err != nil {
 		return err
 	}
@@ -153,8 +154,7 @@ func (h host) AddResponseHeader(name, value string) error {
 }
 
 func (h host) SetResponseHeader(name, value string) error {
-	h.vm.process.called("SetResponseHeader")
-	s, err := h.response()
+	s, err := h.response("SetResponseHeader")
 	if err != nil {
 		return err
 	}
@@ -162,8 +162,8 @@ func (h host) SetResponseHeader(name, value string) error {
 	return nil
 }
 
-func (h host) response() (*Response, error) {
-	s, err := h.stream()
+func (h host) response(method string) (*Response, error) {
+	s, err := h.stream(method)
 	if err != nil {
 		return nil, err
 	}
@@ -174,8 +174,7 @@ func (h host) response() (*Response, error) {
 }
 
 func (h host) SetProperty(name, value string) error {
-	h.vm.process.called("SetProperty")
-	s, err := h.stream()
+	s, err := h.stream("SetProperty")
 	if err != nil {
 		return err
 	}
@@ -210,7 +209,7 @@ func (h host) SetTickPeriod(period time.Duration) error {
 	h.vm.process.called("SetTickPeriod")
 	plugin := h.vm.plugin(h.vm.effective)
 	if plugin == nil {
-		s, err := h.stream()
+		s, err := h.effective()
 		if err != nil {
 			return err
 		}

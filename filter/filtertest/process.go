@@ -48,6 +48,9 @@ type Process struct {
 	// OnCall, if not nil, is told of every call of a host's method before it is
 	// carried out, by its name. It may panic.
 	OnCall func(method string)
+	// Fails, if not nil, gives the error of each call of a host's method about a
+	// request or response; nil for those that are to work.
+	Fails func(method string) error
 
 	now     time.Time
 	vms     []*VM

@@ -25,6 +25,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
 // Result is a configuration that was read without an error.
@@ -118,7 +119,7 @@ func (d *decoder) provider(path string, s *settings) *session.Provider {
 
 // remote checks where keys are fetched, whoever named it, and names the
 // cluster as Istio names that of a ServiceEntry.
-func (d *decoder) remote(path string, r *session.Remote, s *settings) {
+func (d *decoder) remote(path string, r *remote.Source, s *settings) {
 	u, wrong := parseURL(r.URL)
 	at := member(path, "jwksUri")
 	if d.failed[at] {

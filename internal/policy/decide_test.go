@@ -105,7 +105,7 @@ func newBench(t testing.TB, config string) *bench {
 func (b *bench) decide(r *request.Request) policy.Decision {
 	return b.policy.Decide(r, &session.Checker{
 		Now: now, Verifier: jwt.Go{}, Cache: b.cache, Waited: b.waited,
-		Keys: func(*session.Provider) jwks.View { return jwks.View{Lacking: jwks.LackingFetch} },
+		Keys: func(*session.Provider) jwks.Snapshot { return jwks.Snapshot{OnMissing: jwks.OnMissingFetch} },
 	})
 }
 

@@ -66,7 +66,7 @@ func TestCacheForgets(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		at   time.Duration
-		keys func(*session.Provider) jwks.View
+		keys func(*session.Provider) jwks.Snapshot
 		want string
 		left int // in the cache
 	}{
@@ -74,8 +74,10 @@ func TestCacheForgets(t *testing.T) {
 		{"before it expires", 34 * time.Second, knownKeys, "signed-in user_one", 1},
 		{"when it has expired", 35 * time.Second, knownKeys, "handshake session-token-expired", 0},
 		{"when the clock was put back", -36 * time.Second, knownKeys, "handshake session-token-nbf", 0},
-		{"when its key is no longer published", 0, func(*session.Provider) jwks.View { return jwks.View{Set: other} }, "signed-out jwk-kid-mismatch", 0},
-		{"when its key may have been replaced", 0, func(*session.Provider) jwks.View { return jwks.View{Set: other, Lacking: jwks.LackingFetch} }, "needs-keys keys-unavailable", 0},
+		{"when its key is no longer published", 0, func(*session.Provider) jwks.Snapshot { return jwks.Snapshot{Set: other} }, "signed-out jwk-kid-mismatch", 0},
+		{"when its key may have been replaced", 0, func(*session.Provider) jwks.Snapshot {
+			return jwks.Snapshot{Set: other, OnMissing: jwks.OnMissingFetch}
+		}, "needs-keys keys-unavailable", 0},
 		{"when the keys are too old", 0, downKeys, "signed-out keys-unavailable", 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // decision.
 type Checker struct {
 	Now      time.Time
-	Keys     func(*Provider) jwks.View // of a provider with remote keys
+	Keys     func(*Provider) jwks.Snapshot // of a provider with remote keys
 	Verifier jwt.Verifier
 	Cache    Cache // nil: nothing is kept
 	// Waited tells that the request has waited for keys already: what is still
@@ -77,7 +77,7 @@ func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why r
 	if t.why != reason.None {
 		return nil, false, t.why
 	}
-	keys := c.view(p)
+	keys := c.snapshot(p)
 	if t.cached != nil {
 		if keys.Set != nil && keys.Set.Has(t.cached.Thumbprint) {
 			if !c.Now.Before(t.cached.from) && c.Now.Before(t.cached.until) {
@@ -109,9 +109,9 @@ func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why r
 	return v, false, reason.None
 }
 
-func (c *Checker) view(p *Provider) jwks.View {
+func (c *Checker) snapshot(p *Provider) jwks.Snapshot {
 	if p.Inline != nil {
-		return jwks.View{Set: p.Inline, Lacking: jwks.LackingFinal}
+		return jwks.Snapshot{Set: p.Inline, OnMissing: jwks.OnMissingRefuse}
 	}
 	return c.Keys(p)
 }

@@ -105,7 +105,7 @@ func (v *visit) nearlyInTime(session jwt.Token) bool {
 	}
 	lenient := v.provider.Expect
 	lenient.ClockSkew = developmentSkew
-	_, _, why = lenient.Verify(parsed, v.checker.view(v.provider), v.checker.Verifier, v.checker.Now)
+	_, _, why = lenient.Verify(parsed, v.checker.snapshot(v.provider), v.checker.Verifier, v.checker.Now)
 	return why == reason.None
 }
 
@@ -123,7 +123,7 @@ func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, w
 	if why := holds(); why != reason.None {
 		return nil, false, why
 	}
-	_, wait, why = p.Expect.Authentic(parsed, v.checker.view(p), v.checker.Verifier, holds)
+	_, wait, why = p.Expect.Authentic(parsed, v.checker.snapshot(p), v.checker.Verifier, holds)
 	if why != reason.None {
 		return nil, wait, why
 	}

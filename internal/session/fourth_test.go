@@ -91,7 +91,7 @@ func TestFourthVendor(t *testing.T) {
 		})
 		r := request.Read([][2]string{{":method", "GET"}, {":path", "/"}, {"cookie", "acme_session=" + token}})
 		state := NewGroup([]*Provider{p}, Options{MaxTokenBytes: 8192}).State(r, &Checker{
-			Now: now, Verifier: jwt.Go{}, Keys: func(*Provider) jwks.View { return jwks.View{Set: keys} },
+			Now: now, Verifier: jwt.Go{}, Keys: func(*Provider) jwks.Snapshot { return jwks.Snapshot{Set: keys} },
 		})
 		if state.Reason != want || want == reason.None && state.Verified.Identity.Email != "ada@example.com" {
 			t.Errorf("reason %q, want %q", state.Reason, want)

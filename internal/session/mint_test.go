@@ -72,22 +72,22 @@ var keySets = func() map[string]*jwks.Set {
 
 // What may be known of keys.
 var (
-	knownKeys = func(p *session.Provider) jwks.View { return jwks.View{Set: keySets[p.Remote.URL]} }
+	knownKeys = func(p *session.Provider) jwks.Snapshot { return jwks.Snapshot{Set: keySets[p.Remote.URL]} }
 	// noKeys: none came yet, and a fetch is under way.
-	noKeys = func(*session.Provider) jwks.View { return jwks.View{Lacking: jwks.LackingFetch} }
+	noKeys = func(*session.Provider) jwks.Snapshot { return jwks.Snapshot{OnMissing: jwks.OnMissingFetch} }
 	// downKeys: none ever came, and the last fetch failed.
-	downKeys = func(*session.Provider) jwks.View { return jwks.View{Lacking: jwks.LackingUnavailable} }
+	downKeys = func(*session.Provider) jwks.Snapshot { return jwks.Snapshot{OnMissing: jwks.OnMissingUnavailable} }
 	// oldKeys: there is a set, and what it lacks may be fetched.
-	oldKeys = func(p *session.Provider) jwks.View {
-		return jwks.View{Set: keySets[p.Remote.URL], Lacking: jwks.LackingFetch}
+	oldKeys = func(p *session.Provider) jwks.Snapshot {
+		return jwks.Snapshot{Set: keySets[p.Remote.URL], OnMissing: jwks.OnMissingFetch}
 	}
 	// staleKeys: there is a set, and refreshing it fails.
-	staleKeys = func(p *session.Provider) jwks.View {
-		return jwks.View{Set: keySets[p.Remote.URL], Lacking: jwks.LackingUnavailable}
+	staleKeys = func(p *session.Provider) jwks.Snapshot {
+		return jwks.Snapshot{Set: keySets[p.Remote.URL], OnMissing: jwks.OnMissingUnavailable}
 	}
 	// withoutKeysOf gives the keys of all providers but one.
-	withoutKeysOf = func(name string, without func(*session.Provider) jwks.View) func(*session.Provider) jwks.View {
-		return func(p *session.Provider) jwks.View {
+	withoutKeysOf = func(name string, without func(*session.Provider) jwks.Snapshot) func(*session.Provider) jwks.Snapshot {
+		return func(p *session.Provider) jwks.Snapshot {
 			if p.Name == name {
 				return without(p)
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -157,8 +158,8 @@ func (v *Vendor) takes(field string) bool {
 	return false
 }
 
-func (s *Settings) remote() *Remote {
-	return &Remote{
+func (s *Settings) remote() *remote.Source {
+	return &remote.Source{
 		URL:                s.JWKSURI,
 		Cluster:            s.JWKSCluster,
 		Headers:            s.JWKSHeaders,

@@ -2,10 +2,10 @@ package session
 
 import (
 	"slices"
-	"time"
 
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -20,8 +20,8 @@ type Provider struct {
 	Params  []string
 	Cookies []string // names of cookies with a session token
 
-	Inline *jwks.Set // keys from the configuration, or
-	Remote *Remote   // where keys are fetched
+	Inline *jwks.Set      // keys from the configuration, or
+	Remote *remote.Source // where keys are fetched
 
 	ForwardOriginalToken    bool
 	TokenToHeader           string
@@ -31,17 +31,6 @@ type Provider struct {
 	SignInURL               string
 
 	clerk *clerkInstance // preset clerk, unless it reads no cookies
-}
-
-// Remote is where and how a provider's keys are fetched.
-type Remote struct {
-	URL                string
-	Cluster            string
-	Headers            [][2]string
-	RefreshInterval    time.Duration
-	Timeout            time.Duration
-	MaxStale           time.Duration
-	UnknownKeyInterval time.Duration
 }
 
 // owns tells whether the token names an issuer of this provider. Nothing about

@@ -40,7 +40,7 @@ type row struct {
 	handshake string
 
 	// keys tells what is known of the keys, if not everything.
-	keys func(*session.Provider) jwks.View
+	keys func(*session.Provider) jwks.Snapshot
 	// waited: the request has waited for keys already.
 	waited bool
 
@@ -194,11 +194,11 @@ func (r row) checker(policy *policy.Policy) *session.Checker {
 	if known == nil {
 		known = knownKeys
 	}
-	keys := func(p *session.Provider) jwks.View {
+	keys := func(p *session.Provider) jwks.Snapshot {
 		if slices.Contains(policy.Providers, p) {
 			return known(p)
 		}
-		return jwks.View{}
+		return jwks.Snapshot{}
 	}
 	return &session.Checker{Now: now, Keys: keys, Verifier: jwt.Go{}, Waited: r.waited}
 }

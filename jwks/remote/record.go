@@ -1,9 +1,11 @@
-package jwks
+package remote
 
 import (
 	"bytes"
 	"strconv"
 	"time"
+
+	"github.com/sessiongate/sessiongate/jwks"
 )
 
 // Status is what the VMs of a process tell each other about the keys of one
@@ -16,12 +18,12 @@ type Status struct {
 	Failures  int       // attempts that have failed since
 	Failed    time.Time // the last of them
 	Retry     time.Time // when the next attempt may start
-	Lease     time.Time // until when somebody is fetching
+	Lease     time.Time // until when a VM is fetching
 }
 
 // sensible leaves out what cannot be true now, or would keep others from
 // fetching for too long.
-func (s Status) sensible(now time.Time, t Timing) Status {
+func (s Status) sensible(now time.Time, source *Source) Status {
 	if s.Fetched.After(now) {
 		s.Fetched = time.Time{}
 	}
@@ -34,7 +36,7 @@ func (s Status) sensible(now time.Time, t Timing) Status {
 	if s.Failures < 0 || s.Failed.After(now) || !s.Failed.After(s.Fetched) || s.Retry.After(now.Add(longestBackoff)) {
 		s.Failures, s.Failed, s.Retry = 0, time.Time{}, time.Time{}
 	}
-	if !s.Lease.After(now) || s.Lease.After(now.Add(t.lease())) {
+	if !s.Lease.After(now) || s.Lease.After(now.Add(source.leaseTime())) {
 		s.Lease = time.Time{}
 	}
 	return s
@@ -61,12 +63,12 @@ func AppendRecord(record []byte, s Status, set []byte) []byte {
 	return append(record, set...)
 }
 
-// ParseRecord reads what AppendRecord wrote. A record that is not one, or
-// whose set is longer than MaxBytes, is as good as none: ok is false. The set
+// parseRecord reads what AppendRecord wrote. A record that is not one, or
+// whose set is longer than jwks.MaxBytes, is as good as none: ok is false. The set
 // is part of record, and not looked at.
-func ParseRecord(record []byte) (s Status, set []byte, ok bool) {
+func parseRecord(record []byte) (s Status, set []byte, ok bool) {
 	end := bytes.IndexByte(record[:min(len(record), statusFields*21)], '\n')
-	if end < 0 || len(record)-end-1 > MaxBytes {
+	if end < 0 || len(record)-end-1 > jwks.MaxBytes {
 		return Status{}, nil, false
 	}
 	line, set := record[:end], record[end+1:]

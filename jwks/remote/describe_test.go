@@ -1,4 +1,4 @@
-package filter
+package remote
 
 import (
 	"strings"

@@ -1,14 +1,14 @@
-package jwks
+package remote
 
 import (
 	"strings"
 	"time"
 )
 
-// MaxAge reads the max-age of a Cache-Control header (RFC 9111 section
+// maxAgeOf reads the max-age of a Cache-Control header (RFC 9111 section
 // 5.2.2.1). Of several the smallest counts; one that is not a number does not.
 // It is cut to 1000 days.
-func MaxAge(cacheControl string) (age time.Duration, ok bool) {
+func maxAgeOf(cacheControl string) (age time.Duration, ok bool) {
 	const longest = 1000 * 24 * 60 * 60
 	for directive := range strings.SplitSeq(cacheControl, ",") {
 		name, value, _ := strings.Cut(strings.Trim(directive, " \t"), "=")

@@ -1,4 +1,4 @@
-package filter
+package remote
 
 import (
 	"strconv"
@@ -7,10 +7,6 @@ import (
 
 	"github.com/sessiongate/sessiongate/jwks"
 )
-
-func (k *keys) log(level LogLevel, text string) {
-	k.host.Log(level, "sessiongate: provider "+strconv.Quote(k.provider.Name)+": "+text)
-}
 
 func seconds(d time.Duration) string {
 	return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"

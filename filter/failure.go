@@ -1,0 +1,55 @@
+package filter
+
+import (
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+// recovered is deferred by callbacks about a request. One that panicked is
+// answered.
+func (s *stream) recovered(callback string) {
+	if panicked := recover(); panicked != nil {
+		s.plugin.vm.noted(callback, panicked)
+		s.fail()
+	}
+	if s.state != waiting {
+		s.request = nil
+	}
+}
+
+// failed answers a request after an error of the host.
+func (s *stream) failed(err error) {
+	s.plugin.vm.refused(err)
+	s.fail()
+}
+
+// fail answers a request that cannot be dealt with. Whatever happens in here,
+// the request is not forwarded: the caller pauses it, and it is not on any list.
+func (s *stream) fail() {
+	defer func() { _ = recover() }()
+	sent := s.state == answered || s.state == failed
+	s.state = failed
+	s.stopWaiting()
+	if sent {
+		return
+	}
+	d := s.failure()
+	_ = s.send(&d.Answer)
+	s.plugin.metrics.decided(&d)
+}
+
+// failure is the policy's answer to a failure, or a bare 500 if that panics.
+func (s *stream) failure() (d policy.Decision) {
+	defer func() {
+		if recover() != nil {
+			d = policy.Decision{Outcome: policy.Respond, Label: policy.LabelFailed, Enforced: true,
+				Answer: policy.Answer{Status: 500, GRPCStatus: -1}}
+		}
+	}()
+	r := s.request
+	if r == nil {
+		headers, _ := s.plugin.host.RequestHeaders()
+		r = request.Read(headers)
+	}
+	return s.plugin.policy.Failed(r)
+}

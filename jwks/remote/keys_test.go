@@ -1,0 +1,289 @@
+package remote_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
+	"github.com/sessiongate/sessiongate/jwks"
+	"github.com/sessiongate/sessiongate/jwks/remote"
+)
+
+var source = remote.Source{
+	URL: "https://keys.example.com/jwks.json", Cluster: "keys",
+	RefreshInterval: 5 * time.Minute, Timeout: 5 * time.Second, MaxStale: time.Hour, UnknownKeyInterval: 10 * time.Second,
+}
+
+var keySet = jwttest.JWKSet(jwttest.NewKey(jwa.ES256, "a"))
+
+// proxy is a process in which VMs share data: a map, and a queue of the answers
+// that are awaited.
+type proxy struct {
+	now     time.Time
+	shared  map[string]stored
+	calls   []func(remote.Answer)
+	down    bool // calls cannot be sent
+	alone   bool // data cannot be shared
+	reports []remote.Report
+}
+
+type stored struct {
+	value []byte
+	cas   uint32
+}
+
+func newProxy() *proxy {
+	return &proxy{now: time.UnixMilli(1_800_000_000_000), shared: map[string]stored{}}
+}
+
+func (p *proxy) Dispatch(_ string, _ [][2]string, _ time.Duration, done func(remote.Answer)) error {
+	if p.down {
+		return errors.New("no such cluster")
+	}
+	p.calls = append(p.calls, done)
+	return nil
+}
+
+func (p *proxy) SharedData(name string) ([]byte, uint32, error) {
+	s, exists := p.shared[name]
+	switch {
+	case p.alone:
+		return nil, 0, errors.New("not implemented")
+	case !exists:
+		return nil, 0, remote.ErrNotFound
+	}
+	return s.value, s.cas, nil
+}
+
+func (p *proxy) SetSharedData(name string, value []byte, cas uint32) error {
+	s := p.shared[name]
+	if p.alone || cas != 0 && cas != s.cas {
+		return errors.New("refused")
+	}
+	p.shared[name] = stored{value, s.cas + 1}
+	return nil
+}
+
+func (p *proxy) Now() time.Time  { return p.now }
+func (p *proxy) Random() float64 { return 0 }
+
+// vm is what one VM knows of the keys.
+func (p *proxy) vm() *remote.Keys {
+	return remote.New(source, p, func(r remote.Report) { p.reports = append(p.reports, r) })
+}
+
+// answer answers the oldest call.
+func (p *proxy) answer(a answer) {
+	done := p.calls[0]
+	p.calls = p.calls[1:]
+	done(a)
+}
+
+// answer is one of a key server; the empty one is that of a broken connection.
+type answer struct {
+	status, body string
+	unreadable   bool // reading it is an error of the proxy
+	panics       bool // reading it panics
+}
+
+func (a answer) Headers() ([][2]string, error) {
+	switch {
+	case a.panics:
+		panic("oh")
+	case a.unreadable:
+		return nil, errors.New("internal failure")
+	case a.status == "":
+		return nil, nil
+	}
+	return [][2]string{{":status", a.status}, {"cache-control", "max-age=60"}}, nil
+}
+
+func (a answer) Body(most int) ([]byte, error) { return []byte(a.body[:min(len(a.body), most)]), nil }
+
+// want checks what a VM has.
+func want(t *testing.T, p *proxy, k *remote.Keys, keys int, missing jwks.OnMissing) {
+	t.Helper()
+	s := k.Snapshot(p.now)
+	has := 0
+	if s.Set != nil {
+		has = len(s.Set.Keys)
+	}
+	if has != keys || s.OnMissing != missing {
+		t.Errorf("%d keys, on missing %d; want %d, on missing %d", has, s.OnMissing, keys, missing)
+	}
+}
+
+// wantDue checks when Tick is due next.
+func wantDue(t *testing.T, p *proxy, k *remote.Keys, want time.Duration) {
+	t.Helper()
+	if due := k.Tick(); due.Sub(p.now) != want {
+		t.Errorf("due in %v, want %v", due.Sub(p.now), want)
+	}
+}
+
+// TestOneFetch: of two VMs one fetches, the other adopts, and a third has the
+// keys from the start.
+func TestOneFetch(t *testing.T) {
+	p := newProxy()
+	one, two := p.vm(), p.vm()
+	wantDue(t, p, one, 20*time.Millisecond)
+	wantDue(t, p, two, 20*time.Millisecond)
+	if len(p.calls) != 1 {
+		t.Fatalf("%d calls, want 1", len(p.calls))
+	}
+	p.answer(answer{status: "200", body: keySet})
+	wantDue(t, p, one, time.Minute)
+	want(t, p, one, 1, jwks.OnMissingFetch)
+	want(t, p, two, 0, jwks.OnMissingFetch)
+	wantDue(t, p, two, time.Minute)
+	want(t, p, two, 1, jwks.OnMissingFetch)
+	want(t, p, p.vm(), 1, jwks.OnMissingFetch)
+	if n, age, ok := two.Held(p.now.Add(time.Hour)); n != 1 || age != time.Hour || !ok {
+		t.Errorf("it has %d keys of the age %v, %v", n, age, ok)
+	}
+	if len(p.reports) != 1 || p.reports[0] != (remote.Report{Outcome: remote.FetchOK, Text: "its keys are now 1: a"}) {
+		t.Errorf("reported: %q", p.reports)
+	}
+}
+
+// TestFailures is a table of attempts that fail. Both VMs wait for the same
+// time then, and the set that is there stays.
+func TestFailures(t *testing.T) {
+	tests := map[string]struct {
+		answer  answer
+		outcome remote.Outcome
+		text    string
+	}{
+		"a broken connection":   {answer{}, remote.FetchReset, "the connection to the key server failed"},
+		"an error of the proxy": {answer{unreadable: true}, remote.FetchReset, "internal failure"},
+		"a panic":               {answer{panics: true}, remote.FetchUnusable, "could not be read"},
+		"no answer in time":     {answer{status: "504"}, remote.FetchTimeout, "jwksTimeout"},
+		"not found":             {answer{status: "404", body: keySet}, remote.FetchBadStatus, "status 404"},
+		"too large":             {answer{status: "200", body: keySet + strings.Repeat(" ", jwks.MaxBytes)}, remote.FetchTooLarge, "1 MiB"},
+		"not a key set":         {answer{status: "200", body: "<html>"}, remote.FetchUnusable, "not a JSON object"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := newProxy()
+			one, two := p.vm(), p.vm()
+			one.Tick()
+			p.answer(answer{status: "200", body: keySet})
+			two.Tick()
+			p.now = p.now.Add(time.Minute)
+			one.Tick()
+			func() {
+				defer func() {
+					if panicked := recover() != nil; panicked != test.answer.panics {
+						t.Errorf("it panicked: %v", panicked)
+					}
+				}()
+				p.answer(test.answer)
+			}()
+			for _, k := range []*remote.Keys{one, two} {
+				wantDue(t, p, k, time.Second)
+				want(t, p, k, 1, jwks.OnMissingUnavailable)
+				if k.RequestUnknownKey(p.now) {
+					t.Error("an unknown key is urgent, though nothing can be done")
+				}
+			}
+			if len(p.calls) != 0 {
+				t.Errorf("%d calls right after the failure", len(p.calls))
+			}
+			last := p.reports[len(p.reports)-1]
+			if last.Outcome != test.outcome || !strings.Contains(last.Text, test.text) {
+				t.Errorf("reported: %v, %q", last.Outcome, last.Text)
+			}
+		})
+	}
+}
+
+// TestNotSent: a call that the proxy refuses is a failed attempt.
+func TestNotSent(t *testing.T) {
+	p := newProxy()
+	p.down = true
+	k := p.vm()
+	wantDue(t, p, k, time.Second)
+	want(t, p, k, 0, jwks.OnMissingUnavailable)
+	if len(p.reports) != 1 || p.reports[0].Outcome != remote.FetchNotSent {
+		t.Errorf("reported: %v", p.reports)
+	}
+}
+
+// TestRequestUnknownKey: a key that is missing is urgent until it is looked for.
+func TestRequestUnknownKey(t *testing.T) {
+	p := newProxy()
+	k := p.vm()
+	k.Tick()
+	p.answer(answer{status: "200", body: keySet})
+	wantDue(t, p, k, time.Minute)
+	if !k.RequestUnknownKey(p.now) {
+		t.Error("an unknown key is not urgent")
+	}
+	wantDue(t, p, k, 20*time.Millisecond)
+	if k.RequestUnknownKey(p.now) {
+		t.Error("it is urgent while it is looked for")
+	}
+	p.answer(answer{status: "200", body: keySet})
+	want(t, p, k, 1, jwks.OnMissingRefuse)
+	if k.RequestUnknownKey(p.now) {
+		t.Error("it is urgent right after it was looked for")
+	}
+	wantDue(t, p, k, 10*time.Second)
+}
+
+// TestClose: a VM that goes leaves the fetching to another one, and what is
+// still answered to it counts no more.
+func TestClose(t *testing.T) {
+	p := newProxy()
+	one, two := p.vm(), p.vm()
+	one.Tick()
+	one.Close()
+	two.Tick()
+	if len(p.calls) != 2 {
+		t.Fatalf("%d calls, want 2", len(p.calls))
+	}
+	p.answer(answer{status: "200", body: keySet})
+	want(t, p, one, 0, jwks.OnMissingFetch)
+	if len(p.reports) != 0 {
+		t.Errorf("reported: %v", p.reports)
+	}
+	p.answer(answer{status: "200", body: keySet})
+	want(t, p, two, 1, jwks.OnMissingFetch)
+}
+
+// TestAlone: where data cannot be shared each VM fetches for itself.
+func TestAlone(t *testing.T) {
+	p := newProxy()
+	p.alone = true
+	one, two := p.vm(), p.vm()
+	for _, k := range []*remote.Keys{one, two} {
+		wantDue(t, p, k, 20*time.Millisecond)
+	}
+	for range 2 {
+		p.answer(answer{status: "200", body: keySet})
+	}
+	for _, k := range []*remote.Keys{one, two} {
+		want(t, p, k, 1, jwks.OnMissingFetch)
+	}
+	if len(p.shared) != 0 {
+		t.Error("something was stored")
+	}
+}
+
+// TestUnusableRecord: what another plugin has written is reported once, and
+// fetched instead.
+func TestUnusableRecord(t *testing.T) {
+	p := newProxy()
+	k := p.vm()
+	for name, s := range p.shared {
+		p.shared[name] = stored{remote.AppendRecord(nil, remote.Status{Fetched: p.now}, []byte("{")), s.cas + 1}
+	}
+	wantDue(t, p, k, 20*time.Millisecond)
+	wantDue(t, p, k, 20*time.Millisecond)
+	if len(p.calls) != 1 || len(p.reports) != 1 || p.reports[0].Outcome != remote.NotFetched {
+		t.Errorf("%d calls, reported: %v", len(p.calls), p.reports)
+	}
+}

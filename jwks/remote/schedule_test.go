@@ -1,0 +1,364 @@
+package remote
+
+import (
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/jwks"
+)
+
+var testSource = Source{
+	RefreshInterval:    5 * time.Minute,
+	Timeout:            5 * time.Second,
+	MaxStale:           time.Hour,
+	UnknownKeyInterval: 10 * time.Second,
+}
+
+// clock counts from an arbitrary start.
+func clock(d time.Duration) time.Time { return time.UnixMilli(1_800_000_000_000).Add(d) }
+
+// want notes that a request needs a key that the set does not have.
+func want(k *Keys) { k.wanted = true }
+
+// TestScheduleNext is a table of what one VM knows, and what it does then.
+func TestScheduleNext(t *testing.T) {
+	set := &jwks.Set{Keys: []*jwks.Key{{ID: "a"}}}
+	other := &jwks.Set{Keys: []*jwks.Key{{ID: "b"}}}
+	fetchedAt := func(d time.Duration) func(*Keys) {
+		return func(s *Keys) { s.begin(clock(d)); s.succeed(clock(d), set, 0, false) }
+	}
+	type then = func(*Keys)
+	tests := map[string]struct {
+		change func(*Source)
+		before []then
+		now    time.Duration
+		seen   Status
+		do     action
+		until  time.Duration // for actionWait and actionWatch
+	}{
+		"nothing known: fetch at once": {do: actionFetch},
+		"own attempt under way": {
+			before: []then{func(s *Keys) { s.begin(clock(0)) }},
+			now:    3 * time.Second, until: 10 * time.Second, do: actionWatch,
+		},
+		"own attempt that never ended": {
+			before: []then{func(s *Keys) { s.begin(clock(0)) }},
+			now:    10 * time.Second, do: actionFetch,
+		},
+		"own attempt begun in the future: the clock was set back": {
+			before: []then{func(s *Keys) { s.begin(clock(time.Hour)) }},
+			do:     actionFetch,
+		},
+		"an abandoned attempt": {
+			before: []then{func(s *Keys) { s.begin(clock(0)); s.begun = time.Time{} }},
+			do:     actionFetch,
+		},
+		"somebody has the lease": {
+			seen:  Status{Lease: clock(4 * time.Second)},
+			until: 4 * time.Second, do: actionWatch,
+		},
+		"a lease that is over": {now: 4 * time.Second, seen: Status{Lease: clock(4 * time.Second)}, do: actionFetch},
+		"a lease that ends too late": {
+			seen: Status{Lease: clock(10*time.Second + time.Millisecond)}, do: actionFetch,
+		},
+		"a lease of exactly the allowed length": {
+			seen:  Status{Lease: clock(10 * time.Second)},
+			until: 10 * time.Second, do: actionWatch,
+		},
+		"leases without end and without result": {
+			before: []then{func(s *Keys) { s.next(clock(0), Status{Lease: clock(9 * time.Second)}) }},
+			now:    11 * time.Second, seen: Status{Lease: clock(20 * time.Second)}, do: actionFetch,
+		},
+		"leases in a row, with a result between": {
+			before: []then{
+				func(s *Keys) { s.next(clock(0), Status{Lease: clock(9 * time.Second)}) },
+				func(s *Keys) { s.next(clock(5*time.Second), Status{}) },
+			},
+			now: 11 * time.Second, seen: Status{Lease: clock(20 * time.Second)},
+			until: 20 * time.Second, do: actionWatch,
+		},
+		"fresh": {before: []then{fetchedAt(0)}, now: time.Second, until: 5 * time.Minute},
+		"due":   {before: []then{fetchedAt(0)}, now: 5 * time.Minute, do: actionFetch},
+		"due, and somebody else is at it": {
+			before: []then{fetchedAt(0)}, now: 5 * time.Minute,
+			seen: Status{Fetched: clock(0), Lease: clock(5*time.Minute + time.Second)}, until: 5*time.Minute + time.Second, do: actionWatch,
+		},
+		"max-age shortens": {
+			before: []then{func(s *Keys) { s.succeed(clock(0), set, 30*time.Second, true) }},
+			until:  30 * time.Second,
+		},
+		"max-age does not lengthen": {
+			before: []then{func(s *Keys) { s.succeed(clock(0), set, time.Hour, true) }},
+			until:  5 * time.Minute,
+		},
+		"max-age 0 is a second": {
+			before: []then{func(s *Keys) { s.succeed(clock(0), set, 0, true) }},
+			until:  time.Second,
+		},
+		"refreshed in time not to become stale": {
+			change: func(t *Source) { t.MaxStale = time.Minute },
+			before: []then{fetchedAt(0)}, until: 30 * time.Second,
+		},
+		"stale": {
+			change: func(t *Source) { t.MaxStale = time.Minute },
+			before: []then{fetchedAt(0)}, now: time.Minute + 1, do: actionFetch,
+		},
+		"fetched in the future: the clock was set back": {before: []then{fetchedAt(time.Hour)}, do: actionFetch},
+		"unknown key, right after refreshing": {
+			before: []then{fetchedAt(0), want}, now: 1, do: actionFetch,
+		},
+		"unknown key, shortly after another one": {
+			before: []then{fetchedAt(-time.Second), want, fetchedAt(0), want},
+			now:    9 * time.Second, until: 10 * time.Second,
+		},
+		"unknown key, long after another one": {
+			before: []then{fetchedAt(-time.Second), want, fetchedAt(0), want},
+			now:    10 * time.Second, do: actionFetch,
+		},
+		"unknown key, settled by a fetch": {
+			before: []then{fetchedAt(-time.Second), want, fetchedAt(0)}, now: 11 * time.Second, until: 5 * time.Minute,
+		},
+		"unknown key, while a fetch was under way: that one may have come too early": {
+			before: []then{
+				func(s *Keys) { s.begin(clock(0)) }, want,
+				func(s *Keys) { s.succeed(clock(time.Second), set, 0, false) }, want,
+			}, now: time.Second, do: actionFetch,
+		},
+		"unknown key, for which another worker has just fetched": {
+			before: []then{
+				fetchedAt(-time.Second),
+				func(s *Keys) {
+					s.replace(set, Status{Fetched: clock(0), Asked: clock(0)}.sensible(clock(0), &s.source))
+				}, want,
+			}, now: time.Second, until: 10 * time.Second,
+		},
+		"unknown key, after the clock was set back": {
+			before: []then{
+				fetchedAt(time.Hour), want, fetchedAt(time.Hour), // asked for
+				fetchedAt(0), want,
+			},
+			now: 10 * time.Second, do: actionFetch,
+		},
+		"first failure: a second": {
+			before: []then{func(s *Keys) { s.fail(clock(0), 0) }}, until: time.Second,
+		},
+		"first failure, jittered": {
+			before: []then{func(s *Keys) { s.fail(clock(0), 0.5) }}, until: 1125 * time.Millisecond,
+		},
+		"second failure: two seconds": {
+			before: []then{func(s *Keys) { s.fail(clock(0), 0); s.fail(clock(time.Second), 0) }},
+			now:    time.Second, until: 3 * time.Second,
+		},
+		"tenth failure: sixteen seconds": {
+			before: []then{func(s *Keys) {
+				for range 10 {
+					s.fail(clock(0), 0)
+				}
+			}}, until: 16 * time.Second,
+		},
+		"after the backoff":                {before: []then{func(s *Keys) { s.fail(clock(0), 0) }}, now: time.Second, do: actionFetch},
+		"a failure hours ahead: set back":  {before: []then{func(s *Keys) { s.fail(clock(time.Hour), 0) }}, do: actionFetch},
+		"a refresh that failed is retried": {before: []then{fetchedAt(0), func(s *Keys) { s.fail(clock(5*time.Minute), 0) }}, now: 5*time.Minute + 1, until: 5*time.Minute + time.Second},
+		"unknown key during backoff": {
+			before: []then{fetchedAt(0), func(s *Keys) { s.fail(clock(20*time.Second), 0) }, want},
+			now:    20 * time.Second, until: 21 * time.Second,
+		},
+		"success ends the backoff": {
+			before: []then{func(s *Keys) { s.fail(clock(0), 0) }, fetchedAt(time.Millisecond)}, now: 2 * time.Millisecond, until: 5*time.Minute + time.Millisecond,
+		},
+		"somebody else's failure counts": {
+			seen: Status{Failures: 1, Failed: clock(-1 * time.Millisecond), Retry: clock(900 * time.Millisecond)}, until: 900 * time.Millisecond,
+		},
+		"somebody else's failure before the own success does not": {
+			before: []then{fetchedAt(0)}, now: time.Second,
+			seen: Status{Failures: 1, Failed: clock(-time.Second), Retry: clock(10 * time.Second)}, until: 5 * time.Minute,
+		},
+		"a retry that is too far away": {
+			seen: Status{Failures: 1, Failed: clock(-1), Retry: clock(time.Minute)}, do: actionFetch,
+		},
+		"a failure in the future": {
+			seen: Status{Failures: 1, Failed: clock(time.Second), Retry: clock(2 * time.Second)}, do: actionFetch,
+		},
+		"published: adopt": {seen: Status{Fetched: clock(-time.Second)}, do: actionAdopt},
+		"published, and newer than the own": {
+			before: []then{fetchedAt(0)}, now: time.Minute, seen: Status{Fetched: clock(time.Second)}, do: actionAdopt,
+		},
+		"published, the same": {before: []then{fetchedAt(0)}, now: time.Second, seen: Status{Fetched: clock(0)}, until: 5 * time.Minute},
+		"published, and older": {
+			before: []then{fetchedAt(0)}, now: time.Second, seen: Status{Fetched: clock(-time.Second)}, until: 5 * time.Minute,
+		},
+		"published in the future": {seen: Status{Fetched: clock(time.Millisecond)}, do: actionFetch},
+		"published long ago":      {now: time.Hour, seen: Status{Fetched: clock(-time.Millisecond)}, do: actionFetch},
+		"published, while the own is from the future": {
+			before: []then{fetchedAt(time.Hour)}, seen: Status{Fetched: clock(-time.Second)}, do: actionAdopt,
+		},
+		"published, and refused": {
+			before: []then{func(s *Keys) { s.refused = clock(-time.Second) }},
+			seen:   Status{Fetched: clock(-time.Second)}, do: actionFetch,
+		},
+		"published again after a refusal": {
+			before: []then{func(s *Keys) { s.refused = clock(-time.Second) }},
+			seen:   Status{Fetched: clock(-time.Millisecond)}, do: actionAdopt,
+		},
+		"adopted": {
+			before: []then{func(s *Keys) { s.replace(other, Status{Fetched: clock(-time.Minute)}.sensible(clock(0), &s.source)) }},
+			seen:   Status{Fetched: clock(-time.Minute)}, until: 4 * time.Minute,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			k := &Keys{source: testSource}
+			if test.change != nil {
+				test.change(&k.source)
+			}
+			for _, do := range test.before {
+				do(k)
+			}
+			do, until := k.next(clock(test.now), test.seen)
+			var wantUntil time.Time
+			if test.do == actionWait || test.do == actionWatch {
+				wantUntil = clock(test.until)
+			}
+			if do != test.do || !until.Equal(wantUntil) {
+				t.Errorf("next = %v until %v, want %v until %v", do, until.Sub(clock(0)), test.do, wantUntil.Sub(clock(0)))
+			}
+		})
+	}
+}
+
+// TestScheduleSnapshot is what a verification hears.
+func TestScheduleSnapshot(t *testing.T) {
+	set := &jwks.Set{}
+	fetched := func(s *Keys) { s.succeed(clock(0), set, 0, false) }
+	asked := func(s *Keys) {
+		s.succeed(clock(0), set, 0, false)
+		want(s)
+		s.begin(clock(0))
+		s.succeed(clock(0), set, 0, false)
+	}
+	tests := map[string]struct {
+		before    []func(*Keys)
+		now       time.Duration
+		set       *jwks.Set
+		onMissing jwks.OnMissing
+	}{
+		"nothing yet":                {onMissing: jwks.OnMissingFetch},
+		"first attempt under way":    {before: []func(*Keys){func(s *Keys) { s.begin(clock(0)) }}, onMissing: jwks.OnMissingFetch},
+		"first attempt failed":       {before: []func(*Keys){func(s *Keys) { s.fail(clock(0), 0) }}, now: time.Second - 1, onMissing: jwks.OnMissingUnavailable},
+		"and the next one is due":    {before: []func(*Keys){func(s *Keys) { s.fail(clock(0), 0) }}, now: time.Second, onMissing: jwks.OnMissingFetch},
+		"failed, others try again":   {before: []func(*Keys){func(s *Keys) { s.fail(clock(0), 0); s.next(clock(1), Status{Lease: clock(time.Second)}) }}, now: 2, onMissing: jwks.OnMissingFetch},
+		"just fetched":               {before: []func(*Keys){fetched}, set: set, onMissing: jwks.OnMissingFetch},
+		"just asked":                 {before: []func(*Keys){asked}, set: set, onMissing: jwks.OnMissingRefuse},
+		"asked, and refreshed":       {before: []func(*Keys){asked, func(s *Keys) { s.begin(clock(1)); s.succeed(clock(2), set, 0, false) }}, now: 2, set: set, onMissing: jwks.OnMissingRefuse},
+		"almost the interval ago":    {before: []func(*Keys){asked}, now: 10*time.Second - 1, set: set, onMissing: jwks.OnMissingRefuse},
+		"the interval ago":           {before: []func(*Keys){asked}, now: 10 * time.Second, set: set, onMissing: jwks.OnMissingFetch},
+		"refreshing, just asked":     {before: []func(*Keys){asked, func(s *Keys) { s.begin(clock(1)) }}, now: 2, set: set, onMissing: jwks.OnMissingRefuse},
+		"first keys, asked before":   {before: []func(*Keys){want, func(s *Keys) { s.begin(clock(0)) }, fetched}, set: set, onMissing: jwks.OnMissingFetch},
+		"refresh failed, long ago":   {before: []func(*Keys){fetched, func(s *Keys) { s.fail(clock(time.Minute), 0) }}, now: time.Minute, set: set, onMissing: jwks.OnMissingUnavailable},
+		"refresh failed, just asked": {before: []func(*Keys){asked, func(s *Keys) { s.fail(clock(time.Second), 0) }}, now: time.Second, set: set, onMissing: jwks.OnMissingUnavailable},
+		"asked, and set back":        {before: []func(*Keys){asked}, now: -1, set: set, onMissing: jwks.OnMissingFetch},
+		"old but trusted":            {before: []func(*Keys){fetched}, now: time.Hour, set: set, onMissing: jwks.OnMissingFetch},
+		"too old":                    {before: []func(*Keys){fetched}, now: time.Hour + 1, onMissing: jwks.OnMissingFetch},
+		"too old, and failing":       {before: []func(*Keys){fetched, func(s *Keys) { s.fail(clock(time.Hour), 0) }}, now: time.Hour + 1, onMissing: jwks.OnMissingUnavailable},
+		"the clock was set back":     {before: []func(*Keys){fetched}, now: -time.Hour, set: set, onMissing: jwks.OnMissingFetch},
+		"a failure from the future":  {before: []func(*Keys){func(s *Keys) { s.fail(clock(time.Hour), 0) }}, onMissing: jwks.OnMissingFetch},
+		"own attempt failed while holding the lease": {before: []func(*Keys){func(s *Keys) {
+			lease := s.begin(clock(0))
+			s.next(clock(1), Status{Lease: lease})
+			s.fail(clock(2), 0)
+		}}, now: 3, onMissing: jwks.OnMissingUnavailable},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := &Keys{source: testSource}
+			for _, do := range test.before {
+				do(s)
+			}
+			got := s.Snapshot(clock(test.now))
+			if got.Set != test.set || got.OnMissing != test.onMissing {
+				t.Errorf("Snapshot = %v, on missing %d; want %v, on missing %d", got.Set, got.OnMissing, test.set, test.onMissing)
+			}
+		})
+	}
+}
+
+// TestScheduleKeepsThePace runs a day in steps of a second: whatever is asked
+// for, successful fetches stay apart, and so do attempts.
+func TestScheduleKeepsThePace(t *testing.T) {
+	tests := map[string]struct {
+		wanted bool
+		fails  func(attempt int) bool
+		most   int // attempts in a day
+		least  int
+	}{
+		"quiet":                      {most: 289, least: 287},
+		"unknown keys all the time":  {wanted: true, most: 8641, least: 8600},
+		"server always down":         {fails: func(int) bool { return true }, most: 5430, least: 4500},
+		"server fails every third":   {fails: func(n int) bool { return n%3 == 0 }, most: 440, least: 400},
+		"down, and unknown keys too": {wanted: true, fails: func(int) bool { return true }, most: 5430, least: 4500},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := &Keys{source: testSource}
+			attempts := 0
+			for at := time.Duration(0); at < 24*time.Hour; at += time.Second {
+				if test.wanted {
+					want(s)
+				}
+				if do, _ := s.next(clock(at), Status{}); do != actionFetch {
+					continue
+				}
+				attempts++
+				s.begin(clock(at))
+				if test.fails != nil && test.fails(attempts) {
+					s.fail(clock(at), 0.5)
+				} else {
+					s.succeed(clock(at), &jwks.Set{}, 0, false)
+				}
+			}
+			if attempts > test.most || attempts < test.least {
+				t.Errorf("%d attempts, want from %d to %d", attempts, test.least, test.most)
+			}
+		})
+	}
+}
+
+func TestMaxAgeOf(t *testing.T) {
+	tests := map[string]struct {
+		header string
+		age    time.Duration
+		ok     bool
+	}{
+		"none":             {header: ""},
+		"plain":            {header: "max-age=60", age: time.Minute, ok: true},
+		"among others":     {header: "public, max-age=60, stale-while-revalidate=9", age: time.Minute, ok: true},
+		"zero":             {header: "max-age=0", ok: true},
+		"other case":       {header: "MAX-AGE=1", age: time.Second, ok: true},
+		"quoted":           {header: `max-age="5"`, age: 5 * time.Second, ok: true},
+		"the smallest":     {header: "max-age=60,max-age=7", age: 7 * time.Second, ok: true},
+		"negative":         {header: "max-age=-1"},
+		"no number":        {header: "max-age=soon"},
+		"empty":            {header: "max-age="},
+		"no value":         {header: "max-age"},
+		"of another cache": {header: "s-maxage=1"},
+		"huge":             {header: "max-age=99999999999999999999999999", age: 1000 * 24 * time.Hour, ok: true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			age, ok := maxAgeOf(test.header)
+			if age != test.age || ok != test.ok {
+				t.Errorf("maxAgeOf(%q) = %v, %v, want %v, %v", test.header, age, ok, test.age, test.ok)
+			}
+		})
+	}
+}
+
+func FuzzMaxAgeOf(f *testing.F) {
+	f.Add("public, max-age=60, max-age=\"5\"")
+	f.Add("max-age=99999999999999999999999999")
+	f.Fuzz(func(t *testing.T, header string) {
+		if age, ok := maxAgeOf(header); age < 0 || age > 1000*24*time.Hour || !ok && age != 0 {
+			t.Errorf("maxAgeOf = %v, %v", age, ok)
+		}
+	})
+}
