@@ -150,7 +150,7 @@ func TestNoTimers(t *testing.T) {
 // layers are the packages of the module in the order of imports: each may import
 // those that stand before it.
 var layers = []string{
-	"internal/bytealg", "internal/reason", "internal/request", "internal/jwa", "internal/strictjson",
+	"internal/bytealg", "internal/problem", "internal/reason", "internal/request", "internal/jwa", "internal/strictjson",
 	"jwks", "jwt", "internal/session", "internal/policy", "internal/config", "filter",
 }
 

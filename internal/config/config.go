@@ -24,13 +24,14 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // Result is a configuration that was read without an error.
 type Result struct {
 	Policy   *policy.Policy // compiled
-	Warnings []Problem      // what is allowed, but perhaps not meant
+	Warnings problem.List   // what is allowed, but perhaps not meant
 
 	document document
 }
@@ -63,7 +64,7 @@ func (d *decoder) assemble(doc *document) {
 	}
 	byName := map[string]*session.Provider{}
 	for i := range doc.providers {
-		path := element("providers", i)
+		path := problem.Element("providers", i)
 		p := d.provider(path, &doc.providers[i])
 		if p == nil {
 			return
@@ -73,13 +74,13 @@ func (d *decoder) assemble(doc *document) {
 			continue
 		}
 		if byName[p.Name] != nil {
-			d.fail(member(path, "name"), quote(p.Name)+" is the name of another provider too; write a name of its own")
+			d.fail(problem.Member(path, "name"), problem.Quote(p.Name)+" is the name of another provider too; write a name of its own")
 			continue
 		}
 		byName[p.Name] = p
 	}
 	for i := range doc.rules {
-		policy.Rules = append(policy.Rules, d.rule(element("rules", i), &doc.rules[i], byName))
+		policy.Rules = append(policy.Rules, d.rule(problem.Element("rules", i), &doc.rules[i], byName))
 	}
 	if len(policy.Providers) == 0 {
 		return
@@ -93,8 +94,8 @@ func (d *decoder) assemble(doc *document) {
 // even that is not possible.
 func (d *decoder) provider(path string, s *settings) *session.Provider {
 	var p *session.Provider
-	if !d.failed[member(path, "preset")] {
-		var problems []session.Problem
+	if !d.failed[problem.Member(path, "preset")] {
+		var problems problem.List
 		p, problems = session.New(*s)
 		d.report(path, problems)
 	}
@@ -120,7 +121,7 @@ func (d *decoder) provider(path string, s *settings) *session.Provider {
 // cluster as Istio names that of a ServiceEntry.
 func (d *decoder) remote(path string, r *session.Remote, s *settings) {
 	u, wrong := parseURL(r.URL)
-	at := member(path, "jwksUri")
+	at := problem.Member(path, "jwksUri")
 	if d.failed[at] {
 		return
 	}
@@ -135,7 +136,7 @@ func (d *decoder) remote(path string, r *session.Remote, s *settings) {
 		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
 	}
 	if r.MaxStale < r.RefreshInterval {
-		d.warn(member(path, "jwksMaxStale"), quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+quote(FormatDuration(r.RefreshInterval)))
+		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))
 	}
 }
 
@@ -148,14 +149,14 @@ func (d *decoder) rule(path string, r *rule, byName map[string]*session.Provider
 			if names == nil {
 				names = sortedNames(byName)
 			}
-			at := element(member(path, "providers"), i)
+			at := problem.Element(problem.Member(path, "providers"), i)
 			switch near := nearest(name, names); {
 			case near != "":
-				d.fail(at, quote(name)+" is no provider; did you mean "+quote(near)+"?")
+				d.fail(at, problem.Quote(name)+" is no provider; did you mean "+problem.Quote(near)+"?")
 			case len(names) == 0:
-				d.fail(at, quote(name)+" is no provider; none has a name yet")
+				d.fail(at, problem.Quote(name)+" is no provider; none has a name yet")
 			default:
-				d.fail(at, quote(name)+" is no provider; write "+oneOf(names))
+				d.fail(at, problem.Quote(name)+" is no provider; write "+problem.OneOf(names))
 			}
 			continue
 		}
@@ -166,9 +167,9 @@ func (d *decoder) rule(path string, r *rule, byName map[string]*session.Provider
 
 // report takes over the problems that another package found, unless they
 // follow from something that was reported already.
-func (d *decoder) report(path string, problems []session.Problem) {
+func (d *decoder) report(path string, problems problem.List) {
 	for _, p := range problems {
-		at := p.Field
+		at := p.Path
 		switch {
 		case at == "":
 			at = path

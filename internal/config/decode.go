@@ -4,13 +4,15 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // decoder reads one configuration and collects what is wrong with it.
 type decoder struct {
 	tables   []*Table
-	errors   []Problem
-	warnings []Problem
+	errors   problem.List
+	warnings problem.List
 	// failed are the paths with an error, so that one mistake is not reported
 	// again as its consequence.
 	failed map[string]bool
@@ -26,7 +28,7 @@ func (d *decoder) fail(path, message string) {
 	if d.full() {
 		return
 	}
-	d.errors = append(d.errors, Problem{path, message})
+	d.errors.Fail(path, message)
 	if d.failed == nil {
 		d.failed = map[string]bool{}
 	}
@@ -55,7 +57,7 @@ func (d *decoder) explained(path string) bool {
 }
 
 func (d *decoder) warn(path, message string) {
-	d.warnings = append(d.warnings, Problem{path, message})
+	d.warnings.Warn(path, message)
 }
 
 // within tells whether path is outer or something in it.
@@ -76,7 +78,7 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 	given, seen := fieldSet{}, fieldSet{}
 	v.ForEach(func(key, value gjson.Result) bool {
 		name := key.String()
-		at := member(path, name)
+		at := problem.Member(path, name)
 		f := t.field(name)
 		switch {
 		case seen[name]:
@@ -85,7 +87,7 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 			message, meant := d.unknown(t, name)
 			d.fail(at, message)
 			if meant != "" {
-				d.failed[member(path, meant)] = true
+				d.failed[problem.Member(path, meant)] = true
 			}
 		case f.Unsupported:
 			d.fail(at, "not supported yet; remove it")
@@ -99,11 +101,11 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		switch {
-		case given[f.Name] || d.failed[member(path, f.Name)]:
+		case given[f.Name] || d.failed[problem.Member(path, f.Name)]:
 		case f.Required:
-			d.fail(member(path, f.Name), "missing; "+example(f))
+			d.fail(problem.Member(path, f.Name), "missing; "+example(f))
 		case f.Default != "":
-			d.read(member(path, f.Name), f, gjson.Parse(f.Default), f.at(into))
+			d.read(problem.Member(path, f.Name), f, gjson.Parse(f.Default), f.at(into))
 		}
 	}
 	d.exclusive(path, t, given)
@@ -111,13 +113,13 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 
 // exclusive checks which fields may stand beside each other.
 func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
-	if e := t.EitherOr; e != nil && !d.failed[member(path, e[0])] && !d.failed[member(path, e[1])] && given[e[0]] == given[e[1]] {
-		d.fail(path, "takes either "+quote(e[0])+" or "+quote(e[1])+"; write one of them")
+	if e := t.EitherOr; e != nil && !d.failed[problem.Member(path, e[0])] && !d.failed[problem.Member(path, e[1])] && given[e[0]] == given[e[1]] {
+		d.fail(path, "takes either "+problem.Quote(e[0])+" or "+problem.Quote(e[1])+"; write one of them")
 	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if given[f.Name] && f.NotWith != "" && given[f.NotWith] {
-			d.fail(member(path, f.Name), "contradicts "+quote(f.NotWith)+"; remove one of the two")
+			d.fail(problem.Member(path, f.Name), "contradicts "+problem.Quote(f.NotWith)+"; remove one of the two")
 		}
 	}
 }
@@ -134,7 +136,7 @@ func (d *decoder) objects(path string, f *Field, v gjson.Result, into any) {
 			d.fail(path, "has more than "+itoa(maxElements)+" elements; write fewer")
 			return false
 		}
-		d.object(element(path, i), f.Elements, value, f.list.grow(into))
+		d.object(problem.Element(path, i), f.Elements, value, f.list.grow(into))
 		i++
 		return !d.full()
 	})
@@ -163,13 +165,13 @@ func example(f *Field) string {
 	case Duration:
 		return `write a duration like "5s"`
 	case Choice:
-		return "write " + oneOf(f.OneOf)
+		return "write " + problem.OneOf(f.OneOf)
 	case List:
 		return `write a list of strings: ["..."]`
 	case TextOrList:
 		return `write a string, or a list of strings: ["..."]`
 	case Objects:
-		return "write a list of objects: [{" + quote(f.Elements.Fields[0].Name) + ": ...}]"
+		return "write a list of objects: [{" + problem.Quote(f.Elements.Fields[0].Name) + ": ...}]"
 	case Pairs:
 		return `write an object of strings: {"name": "value"}`
 	case KeySet:
@@ -178,21 +180,6 @@ func example(f *Field) string {
 		return `write a dotted path like "realm_access.roles", or a list of exact names`
 	}
 	return "see the reference"
-}
-
-func oneOf(values []string) string {
-	s := ""
-	for i, v := range values {
-		switch {
-		case i == 0:
-		case i == len(values)-1:
-			s += " or "
-		default:
-			s += ", "
-		}
-		s += quote(v)
-	}
-	return s
 }
 
 // kindOf names what a JSON value is.

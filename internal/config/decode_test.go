@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/tidwall/gjson"
 
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -17,7 +18,7 @@ func TestUnsupported(t *testing.T) {
 	table.field("clockSkew").Unsupported = true
 	d := &decoder{tables: Tables()}
 	d.object("providers[0]", &table, gjson.Parse(`{"name": "p", "clockSkew": "5s"}`), &session.Settings{})
-	want := []Problem{{"providers[0].clockSkew", "not supported yet; remove it"}}
+	want := problem.List{{Path: "providers[0].clockSkew", Message: "not supported yet; remove it"}}
 	if diff := cmp.Diff(want, d.errors); diff != "" {
 		t.Error(diff)
 	}

@@ -3,9 +3,10 @@ package config
 import (
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/tidwall/gjson"
 )
 
 // keySet reads inline keys. It never returns nil, so that a key set that is

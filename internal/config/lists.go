@@ -6,6 +6,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -17,8 +18,8 @@ func (d *decoder) list(path string, f *Field, v gjson.Result, at any) {
 		return
 	}
 	if !v.IsArray() {
-		if v.Type == gjson.String && len(v.Str) <= maxQuoted {
-			d.fail(path, quote(v.Str)+" is a string; write a list: ["+quote(v.Str)+"]")
+		if v.Type == gjson.String && len(v.Str) <= problem.MaxQuoted {
+			d.fail(path, problem.Quote(v.Str)+" is a string; write a list: ["+problem.Quote(v.Str)+"]")
 		} else {
 			d.wrongKind(path, f, v)
 		}
@@ -31,11 +32,11 @@ func (d *decoder) list(path string, f *Field, v gjson.Result, at any) {
 			d.fail(path, "has more than "+itoa(maxElements)+" elements; write fewer")
 			return false
 		}
-		at := element(path, i)
+		at := problem.Element(path, i)
 		i++
 		if value.Type != gjson.String {
 			if value.Type == gjson.Number || value.IsBool() {
-				d.fail(at, shown(value)+" is "+kindOf(value)+"; write "+quote(value.Raw))
+				d.fail(at, shown(value)+" is "+kindOf(value)+"; write "+problem.Quote(value.Raw))
 			} else {
 				d.fail(at, what(value)+"; write a string")
 			}
@@ -47,7 +48,7 @@ func (d *decoder) list(path string, f *Field, v gjson.Result, at any) {
 		case f.OneOf != nil && index(f.OneOf, s) < 0:
 			d.fail(at, notOneOf(s, f.OneOf))
 		case seen[s]:
-			d.fail(at, quote(s)+" is given twice; keep one")
+			d.fail(at, problem.Quote(s)+" is given twice; keep one")
 		default:
 			seen[s] = true
 			values = append(values, s)
@@ -82,7 +83,7 @@ func (d *decoder) claim(path string, f *Field, v gjson.Result) (session.Claim, b
 		names := strings.Split(s, ".")
 		for _, name := range names {
 			if name == "" {
-				d.fail(path, quote(s)+` has an empty name between dots; write a name with dots as a list: ["..."]`)
+				d.fail(path, problem.Quote(s)+` has an empty name between dots; write a name with dots as a list: ["..."]`)
 				return session.Claim{}, false
 			}
 		}
@@ -95,7 +96,7 @@ func (d *decoder) claim(path string, f *Field, v gjson.Result) (session.Claim, b
 	names, whole := []string{}, true
 	i := 0
 	v.ForEach(func(_, value gjson.Result) bool {
-		at := element(path, i)
+		at := problem.Element(path, i)
 		i++
 		if value.Type != gjson.String || value.Str == "" {
 			d.fail(at, "not a name; write a string")
@@ -111,7 +112,7 @@ func (d *decoder) claim(path string, f *Field, v gjson.Result) (session.Claim, b
 	}
 	text := make([]string, len(names))
 	for i, name := range names {
-		text[i] = quote(name)
+		text[i] = problem.Quote(name)
 	}
 	return session.Claim{Names: names, Text: "[" + strings.Join(text, ", ") + "]"}, whole
 }
@@ -124,7 +125,7 @@ func (d *decoder) pairs(path string, f *Field, v gjson.Result) ([][2]string, boo
 	}
 	pairs, seen := [][2]string{}, map[string]bool{}
 	v.ForEach(func(key, value gjson.Result) bool {
-		at := member(path, key.String())
+		at := problem.Member(path, key.String())
 		name, wrong := f.check(key.String())
 		switch {
 		case wrong != "":

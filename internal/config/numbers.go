@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 func (d *decoder) number(path string, f *Field, v gjson.Result) (int64, bool) {
 	if v.Type != gjson.Number {
 		if _, err := strconv.ParseInt(v.Str, 10, 64); v.Type == gjson.String && err == nil {
-			d.fail(path, quote(v.Str)+" is a string; write "+v.Str)
+			d.fail(path, problem.Quote(v.Str)+" is a string; write "+v.Str)
 		} else {
 			d.wrongKind(path, f, v)
 		}
@@ -33,7 +35,7 @@ func (d *decoder) number(path string, f *Field, v gjson.Result) (int64, bool) {
 
 func bounds(f *Field) string {
 	if f.Kind == Duration {
-		return quote(FormatDuration(time.Duration(f.Min))) + " to " + quote(FormatDuration(time.Duration(f.Max)))
+		return problem.Quote(FormatDuration(time.Duration(f.Min))) + " to " + problem.Quote(FormatDuration(time.Duration(f.Max)))
 	}
 	return strconv.FormatInt(f.Min, 10) + " to " + strconv.FormatInt(f.Max, 10)
 }
@@ -51,13 +53,13 @@ func (d *decoder) duration(path string, f *Field, v gjson.Result) (time.Duration
 	t, err := time.ParseDuration(v.Str)
 	switch {
 	case err != nil && isNumber(v.Str):
-		d.fail(path, quote(v.Str)+" has no unit; write "+withUnit(v.Str))
+		d.fail(path, problem.Quote(v.Str)+" has no unit; write "+withUnit(v.Str))
 	case err != nil && strings.HasSuffix(v.Str, "d") && isNumber(v.Str[:len(v.Str)-1]):
-		d.fail(path, quote(v.Str)+" is not a duration, days have no unit; write hours: "+quote("24h"))
+		d.fail(path, problem.Quote(v.Str)+" is not a duration, days have no unit; write hours: "+problem.Quote("24h"))
 	case err != nil:
-		d.fail(path, quote(v.Str)+` is not a duration; write a number with a unit (ms, s, m, h) like "5s"`)
+		d.fail(path, problem.Quote(v.Str)+` is not a duration; write a number with a unit (ms, s, m, h) like "5s"`)
 	case int64(t) < f.Min || int64(t) > f.Max:
-		d.fail(path, quote(v.Str)+" is out of bounds; write "+bounds(f))
+		d.fail(path, problem.Quote(v.Str)+" is out of bounds; write "+bounds(f))
 	default:
 		return t, true
 	}
@@ -69,7 +71,7 @@ func withUnit(number string) string {
 	if !isNumber(number) || len(number) > 12 {
 		return `a duration like "5s"`
 	}
-	return quote(number + "s")
+	return problem.Quote(number + "s")
 }
 
 func isNumber(s string) bool {

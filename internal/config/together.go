@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
@@ -26,13 +27,13 @@ func sortedNames(byName map[string]*session.Provider) []string {
 func (d *decoder) together(policy *policy.Policy) {
 	byIssuer := map[string][]int{}
 	for i, p := range policy.Providers {
-		path := element("providers", i)
+		path := problem.Element("providers", i)
 		d.sources(path, policy, p)
 		d.outputs(path, policy.IdentityHeaderPrefix, p)
 		for _, issuer := range p.Expect.Issuers {
 			for _, j := range byIssuer[issuer] {
 				if place := overlap(p, policy.Providers[j]); place != "" && i != j && !d.full() {
-					d.fail(path, "has an issuer of "+element("providers", j)+" and reads the same "+place+", so that a token could be either's; change one of the two")
+					d.fail(path, "has an issuer of "+problem.Element("providers", j)+" and reads the same "+place+", so that a token could be either's; change one of the two")
 					break
 				}
 			}
@@ -48,13 +49,13 @@ func overlap(a, b *session.Provider) string {
 	for _, x := range a.Headers {
 		for _, y := range b.Headers {
 			if x.Name == y.Name && (hasPrefixFold(x.Prefix, y.Prefix) || hasPrefixFold(y.Prefix, x.Prefix)) {
-				return "header " + quote(x.Name)
+				return "header " + problem.Quote(x.Name)
 			}
 		}
 	}
 	for _, name := range a.Params {
 		if slices.Contains(b.Params, name) {
-			return "parameter " + quote(name)
+			return "parameter " + problem.Quote(name)
 		}
 	}
 	if a.SameInstance(b) {
@@ -62,12 +63,12 @@ func overlap(a, b *session.Provider) string {
 	}
 	for _, name := range a.Cookies {
 		if b.TokenCookie(name) {
-			return "cookie " + quote(name)
+			return "cookie " + problem.Quote(name)
 		}
 	}
 	for _, name := range b.Cookies {
 		if a.TokenCookie(name) {
-			return "cookie " + quote(name)
+			return "cookie " + problem.Quote(name)
 		}
 	}
 	return ""
@@ -81,16 +82,16 @@ func hasPrefixFold(s, prefix string) bool {
 // from the client before.
 func (d *decoder) sources(path string, policy *policy.Policy, p *session.Provider) {
 	for i, h := range p.Headers {
-		at := member(element(member(path, "fromHeaders"), i), "name")
+		at := problem.Member(problem.Element(problem.Member(path, "fromHeaders"), i), "name")
 		switch {
 		case request.FoldedHasPrefix(h.Name, policy.IdentityHeaderPrefix):
-			d.fail(at, quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
+			d.fail(at, problem.Quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
 		case slices.ContainsFunc(policy.StripHeaders, func(s string) bool { return request.FoldedEqual(h.Name, s) }):
-			d.fail(at, quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
+			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
 		default:
 			for _, other := range policy.Providers {
 				if written(other, h.Name) {
-					d.fail(at, quote(h.Name)+" is written by the filter and taken away from clients; write another header")
+					d.fail(at, problem.Quote(h.Name)+" is written by the filter and taken away from clients; write another header")
 					break
 				}
 			}
@@ -119,15 +120,15 @@ func (d *decoder) outputs(path, identityPrefix string, p *session.Provider) {
 			return
 		}
 		if before := seen[request.FoldedName(name)]; before != "" {
-			d.fail(at, quote(name)+" is "+before+" too; write another header")
+			d.fail(at, problem.Quote(name)+" is "+before+" too; write another header")
 			return
 		}
 		seen[request.FoldedName(name)] = what
 	}
 	for i, c := range p.ClaimHeaders {
-		at := element(member(path, "outputClaimToHeaders"), i)
-		write(member(at, "header"), c.Header, "the header of "+at[len(path)+1:])
+		at := problem.Element(problem.Member(path, "outputClaimToHeaders"), i)
+		write(problem.Member(at, "header"), c.Header, "the header of "+at[len(path)+1:])
 	}
-	write(member(path, "outputPayloadToHeader"), p.PayloadHeader, "outputPayloadToHeader")
-	write(member(path, "tokenToHeader"), p.TokenToHeader, "tokenToHeader")
+	write(problem.Member(path, "outputPayloadToHeader"), p.PayloadHeader, "outputPayloadToHeader")
+	write(problem.Member(path, "tokenToHeader"), p.TokenToHeader, "tokenToHeader")
 }

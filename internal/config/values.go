@@ -3,10 +3,12 @@ package config
 import (
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/tidwall/gjson"
 )
 
 // read reads the value of one field into the place that at points to.
@@ -62,7 +64,7 @@ func (d *decoder) wrongKind(path string, f *Field, v gjson.Result) {
 func (d *decoder) text(path string, f *Field, v gjson.Result) (string, bool) {
 	if v.Type != gjson.String {
 		if v.Type == gjson.Number || v.IsBool() {
-			d.fail(path, shown(v)+" is "+kindOf(v)+"; write "+quote(v.Raw))
+			d.fail(path, shown(v)+" is "+kindOf(v)+"; write "+problem.Quote(v.Raw))
 		} else {
 			d.wrongKind(path, f, v)
 		}
@@ -91,7 +93,7 @@ func (d *decoder) checked(path string, f *Field, s string) (string, bool) {
 func (d *decoder) flag(path string, f *Field, v gjson.Result, at any) {
 	if !v.IsBool() {
 		if v.Type == gjson.String && (v.Str == "true" || v.Str == "false") {
-			d.fail(path, quote(v.Str)+" is a string; write "+v.Str)
+			d.fail(path, problem.Quote(v.Str)+" is a string; write "+v.Str)
 		} else {
 			d.wrongKind(path, f, v)
 		}
@@ -137,7 +139,7 @@ func index(values []string, s string) int {
 
 func notOneOf(s string, values []string) string {
 	if near := nearest(s, values); near != "" {
-		return quote(s) + " is not known; did you mean " + quote(near) + "?"
+		return problem.Quote(s) + " is not known; did you mean " + problem.Quote(near) + "?"
 	}
-	return quote(s) + " is not known; write " + oneOf(values)
+	return problem.Quote(s) + " is not known; write " + problem.OneOf(values)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -23,9 +24,9 @@ type compiledRule struct {
 
 // Compile checks the policy as a whole and prepares it. A problem's Field is
 // a path from the top ("rules[2].signInUrl").
-func (p *Policy) Compile() []session.Problem {
+func (p *Policy) Compile() problem.List {
 	if len(p.Providers) == 0 {
-		return []session.Problem{{Field: "providers", Message: "missing; write at least one"}}
+		return problem.List{{Path: "providers", Message: "missing; write at least one"}}
 	}
 	if p.OnFailure == Inherit {
 		p.OnFailure = Auto
@@ -47,7 +48,7 @@ func (p *Policy) Compile() []session.Problem {
 	c := compiler{policy: p, groups: map[string]*session.Group{}}
 	p.rules = make([]compiledRule, len(p.Rules))
 	for i := range p.Rules {
-		at := "rules[" + strconv.Itoa(i) + "]."
+		at := problem.Element("rules", i) + "."
 		c.rule(&p.Rules[i], &p.rules[i], at)
 		c.meaningless(&p.Rules[i], at)
 	}
@@ -71,11 +72,7 @@ func (p *Policy) Compile() []session.Problem {
 type compiler struct {
 	policy   *Policy
 	groups   map[string]*session.Group
-	problems []session.Problem
-}
-
-func (c *compiler) problem(field, message string) {
-	c.problems = append(c.problems, session.Problem{Field: field, Message: message})
+	problems problem.List
 }
 
 func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
@@ -133,7 +130,7 @@ func compilePatterns[P any](c *compiler, texts []string, field string, compile f
 	for i, text := range texts {
 		pattern, wrong := compile(text)
 		if wrong != "" {
-			c.problem(field+"["+strconv.Itoa(i)+"]", wrong)
+			c.problems.Fail(problem.Element(field, i), wrong)
 			continue
 		}
 		patterns = append(patterns, pattern)
@@ -148,11 +145,7 @@ func (c *compiler) uncovered(paths []string, field string) {
 		if !ok || base == "" || slices.Contains(paths, base) || slices.Contains(paths, base+"*") {
 			continue
 		}
-		c.problems = append(c.problems, session.Problem{
-			Field:   field + "[" + strconv.Itoa(i) + "]",
-			Message: "\"" + path + "\" does not cover \"" + base + "\"; write that too if it is meant",
-			Warning: true,
-		})
+		c.problems.Warn(problem.Element(field, i), "\""+path+"\" does not cover \""+base+"\"; write that too if it is meant")
 	}
 }
 
@@ -160,10 +153,10 @@ func (c *compiler) uncovered(paths []string, field string) {
 func (c *compiler) meaningless(rule *Rule, at string) {
 	if len(rule.Require) > 0 {
 		if rule.Auth != Required {
-			c.problem(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
+			c.problems.Fail(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
 		}
 		if len(c.policy.Providers) > 1 && rule.Providers == nil {
-			c.problem(at+"providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
+			c.problems.Fail(at+"providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
 		}
 	}
 	if rule.Auth != Skip {
@@ -178,7 +171,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		{"signInUrl", rule.SignInURL != ""},
 	} {
 		if field.given {
-			c.problem(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
+			c.problems.Fail(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
 		}
 	}
 }

@@ -1,8 +1,9 @@
 package policy
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // redirects checks that there is a sign-in page wherever "redirect" sends
@@ -15,13 +16,13 @@ func (c *compiler) redirects() {
 		switch rule := &p.Rules[i]; {
 		case rule.Auth != Required || !c.lacksPage(rule):
 		case rule.OnFailure == Redirect:
-			c.problem("rules["+strconv.Itoa(i)+"].onFailure", message)
+			c.problems.Fail(problem.Element("rules", i)+".onFailure", message)
 		case rule.OnFailure == Inherit && p.OnFailure == Redirect:
 			top = true
 		}
 	}
 	if top {
-		c.problem("onFailure", message)
+		c.problems.Fail("onFailure", message)
 	}
 }
 
@@ -59,10 +60,10 @@ func (c *compiler) signInPages() {
 	p := c.policy
 	c.signInPage("signInUrl", p.SignInURL)
 	for i, provider := range p.Providers {
-		c.signInPage("providers["+strconv.Itoa(i)+"].signInUrl", provider.SignInURL)
+		c.signInPage(problem.Element("providers", i)+".signInUrl", provider.SignInURL)
 	}
 	for i := range p.Rules {
-		c.signInPage("rules["+strconv.Itoa(i)+"].signInUrl", p.Rules[i].SignInURL)
+		c.signInPage(problem.Element("rules", i)+".signInUrl", p.Rules[i].SignInURL)
 	}
 }
 
@@ -71,7 +72,7 @@ func (c *compiler) signInPage(field, page string) {
 		return
 	}
 	if _, path := splitPage(page); c.policy.requiredEverywhere(path) {
-		c.problem(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
+		c.problems.Fail(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
 	}
 }
 

@@ -255,9 +255,9 @@ func slipPolicy(tb testing.TB, rules []Rule) *Policy {
 	if provider != nil {
 		problems = append(problems, p.Compile()...)
 	}
-	for _, problem := range problems {
-		if !problem.Warning {
-			tb.Fatalf("%s: %s", problem.Field, problem.Message)
+	for _, p := range problems {
+		if !p.Warning {
+			tb.Fatalf("%s: %s", p.Path, p.Message)
 		}
 	}
 	return p

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -22,10 +23,10 @@ var DefaultTypes = []string{"jwt", "at+jwt"}
 
 // New makes a provider of settings: the preset's defaults, then the general
 // ones. With a problem that is no warning, the provider is nil.
-func New(s Settings) (*Provider, []Problem) {
+func New(s Settings) (*Provider, problem.List) {
 	vendor := vendorByName(s.Preset)
 	if vendor == nil {
-		return nil, []Problem{{Field: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
+		return nil, problem.List{{Path: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
 	}
 	p := &Provider{Name: s.Name, Vendor: vendor}
 	if p.Name == "" {
@@ -35,7 +36,7 @@ func New(s Settings) (*Provider, []Problem) {
 	if vendor.prepare != nil {
 		problems = append(problems, vendor.prepare(&s, p)...)
 	}
-	if !fatal(problems) {
+	if !problems.Fatal() {
 		problems = append(problems, s.missing(p)...)
 	}
 
@@ -85,39 +86,29 @@ func New(s Settings) (*Provider, []Problem) {
 	p.TreatPendingAsSignedOut = or(s.TreatPendingAsSignedOut, true)
 	p.SignInURL = s.SignInURL
 
-	if fatal(problems) {
+	if problems.Fatal() {
 		return nil, problems
 	}
 	return p, problems
 }
 
-// fatal tells whether a problem is more than a warning.
-func fatal(problems []Problem) bool {
-	for _, problem := range problems {
-		if !problem.Warning {
-			return true
-		}
-	}
-	return false
-}
-
 // missing names what no preset and no default can give.
-func (s *Settings) missing(p *Provider) []Problem {
-	var problems []Problem
+func (s *Settings) missing(p *Provider) problem.List {
+	var problems problem.List
 	if p.Name == "" {
-		problems = append(problems, Problem{Field: "name", Message: "missing; write a name such as \"mine\", or a preset"})
+		problems.Fail("name", "missing; write a name such as \"mine\", or a preset")
 	}
 	if len(s.Issuers) == 0 {
-		problems = append(problems, Problem{Field: "issuer", Message: "missing; write the value that \"iss\" has in the tokens, such as \"https://issuer.example.com\""})
+		problems.Fail("issuer", "missing; write the value that \"iss\" has in the tokens, such as \"https://issuer.example.com\"")
 	}
 	if s.InlineKeys == nil && s.JWKSURI == "" {
-		problems = append(problems, Problem{Field: "jwksUri", Message: "missing; write the https URL of the issuer's keys, or the keys themselves as \"jwks\""})
+		problems.Fail("jwksUri", "missing; write the https URL of the issuer's keys, or the keys themselves as \"jwks\"")
 	}
 	return problems
 }
 
 // foreignFields names the fields that belong to another preset.
-func (s *Settings) foreignFields(vendor *Vendor) []Problem {
+func (s *Settings) foreignFields(vendor *Vendor) problem.List {
 	given := []struct {
 		field string
 		given bool
@@ -132,7 +123,7 @@ func (s *Settings) foreignFields(vendor *Vendor) []Problem {
 		{"proxyUrl", s.ProxyURL != ""},
 		{"satelliteAutoSync", s.SatelliteAutoSync},
 	}
-	var problems []Problem
+	var problems problem.List
 	for _, g := range given {
 		if !g.given || vendor.takes(g.field) {
 			continue
@@ -143,7 +134,7 @@ func (s *Settings) foreignFields(vendor *Vendor) []Problem {
 				owners = append(owners, v.Name)
 			}
 		}
-		problems = append(problems, Problem{Field: g.field, Message: "belongs to preset " + strings.Join(owners, " or ") + "; leave it out, or write that preset"})
+		problems.Fail(g.field, "belongs to preset "+strings.Join(owners, " or ")+"; leave it out, or write that preset")
 	}
 	return problems
 }
