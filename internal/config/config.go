@@ -1,4 +1,4 @@
-// Package config reads the filter's configuration: JSON in, a gate.Policy out.
+// Package config reads the filter's configuration: JSON in, a policy.Policy out.
 // It is where the packages below are put together; only the filter and the
 // command line import it.
 //
@@ -30,8 +30,12 @@ import (
 
 // Result is a configuration that was read without an error.
 type Result struct {
-	Policy   *policy.Policy // compiled
-	Warnings problem.List   // what is allowed, but perhaps not meant
+	Policy *policy.Policy
+	// TokenCacheSize is how many verified tokens a VM keeps; 0: none.
+	TokenCacheSize int
+	// ShareKeys: the VMs of a process share the keys that one of them fetched.
+	ShareKeys bool
+	Warnings  problem.List // what is allowed, but perhaps not meant
 
 	document document
 }
@@ -46,30 +50,34 @@ func Load(data []byte) (*Result, error) {
 	}
 	doc := &document{}
 	d.object("", top, gjson.Parse(text), doc)
-	policy := &doc.Policy
+	var made *policy.Policy
 	if !d.full() {
-		d.assemble(doc)
+		made = d.assemble(doc)
 	}
 	if len(d.errors) > 0 {
 		return nil, Invalid(d.errors)
 	}
-	return &Result{Policy: policy, Warnings: d.warnings, document: *doc}, nil
+	return &Result{
+		Policy: made, TokenCacheSize: doc.tokenCacheSize, ShareKeys: doc.shareKeys,
+		Warnings: d.warnings, document: *doc,
+	}, nil
 }
 
-// assemble makes the providers and the rules of what was read.
-func (d *decoder) assemble(doc *document) {
-	policy := &doc.Policy
-	if policy.IdentityHeaderPrefix == "" { // what was written is wrong
-		policy.IdentityHeaderPrefix = "x-identity-"
+// assemble makes the providers and the rules of what was read, and the policy
+// of them.
+func (d *decoder) assemble(doc *document) *policy.Policy {
+	s := &doc.Settings
+	if s.IdentityHeaderPrefix == "" { // what was written is wrong
+		s.IdentityHeaderPrefix = "x-identity-"
 	}
 	byName := map[string]*session.Provider{}
 	for i := range doc.providers {
 		path := problem.Element("providers", i)
 		p := d.provider(path, &doc.providers[i])
 		if p == nil {
-			return
+			return nil
 		}
-		policy.Providers = append(policy.Providers, p)
+		s.Providers = append(s.Providers, p)
 		if p.Name == path { // a stand-in without a name
 			continue
 		}
@@ -80,13 +88,15 @@ func (d *decoder) assemble(doc *document) {
 		byName[p.Name] = p
 	}
 	for i := range doc.rules {
-		policy.Rules = append(policy.Rules, d.rule(problem.Element("rules", i), &doc.rules[i], byName))
+		s.Rules = append(s.Rules, d.rule(problem.Element("rules", i), &doc.rules[i], byName))
 	}
-	if len(policy.Providers) == 0 {
-		return
+	if len(s.Providers) == 0 {
+		return nil
 	}
-	d.together(policy)
-	d.report("", policy.Compile())
+	d.together(s)
+	made, problems := policy.New(*s)
+	d.report("", problems)
+	return made
 }
 
 // provider makes a provider of its settings. With settings that are wrong it

@@ -24,15 +24,15 @@ func sortedNames(byName map[string]*session.Provider) []string {
 }
 
 // together checks what hangs together across providers.
-func (d *decoder) together(policy *policy.Policy) {
+func (d *decoder) together(s *policy.Settings) {
 	byIssuer := map[string][]int{}
-	for i, p := range policy.Providers {
+	for i, p := range s.Providers {
 		path := problem.Element("providers", i)
-		d.sources(path, policy, p)
-		d.outputs(path, policy.IdentityHeaderPrefix, p)
+		d.sources(path, s, p)
+		d.outputs(path, s.IdentityHeaderPrefix, p)
 		for _, issuer := range p.Expect.Issuers {
 			for _, j := range byIssuer[issuer] {
-				if place := overlap(p, policy.Providers[j]); place != "" && i != j && !d.full() {
+				if place := overlap(p, s.Providers[j]); place != "" && i != j && !d.full() {
 					d.fail(path, "has an issuer of "+problem.Element("providers", j)+" and reads the same "+place+", so that a token could be either's; change one of the two")
 					break
 				}
@@ -80,16 +80,16 @@ func hasPrefixFold(s, prefix string) bool {
 
 // sources checks that no token is looked for in a header that is taken away
 // from the client before.
-func (d *decoder) sources(path string, policy *policy.Policy, p *session.Provider) {
+func (d *decoder) sources(path string, s *policy.Settings, p *session.Provider) {
 	for i, h := range p.Headers {
 		at := problem.Member(problem.Element(problem.Member(path, "fromHeaders"), i), "name")
 		switch {
-		case request.FoldedHasPrefix(h.Name, policy.IdentityHeaderPrefix):
+		case request.FoldedHasPrefix(h.Name, s.IdentityHeaderPrefix):
 			d.fail(at, problem.Quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
-		case slices.ContainsFunc(policy.StripHeaders, func(s string) bool { return request.FoldedEqual(h.Name, s) }):
+		case slices.ContainsFunc(s.StripHeaders, func(name string) bool { return request.FoldedEqual(h.Name, name) }):
 			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
 		default:
-			for _, other := range policy.Providers {
+			for _, other := range s.Providers {
 				if written(other, h.Name) {
 					d.fail(at, problem.Quote(h.Name)+" is written by the filter and taken away from clients; write another header")
 					break

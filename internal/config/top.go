@@ -7,9 +7,11 @@ import (
 
 // document is a configuration as it was written, with the top-level defaults.
 type document struct {
-	policy.Policy
-	providers []session.Settings
-	rules     []rule
+	policy.Settings
+	providers      []session.Settings
+	rules          []rule
+	tokenCacheSize int
+	shareKeys      bool
 }
 
 // top describes the configuration as a whole.
@@ -51,13 +53,13 @@ var top = &Table{
 			at:  in(func(d *document) any { return &d.FilterState })},
 		{Name: "tokenCacheSize", Kind: Number, Min: 0, Max: 65536, Default: "1024", Foreign: []string{"jwtCacheSize"},
 			Doc: "How many verified tokens are kept per worker and configuration, in at most 2 MiB; 0 keeps none.",
-			at:  in(func(d *document) any { return &d.TokenCacheSize })},
+			at:  in(func(d *document) any { return &d.tokenCacheSize })},
 		{Name: "maxTokenBytes", Kind: Number, Min: 256, Max: 65536, Default: "8192", Foreign: []string{"jwtMaxTokenSize"},
 			Doc: "Longer session tokens are refused unread. Handshake tokens may have four times that.",
 			at:  in(func(d *document) any { return &d.MaxTokenBytes })},
 		{Name: "shareKeys", Kind: Flag, Default: "true",
 			Doc: "Whether the VMs of one process share fetched keys through shared data, which every plugin of the same VM id can write; false: each VM fetches for itself.",
-			at:  in(func(d *document) any { return &d.ShareKeys })},
+			at:  in(func(d *document) any { return &d.shareKeys })},
 	},
 	Hints: map[string]string{
 		"apiversion":           `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,

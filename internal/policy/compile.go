@@ -22,12 +22,13 @@ type compiledRule struct {
 	first           *session.Provider // of the group
 }
 
-// Compile checks the policy as a whole and prepares it. A problem's Field is
-// a path from the top ("rules[2].signInUrl").
-func (p *Policy) Compile() problem.List {
-	if len(p.Providers) == 0 {
-		return problem.List{{Path: "providers", Message: "missing; write at least one"}}
+// New makes a policy of settings. With a problem that is no warning, the policy
+// is nil. A problem's path is from the top ("rules[2].signInUrl").
+func New(s Settings) (*Policy, problem.List) {
+	if len(s.Providers) == 0 {
+		return nil, problem.List{{Path: "providers", Message: "missing; write at least one"}}
 	}
+	p := &Policy{Settings: s}
 	if p.OnFailure == Inherit {
 		p.OnFailure = Auto
 	}
@@ -65,7 +66,10 @@ func (p *Policy) Compile() problem.List {
 		p.hasPaths = p.hasPaths || rule.paths != nil || rule.notPaths != nil
 	}
 	p.signsIn = p.hasSignInPage()
-	return c.problems
+	if c.problems.Fatal() {
+		return nil, c.problems
+	}
+	return p, c.problems
 }
 
 // compiler compiles one policy.
