@@ -49,7 +49,7 @@ func Load(data []byte) (*Result, error) {
 		return nil, Invalid{{Message: wrong}}
 	}
 	doc := &document{}
-	d.object("", top, gjson.Parse(text), doc)
+	d.object("", root, gjson.Parse(text), doc)
 	var made *policy.Policy
 	if !d.full() {
 		made = d.assemble(doc)
@@ -93,7 +93,7 @@ func (d *decoder) assemble(doc *document) *policy.Policy {
 	if len(s.Providers) == 0 {
 		return nil
 	}
-	d.together(s)
+	d.crosscheck(s)
 	made, problems := policy.New(*s)
 	d.report("", problems)
 	return made

@@ -37,7 +37,7 @@ func (d *decoder) fail(path, message string) {
 
 func (d *decoder) full() bool { return len(d.errors) >= maxErrors }
 
-// explained tells whether an error at path says nothing new: there is one
+// explained reports whether an error at path says nothing new: there is one
 // already at path, around it, or in what stands there. Without a good jwks or jwksUri
 // nothing can be said about the other.
 func (d *decoder) explained(path string) bool {
@@ -60,7 +60,7 @@ func (d *decoder) warn(path, message string) {
 	d.warnings.Warn(path, message)
 }
 
-// within tells whether path is outer or something in it.
+// within reports whether path is outer or something in it.
 func within(path, outer string) bool {
 	rest, ok := strings.CutPrefix(path, outer)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

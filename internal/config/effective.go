@@ -44,7 +44,7 @@ func (r *Result) Effective() Object {
 		}
 		doc.rules[i] = rule
 	}
-	return top.values(&doc)
+	return root.values(&doc)
 }
 
 // filled are the settings of a provider with what package session made of them.

@@ -85,7 +85,7 @@ func strippedHeader(s string) (string, string) {
 	return name, wrong
 }
 
-// readByFilter tells whether the filter, Envoy or every HTTP server needs the
+// readByFilter reports whether the filter, Envoy or every HTTP server needs the
 // header as the client or the proxy before wrote it.
 func readByFilter(name string) bool {
 	switch name {
@@ -195,7 +195,7 @@ func tokenType(s string) (string, string) {
 	return s, ""
 }
 
-// isFieldValue tells whether s is printable ASCII without spaces around it.
+// isFieldValue reports whether s is printable ASCII without spaces around it.
 func isFieldValue(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {

@@ -60,7 +60,7 @@ func checkSyntax(data string) (message string) {
 	return ""
 }
 
-// isJSON tells whether text is one JSON value that is not nested too deeply.
+// isJSON reports whether text is one JSON value that is not nested too deeply.
 func isJSON(text string) bool {
 	s := syntax{text: text}
 	s.space()

@@ -40,7 +40,7 @@ func (d *decoder) unknown(t *Table, name string) (message, meant string) {
 	return "unknown field; remove it", ""
 }
 
-// isCalled tells whether the field has that folded name, here or elsewhere.
+// isCalled reports whether the field has that folded name, here or elsewhere.
 func (f *Field) isCalled(folded string) bool {
 	if fold(f.Name) == folded {
 		return true

@@ -106,7 +106,7 @@ func splitHost(authority string) (host, port, wrong string) {
 	return host, port, ""
 }
 
-// isHost tells whether s, in lower case, is a DNS name without trailing dot,
+// isHost reports whether s, in lower case, is a DNS name without trailing dot,
 // an IPv4 address, or an IPv6 address in brackets.
 func isHost(s string) bool {
 	if strings.HasPrefix(s, "[") {

@@ -26,7 +26,7 @@ func (c *compiler) redirects() {
 	}
 }
 
-// catchesAll tells whether some rule matches every request, so that those
+// catchesAll reports whether some rule matches every request, so that those
 // without a rule do not exist.
 func (p *Policy) catchesAll() bool {
 	for i := range p.rules {
@@ -37,7 +37,7 @@ func (p *Policy) catchesAll() bool {
 	return false
 }
 
-// lacksPage tells whether some provider of a rule has no sign-in page there.
+// lacksPage reports whether some provider of a rule has no sign-in page there.
 func (c *compiler) lacksPage(rule *Rule) bool {
 	if rule.SignInURL != "" || c.policy.SignInURL != "" {
 		return false
@@ -76,7 +76,7 @@ func (c *compiler) signInPage(field, page string) {
 	}
 }
 
-// requiredEverywhere tells whether a GET of path falls under a required rule on
+// requiredEverywhere reports whether a GET of path falls under a required rule on
 // every host. A rule for certain hosts only may let it through on these.
 func (p *Policy) requiredEverywhere(path string) bool {
 	for i := range p.rules {

@@ -75,7 +75,7 @@ func ElementsOf(list string, each func(raw, text string)) {
 	}
 }
 
-// HasDuplicates tells whether an object that Outline has seen, or any object
+// HasDuplicates reports whether an object that Outline has seen, or any object
 // inside it, has two members of one name. Names are compared as they read after
 // unescaping. What is no object has none that count.
 func HasDuplicates(value gjson.Result) bool {

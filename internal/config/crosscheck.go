@@ -23,8 +23,8 @@ func sortedNames(byName map[string]*session.Provider) []string {
 	return names
 }
 
-// together checks what hangs together across providers.
-func (d *decoder) together(s *policy.Settings) {
+// crosscheck checks what hangs together across providers.
+func (d *decoder) crosscheck(s *policy.Settings) {
 	byIssuer := map[string][]int{}
 	for i, p := range s.Providers {
 		path := problem.Element("providers", i)
@@ -99,7 +99,7 @@ func (d *decoder) sources(path string, s *policy.Settings, p *session.Provider) 
 	}
 }
 
-// written tells whether the filter writes a claim or payload to the header.
+// written reports whether the filter writes a claim or payload to the header.
 func written(p *session.Provider, name string) bool {
 	if p.PayloadHeader != "" && request.FoldedEqual(name, p.PayloadHeader) {
 		return true

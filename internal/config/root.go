@@ -14,8 +14,8 @@ type document struct {
 	shareKeys      bool
 }
 
-// top describes the configuration as a whole.
-var top = &Table{
+// root describes the configuration as a whole.
+var root = &Table{
 	Doc: "The configuration is one JSON object.",
 	Fields: []Field{
 		{Name: "providers", Kind: Objects, Elements: providers, Required: true, list: listOf[session.Settings](), Foreign: []string{"jwtRules", "provider", "issuers"},
@@ -81,5 +81,5 @@ var top = &Table{
 
 // Tables are the tables of fields, in the order of the reference.
 func Tables() []*Table {
-	return []*Table{top, providers, headerSources, claimHeaders, rules, requirements}
+	return []*Table{root, providers, headerSources, claimHeaders, rules, requirements}
 }
