@@ -113,6 +113,15 @@ func TestPackageImports(t *testing.T) {
 	}
 }
 
+// TestOneJSONReader: two readers may read one text in two ways.
+func TestOneJSONReader(t *testing.T) {
+	for _, p := range wasmPackages(t) {
+		if p.own() && p.ImportPath != modulePath+"/internal/strictjson" && slices.Contains(p.Imports, "github.com/tidwall/gjson") {
+			t.Errorf("%s imports gjson; read JSON with strictjson", p.ImportPath)
+		}
+	}
+}
+
 // TestNoTimers: in Envoy up to 1.38 one Go timer kills the VM at the next
 // garbage collection. And only the filter reads the clock.
 func TestNoTimers(t *testing.T) {

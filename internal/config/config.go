@@ -21,8 +21,6 @@
 package config
 
 import (
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
@@ -43,17 +41,20 @@ type Result struct {
 // Load reads a configuration. The error is Invalid, with everything that is
 // wrong with it; the Result is nil then.
 func Load(data []byte) (*Result, error) {
-	text := string(data)
-	d := &decoder{tables: Tables()}
-	if wrong := checkSyntax(text); wrong != "" {
-		return nil, Invalid{{Message: wrong}}
+	d := newDecoder(string(data))
+	v, wrong := readText(d.text)
+	if wrong != nil {
+		return nil, Invalid{*wrong}
 	}
 	doc := &document{}
-	d.object("", root, gjson.Parse(text), doc)
+	d.where[""] = v.Raw
+	d.object("", root, v, doc)
 	var made *policy.Policy
 	if !d.full() {
 		made = d.assemble(doc)
 	}
+	d.place(d.errors)
+	d.place(d.warnings)
 	if len(d.errors) > 0 {
 		return nil, Invalid(d.errors)
 	}
@@ -146,7 +147,7 @@ func (d *decoder) remote(path string, r *session.Remote, s *settings) {
 		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
 	}
 	if r.MaxStale < r.RefreshInterval {
-		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))
+		d.warnings.Warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))
 	}
 }
 
@@ -188,7 +189,7 @@ func (d *decoder) report(path string, problems problem.List) {
 		}
 		switch {
 		case p.Warning:
-			d.warn(at, p.Message)
+			d.warnings.Warn(at, p.Message)
 		case !d.explained(at):
 			d.fail(at, p.Message)
 		}

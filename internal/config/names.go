@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
@@ -35,7 +36,7 @@ func headerName(s string) (string, string) {
 		return "", problem.Quote(s) + " is no name of a header; write letters, digits and -"
 	case len(s) > 128:
 		return "", "longer than 128 bytes; write a shorter name"
-	case index(framing, name) >= 0:
+	case slices.Contains(framing, name):
 		return "", problem.Quote(s) + " belongs to the connection, not to the request; write another header"
 	}
 	return name, ""
@@ -62,7 +63,7 @@ func sourceHeader(s string) (string, string) {
 // by the filter.
 func outputHeader(s string) (string, string) {
 	name, wrong := headerName(s)
-	if wrong == "" && (readByFilter(name) || index(knownHeaders, name) >= 0) {
+	if wrong == "" && (readByFilter(name) || slices.Contains(knownHeaders, name)) {
 		return "", problem.Quote(s) + " already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\""
 	}
 	return name, wrong

@@ -18,10 +18,10 @@ type document struct {
 var root = &Table{
 	Doc: "The configuration is one JSON object.",
 	Fields: []Field{
-		{Name: "providers", Kind: Objects, Elements: providers, Required: true, list: listOf[session.Settings](), Foreign: []string{"jwtRules", "provider", "issuers"},
+		{Name: "providers", Kind: objects[session.Settings]{}, Elements: providers, Required: true, Foreign: []string{"jwtRules", "provider", "issuers"},
 			Doc: "Who issues the session tokens: at least one.",
 			at:  in(func(d *document) any { return &d.providers })},
-		{Name: "rules", Kind: Objects, Elements: rules, list: listOf[rule](), Otherwise: "every request needs a session", Foreign: []string{"rule"},
+		{Name: "rules", Kind: objects[rule]{}, Elements: rules, Otherwise: "every request needs a session", Foreign: []string{"rule"},
 			Doc: "What holds for which requests; the first rule that matches counts.",
 			at:  in(func(d *document) any { return &d.rules })},
 		{Name: "onFailure", Kind: Choice, OneOf: onFailure, Default: `"auto"`,

@@ -2,6 +2,8 @@
 // for what the fields, a provider, a rule and the whole have to say.
 package problem
 
+import "strconv"
+
 // Problem is one thing to correct in a configuration, or a warning about one.
 type Problem struct {
 	// Path is where it is: "providers[0].clockSkew" from the top, "clockSkew"
@@ -12,14 +14,34 @@ type Problem struct {
 	Message string
 	// Warning: it is allowed, but perhaps not meant.
 	Warning bool
+	// Line and Column are where that is in the text, from one; zero where it is
+	// not known. A path says it too, and better where a program has written the
+	// text on one line.
+	Line, Column int
 }
 
-// String is path and message in one line.
+// String is path and message in one line; without a path, the place in the text
+// too.
 func (p Problem) String() string {
 	if p.Path == "" {
-		return p.Message
+		return p.Message + p.place()
 	}
 	return p.Path + ": " + p.Message
+}
+
+// WithPlace is String with the place in the text.
+func (p Problem) WithPlace() string {
+	if p.Path == "" {
+		return p.String()
+	}
+	return p.String() + p.place()
+}
+
+func (p Problem) place() string {
+	if p.Line == 0 {
+		return ""
+	}
+	return " (line " + strconv.Itoa(p.Line) + ", column " + strconv.Itoa(p.Column) + ")"
 }
 
 // List collects problems in the order in which they were found.

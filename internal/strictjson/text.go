@@ -17,7 +17,8 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 	for {
 		r.at += bytealg.PlainJSON(r.text[r.at:])
 		if r.at == len(r.text) {
-			return "", false
+			r.at = begin - 1
+			return "", r.fail("a string is not closed")
 		}
 		switch c := r.text[r.at]; {
 		case c == '"':
@@ -33,11 +34,11 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 				return "", false
 			}
 		case c < 0x20:
-			return "", false
+			return "", r.fail("a control character stands in a string")
 		default:
 			letter, size := utf8.DecodeRuneInString(r.text[r.at:])
 			if letter == utf8.RuneError && size == 1 {
-				return "", false
+				return "", r.fail("a string is not valid UTF-8")
 			}
 			r.at += size
 		}
@@ -46,27 +47,32 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 
 // escape reads an escape; a surrogate must be half of a pair.
 func (r *reader) escape() bool {
-	if r.at+1 == len(r.text) {
-		return false
+	r.at++
+	if r.at == len(r.text) {
+		return r.fail(tooShort)
 	}
-	switch r.text[r.at+1] {
+	switch r.text[r.at] {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		r.at += 2
+		r.at++
+		return true
+	case 'u':
+	default:
+		return r.fail("an escape is not one of JSON's")
+	}
+	unit, ok := r.unit(r.at - 1)
+	if !ok {
+		return r.fail("\\u needs four hexadecimal digits")
+	}
+	r.at += 5
+	if unit < 0xD800 || unit > 0xDFFF {
 		return true
 	}
-	unit, ok := r.unit(r.at)
-	switch {
-	case !ok:
-		return false
-	case unit < 0xD800 || unit > 0xDFFF:
-		r.at += 6
-		return true
-	}
-	low, ok := r.unit(r.at + 6)
+	low, ok := r.unit(r.at)
 	if !ok || unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF {
-		return false
+		r.at--
+		return r.fail("half of a surrogate pair stands alone")
 	}
-	r.at += 12
+	r.at += 6
 	return true
 }
 
