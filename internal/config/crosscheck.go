@@ -8,19 +8,15 @@ import (
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/jwks"
 )
 
-// noKeys stands where keys were given that are wrong.
-var noKeys = &jwks.Set{}
-
-func sortedNames(byName map[string]*session.Provider) []string {
-	names := make([]string, 0, len(byName))
-	for name := range byName {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+// across checks what hangs together across providers and rules, and makes the
+// policy of them.
+func (d *decoder) across(s *policy.Settings) *policy.Policy {
+	d.crosscheck(s)
+	made, problems := policy.New(*s)
+	d.report("", problems)
+	return made
 }
 
 // crosscheck checks what hangs together across providers.

@@ -35,7 +35,16 @@ func (d *decoder) fail(path, message string) {
 		return
 	}
 	d.errors.Fail(path, message)
+	last := &d.errors[len(d.errors)-1]
+	last.Line, last.Column = d.position(path)
 	d.failed[path] = true
+}
+
+func (d *decoder) warn(path, message string) {
+	d.warnings.Warn(path, message)
+	if last := len(d.warnings) - 1; last < maxErrors { // each takes a look through the text
+		d.warnings[last].Line, d.warnings[last].Column = d.position(path)
+	}
 }
 
 func (d *decoder) full() bool { return len(d.errors) >= maxErrors }
@@ -65,18 +74,17 @@ func within(path, outer string) bool {
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
-// place finds the lines and columns of problems. What is missing is where it
-// should be: in the object around it.
-func (d *decoder) place(problems problem.List) {
-	for i := range problems {
-		path := problems[i].Path
-		for d.where[path] == "" && path != "" {
-			path = path[:max(0, strings.LastIndexAny(path, ".["))]
-		}
-		if offset, ok := strictjson.Offset(d.text, strictjson.Value{Raw: d.where[path]}); ok {
-			problems[i].Line, problems[i].Column = strictjson.Position(d.text, offset)
-		}
+// position is where in the text a path is. What is missing is where it should
+// be: in the object around it.
+func (d *decoder) position(path string) (line, column int) {
+	for d.where[path] == "" && path != "" {
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
 	}
+	offset, ok := strictjson.Offset(d.text, strictjson.Value{Raw: d.where[path]})
+	if !ok {
+		return 0, 0
+	}
+	return strictjson.Position(d.text, offset)
 }
 
 // fieldSet are the names of the fields that an object has.

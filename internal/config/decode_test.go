@@ -19,7 +19,7 @@ func TestUnsupported(t *testing.T) {
 	table.field("clockSkew").Unsupported = true
 	d := newDecoder(`{"name": "p", "clockSkew": "5s"}`)
 	d.object("providers[0]", &table, strictjson.Value{Raw: d.text}, &session.Settings{})
-	want := problem.List{{Path: "providers[0].clockSkew", Message: "not supported yet; remove it"}}
+	want := problem.List{{Path: "providers[0].clockSkew", Message: "not supported yet; remove it", Line: 1, Column: 28}}
 	if diff := cmp.Diff(want, d.errors); diff != "" {
 		t.Error(diff)
 	}

@@ -28,9 +28,9 @@ func (keySet) read(g given, at any) {
 	*at.(**jwks.Set) = set
 	switch {
 	case set.Skipped == 1:
-		g.d.warnings.Warn(g.path, "1 of its keys cannot be used and is left out")
+		g.d.warn(g.path, "1 of its keys cannot be used and is left out")
 	case set.Skipped > 1:
-		g.d.warnings.Warn(g.path, itoa(set.Skipped)+" of its keys cannot be used and are left out")
+		g.d.warn(g.path, itoa(set.Skipped)+" of its keys cannot be used and are left out")
 	}
 }
 

@@ -22,42 +22,69 @@ type compiledRule struct {
 	first           *session.Provider // of the group
 }
 
-// New makes a policy of settings. With a problem that is no warning, the policy
-// is nil. A problem's path is from the top ("rules[2].signInUrl").
+// Check finds what is wrong with a rule by itself. A problem's path is from the
+// rule ("signInUrl").
+func (r *Rule) Check() problem.List {
+	c := compiler{policy: &Policy{}}
+	c.rule(r, &compiledRule{}, "")
+	return c.problems
+}
+
+// New makes a policy of settings. First it looks at each rule, as Check does,
+// and if nothing is wrong there, at all of them together. With a problem that is
+// no warning, the policy is nil. A problem's path is from the top
+// ("rules[2].signInUrl").
 func New(s Settings) (*Policy, problem.List) {
 	if len(s.Providers) == 0 {
 		return nil, problem.List{{Path: "providers", Message: "missing; write at least one"}}
 	}
-	p := &Policy{Settings: s}
+	p := &Policy{Settings: s, rules: make([]compiledRule, len(s.Rules))}
 	if p.OnFailure == Inherit {
 		p.OnFailure = Auto
 	}
+	c := compiler{policy: p, groups: map[string]*session.Group{}}
+	for i := range p.Rules {
+		c.rule(&p.Rules[i], &p.rules[i], problem.Element("rules", i)+".")
+	}
+	c.rule(&Rule{}, &p.fallback, "")
+	if c.problems.Fatal() {
+		return nil, c.problems
+	}
+	p.prepare()
+	for i := range p.Rules {
+		c.bind(&p.Rules[i], &p.rules[i])
+	}
+	c.bind(&Rule{}, &p.fallback)
+	p.summarize()
+	c.unnamedProviders()
+	c.weakerAfter()
+	c.redirects()
+	c.signInPages()
+	if c.problems.Fatal() {
+		return nil, c.problems
+	}
+	return p, c.problems
+}
+
+// prepare makes what requests need of the settings without the rules.
+func (p *Policy) prepare() {
 	p.names = namesWith(p.IdentityHeaderPrefix)
 	p.nobody = nobodyHeaders(p.names)
 	p.strip = newStripper(p)
+	p.signsIn = p.hasSignInPage()
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
 	}
-
 	names := make([]string, len(p.tokenHeaders))
 	for i := range p.tokenHeaders {
 		names[i] = p.tokenHeaders[i].Name
 	}
 	p.tokenFirst = firstBytes(names)
+}
 
-	c := compiler{policy: p, groups: map[string]*session.Group{}}
-	p.rules = make([]compiledRule, len(p.Rules))
-	for i := range p.Rules {
-		at := problem.Element("rules", i) + "."
-		c.rule(&p.Rules[i], &p.rules[i], at)
-		c.meaningless(&p.Rules[i], at)
-	}
-	c.rule(&Rule{}, &p.fallback, "")
-	c.weakerAfter()
-	c.redirects()
-	c.signInPages()
-
+// summarize notes what requests need to know about all rules.
+func (p *Policy) summarize() {
 	p.triedOut = p.fallback.onFailure == LogOnly
 	for i := range p.rules {
 		rule := &p.rules[i]
@@ -65,11 +92,6 @@ func New(s Settings) (*Policy, problem.List) {
 		p.hasHosts = p.hasHosts || rule.hosts != nil || rule.notHosts != nil
 		p.hasPaths = p.hasPaths || rule.paths != nil || rule.notPaths != nil
 	}
-	p.signsIn = p.hasSignInPage()
-	if c.problems.Fatal() {
-		return nil, c.problems
-	}
-	return p, c.problems
 }
 
 // compiler compiles one policy.
@@ -79,6 +101,7 @@ type compiler struct {
 	problems problem.List
 }
 
+// rule compiles what a rule says by itself; at is what its paths begin with.
 func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 	p := c.policy
 	out.hosts = compilePatterns(c, rule.Hosts, at+"hosts", newHostPattern)
@@ -93,6 +116,15 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		}
 	}
 
+	for _, r := range rule.Require {
+		out.require = append(out.require, newRequirement(r))
+	}
+	c.meaningless(rule, at)
+}
+
+// bind gives a compiled rule what the policy has for it.
+func (c *compiler) bind(rule *Rule, out *compiledRule) {
+	p := c.policy
 	out.auth, out.signInURL, out.onFailure = rule.Auth, rule.SignInURL, rule.OnFailure
 	if out.onFailure == Inherit {
 		out.onFailure = p.OnFailure
@@ -102,9 +134,6 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		providers = p.Providers
 	}
 	out.first, out.group = providers[0], c.group(providers)
-	for _, r := range rule.Require {
-		out.require = append(out.require, newRequirement(r))
-	}
 }
 
 // group is the group of these providers: one for all rules that have the same,
@@ -155,13 +184,8 @@ func (c *compiler) uncovered(paths []string, field string) {
 
 // meaningless finds fields of a rule that say nothing beside its others.
 func (c *compiler) meaningless(rule *Rule, at string) {
-	if len(rule.Require) > 0 {
-		if rule.Auth != Required {
-			c.problems.Fail(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
-		}
-		if len(c.policy.Providers) > 1 && rule.Providers == nil {
-			c.problems.Fail(at+"providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
-		}
+	if len(rule.Require) > 0 && rule.Auth != Required {
+		c.problems.Fail(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
 	}
 	if rule.Auth != Skip {
 		return
@@ -176,6 +200,16 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 	} {
 		if field.given {
 			c.problems.Fail(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
+		}
+	}
+}
+
+// unnamedProviders finds conditions on claims of whatever provider: one name
+// means different things to different issuers.
+func (c *compiler) unnamedProviders() {
+	for i := range c.policy.Rules {
+		if rule := &c.policy.Rules[i]; len(rule.Require) > 0 && rule.Providers == nil && len(c.policy.Providers) > 1 {
+			c.problems.Fail(problem.Element("rules", i)+".providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
 		}
 	}
 }

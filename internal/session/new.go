@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -28,10 +29,7 @@ func New(s Settings) (*Provider, problem.List) {
 	if vendor == nil {
 		return nil, problem.List{{Path: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
 	}
-	p := &Provider{Name: s.Name, Vendor: vendor}
-	if p.Name == "" {
-		p.Name = vendor.Name
-	}
+	p := &Provider{Name: cmp.Or(s.Name, vendor.Name), Vendor: vendor}
 	problems := s.foreignFields(vendor)
 	if vendor.prepare != nil {
 		problems = append(problems, vendor.prepare(&s, p)...)
@@ -39,42 +37,13 @@ func New(s Settings) (*Provider, problem.List) {
 	if !problems.Fatal() {
 		problems = append(problems, s.missing(p)...)
 	}
-
-	p.Expect = jwt.Expect{
-		Issuers:           s.Issuers,
-		Audiences:         s.Audiences,
-		AuthorizedParties: s.AuthorizedParties,
-		Algorithms:        s.Algorithms,
-		Types:             s.Types,
-		Categories:        vendor.categories,
-		RequireKeyID:      vendor.keyIDs,
-		RequireExpiration: or(s.RequireExpiration, true),
-		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),
-		MaxAge:            s.MaxTokenAge,
+	if problems.Fatal() {
+		return nil, problems
 	}
-	if p.Expect.Algorithms == 0 {
-		p.Expect.Algorithms = vendor.algorithms
-	}
-	if p.Expect.Algorithms == 0 {
-		p.Expect.Algorithms = jwa.All()
-	}
-	if p.Expect.Types == nil {
-		p.Expect.Types = vendor.types
-	}
-	if p.Expect.Types == nil {
-		p.Expect.Types = DefaultTypes
-	}
-
-	p.Headers = s.FromHeaders
-	if p.Headers == nil {
-		p.Headers = []HeaderSource{{Name: "authorization", Prefix: "Bearer"}}
-	}
+	p.Expect = s.expect(vendor)
+	p.Headers = given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}})
 	p.Params = s.FromParams
-	p.Cookies = s.FromCookies
-	if p.Cookies == nil {
-		p.Cookies = vendor.cookies
-	}
-
+	p.Cookies = given(s.FromCookies, vendor.cookies)
 	p.Inline = s.InlineKeys
 	if p.Inline == nil {
 		p.Remote = s.remote()
@@ -85,11 +54,23 @@ func New(s Settings) (*Provider, problem.List) {
 	p.PayloadHeader = s.OutputPayloadToHeader
 	p.TreatPendingAsSignedOut = or(s.TreatPendingAsSignedOut, true)
 	p.SignInURL = s.SignInURL
-
-	if problems.Fatal() {
-		return nil, problems
-	}
 	return p, problems
+}
+
+// expect is what a token has to be like.
+func (s *Settings) expect(vendor *Vendor) jwt.Expect {
+	return jwt.Expect{
+		Issuers:           s.Issuers,
+		Audiences:         s.Audiences,
+		AuthorizedParties: s.AuthorizedParties,
+		Algorithms:        cmp.Or(s.Algorithms, vendor.algorithms, jwa.All()),
+		Types:             given(s.Types, vendor.types, DefaultTypes),
+		Categories:        vendor.categories,
+		RequireKeyID:      vendor.keyIDs,
+		RequireExpiration: or(s.RequireExpiration, true),
+		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),
+		MaxAge:            s.MaxTokenAge,
+	}
 }
 
 // missing names what no preset and no default can give.
@@ -165,4 +146,14 @@ func or[T any](value *T, otherwise T) T {
 		return *value
 	}
 	return otherwise
+}
+
+// given is the first list that there is; an empty one is.
+func given[T any](lists ...[]T) []T {
+	for _, list := range lists {
+		if list != nil {
+			return list
+		}
+	}
+	return nil
 }
