@@ -53,15 +53,16 @@ func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
 	for _, warning := range loaded.Warnings {
 		p.host.Log(LogWarn, "sessiongate: "+warning.String())
 	}
-	p.start(loaded.Policy)
+	p.start(loaded)
 	return types.OnPluginStartStatusOK
 }
 
-func (p *plugin) start(policy *policy.Policy) {
+func (p *plugin) start(loaded *config.Result) {
+	policy := loaded.Policy
 	p.metrics = newPluginMetrics(p.vm.metrics, policy.Providers)
 	p.checker = session.Checker{Keys: p.snapshot, Verifier: p.vm.verify()}
-	if policy.TokenCacheSize > 0 {
-		p.checker.Cache = newTokenCache(policy.TokenCacheSize, p.vm.metrics)
+	if loaded.TokenCacheSize > 0 {
+		p.checker.Cache = newTokenCache(loaded.TokenCacheSize, p.vm.metrics)
 	}
 	p.rooms = nil
 	for _, provider := range policy.Providers {
@@ -69,7 +70,7 @@ func (p *plugin) start(policy *policy.Policy) {
 			p.metrics.keys(provider, len(provider.Inline.Keys))
 			continue
 		}
-		p.rooms = append(p.rooms, newWaitingRoom(p, provider, policy.ShareKeys))
+		p.rooms = append(p.rooms, newWaitingRoom(p, provider, loaded.ShareKeys))
 	}
 	p.policy = policy
 	if len(p.rooms) > 0 {

@@ -4,8 +4,6 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
@@ -20,7 +18,7 @@ func parseJWK(jwk string) (key *Key, id string, hasID bool) {
 	if jwk[0] != '{' {
 		return nil, "", false
 	}
-	object := strictjson.Value(jwk, "")
+	object := strictjson.Value{Raw: jwk}
 	m := readMembers(object)
 	if m.kid.isString() {
 		// A copy, so that the key does not keep the text of the whole set.
@@ -57,7 +55,7 @@ func (v value) isString() bool { return v.raw != "" && v.raw[0] == '"' }
 
 // readMembers takes the members by their exact names; of two of one name, which
 // make the key unusable, the last.
-func readMembers(jwk gjson.Result) (m members) {
+func readMembers(jwk strictjson.Value) (m members) {
 	strictjson.MembersOf(jwk, func(name, raw, text string) {
 		v := value{raw, text}
 		switch name {

@@ -34,7 +34,7 @@ func TestAllocations(t *testing.T) {
 		"Expect.Claims": {0, func() reason.Reason { return e.Claims(&p.Claims, now) }},
 		"Expect.Header": {0, func() reason.Reason { return e.Header(p) }},
 		"Member": {0, func() reason.Reason {
-			if jwt.Member(p.Payload, "o", "id").Str == "" {
+			if jwt.Member(p.Payload, "o", "id").Text == "" {
 				return reason.TokenInvalid
 			}
 			return reason.None

@@ -77,7 +77,7 @@ func TestManyMembers(t *testing.T) {
 			t.Fatalf("%d members: %v", n, why)
 		}
 		for i := range n {
-			if got := reader.Member(p, fmt.Sprintf("n%d", i), "v").Num; got != float64(i) {
+			if got, _ := reader.Member(p, fmt.Sprintf("n%d", i), "v").Number(); got != float64(i) {
 				t.Errorf("%d members: n%d is %v", n, i, got)
 			}
 		}

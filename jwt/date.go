@@ -24,7 +24,7 @@ func (d *Date) read(raw string) {
 		return
 	}
 	d.Present = true
-	if seconds, ok := strictjson.Number(strictjson.Value(raw, "")); ok && seconds >= 0 && seconds <= maxSeconds {
+	if seconds, ok := (strictjson.Value{Raw: raw}).Number(); ok && seconds >= 0 && seconds <= maxSeconds {
 		d.Valid, d.Seconds = true, seconds
 	}
 }

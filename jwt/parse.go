@@ -4,8 +4,6 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
@@ -87,16 +85,16 @@ func (r *Reader) readPayload(p *Parsed) bool {
 // Member is the member of a payload at a path of exact names, as the function
 // [Member] finds it; for the token that was parsed last, mostly without reading
 // it again.
-func (r *Reader) Member(p *Parsed, names ...string) gjson.Result {
+func (r *Reader) Member(p *Parsed, names ...string) strictjson.Value {
 	if r.of != p {
 		return Member(p.Payload, names...)
 	}
 	for i := range r.members {
 		if m := &r.members[i]; m.name == names[0] {
-			return strictjson.Member(strictjson.Value(m.raw, m.text), names[1:]...)
+			return strictjson.Member(strictjson.Value{Raw: m.raw, Text: m.text}, names[1:]...)
 		}
 	}
-	return gjson.Result{}
+	return strictjson.Value{}
 }
 
 // decode reads one part: base64url as RFC 7515 section 2 has it. Strict refuses
@@ -150,13 +148,13 @@ func (h *Header) read(part string) bool {
 // names: Member(payload, "act", "sub"). No character of a name is an operator.
 // The result does not exist if any name is missing. It shares the payload's
 // memory, which must not change.
-func Member(payload []byte, names ...string) gjson.Result {
+func Member(payload []byte, names ...string) strictjson.Value {
 	return strictjson.Member(strictjson.Parse(payload), names...)
 }
 
 // MembersOf calls each with the members of an object in a payload whose values
 // are strings, and what those say.
-func MembersOf(object gjson.Result, each func(name, text string)) {
+func MembersOf(object strictjson.Value, each func(name, text string)) {
 	strictjson.MembersOf(object, func(name, raw, text string) {
 		if raw[0] == '"' {
 			each(name, text)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -79,13 +80,13 @@ func (c *checker) file(name string) {
 func (c *checker) configuration(where string, f found) {
 	result, err := config.Load(f.JSON)
 	if err != nil {
-		for _, problem := range problems(err) {
+		for _, problem := range f.problems(err) {
 			c.finding(statusInvalid, where, "error", problem)
 		}
 		return
 	}
 	for _, warning := range result.Warnings {
-		c.finding(0, where, "warning", warning.String())
+		c.finding(0, where, "warning", f.line(warning))
 	}
 	for i, p := range result.Policy.Providers {
 		if f.Clusters != nil && p.Remote != nil && !f.Clusters[p.Remote.Cluster] {
@@ -108,14 +109,14 @@ func (c *checker) finding(s status, where, level, message string) {
 }
 
 // problems are the lines of an error of config.Load.
-func problems(err error) []string {
-	invalid, is := err.(config.Invalid)
-	if !is {
+func (f found) problems(err error) []string {
+	var invalid config.Invalid
+	if !errors.As(err, &invalid) {
 		return []string{err.Error()}
 	}
 	var lines []string
-	for _, problem := range invalid {
-		lines = append(lines, problem.String())
+	for _, p := range invalid {
+		lines = append(lines, f.line(p))
 	}
 	return lines
 }

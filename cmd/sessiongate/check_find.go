@@ -9,18 +9,31 @@ import (
 
 	yamlv3 "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // found is one configuration of the filter in a file.
 type found struct {
 	Where string // "WasmPlugin default/sessions"; empty for a plain configuration
 	JSON  []byte
+	// AsWritten says that JSON is what stands in the file, so that lines and
+	// columns in it are the author's.
+	AsWritten bool
 	// Clusters are the names of the clusters that stand beside it in an Envoy
 	// bootstrap; nil where they are not known.
 	Clusters map[string]bool
 	// PortsMatter says that the connection manager around the filter chooses a
 	// virtual host by the authority with its port.
 	PortsMatter bool
+}
+
+// line is a problem of this configuration.
+func (f found) line(p problem.Problem) string {
+	if f.AsWritten {
+		return p.WithPlace()
+	}
+	return p.String()
 }
 
 // findConfigurations finds the filter's configurations in a file: a plain one,
@@ -67,15 +80,15 @@ func findConfigurations(data []byte, plugin string) ([]found, error) {
 
 var errNoConfiguration = errors.New("holds no configuration of the filter")
 
-// findInDocument looks at one JSON document. asWritten tells whether data is
-// what the user wrote, so that positions in messages are his.
+// findInDocument looks at one JSON document. asWritten says that data is what
+// the author wrote, and not made of YAML.
 func findInDocument(data []byte, plugin string, asWritten bool) ([]found, error) {
 	var document map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	if err := decoder.Decode(&document); err != nil {
 		if asWritten { // let config say what is wrong with it
-			return []found{{JSON: data}}, nil
+			return []found{{JSON: data, AsWritten: true}}, nil
 		}
 		return nil, errors.New("a document is not an object")
 	}
@@ -93,7 +106,7 @@ func findInDocument(data []byte, plugin string, asWritten bool) ([]found, error)
 			return findInEnvoy(document, "", plugin), nil
 		}
 	}
-	return []found{{JSON: data}}, nil
+	return []found{{JSON: data, AsWritten: asWritten}}, nil
 }
 
 func resourceName(document map[string]any) string {

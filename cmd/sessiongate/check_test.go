@@ -35,6 +35,7 @@ const (
 	goodJSON = `{"providers": [{"name": "p", "issuer": "i", "jwksUri": "https://k.example/", "jwksCluster": "keys"}]}`
 	badJSON  = `{"providers": [{"name": "p", "issuer": "i", "jwksUri": "https://k.example/", "clockSkew": 5}]}`
 	badLine  = `error: providers[0].clockSkew: 5 is a number; write "5s"`
+	badPlace = " (line 1, column 91)" // where JSON is what stands in the file
 )
 
 const goodYAML = `
@@ -157,9 +158,9 @@ func TestCheck(t *testing.T) {
 		"JSON":                {files: map[string]string{"a.json": goodJSON}, args: []string{"a.json"}, out: "a.json: ok\n"},
 		"YAML":                {files: map[string]string{"a.yaml": goodYAML}, args: []string{"a.yaml"}, out: "a.yaml: ok\n"},
 		"standard input":      {files: map[string]string{"-": goodJSON}, args: []string{"-"}, out: "-: ok\n"},
-		"errors":              {files: map[string]string{"a.json": badJSON}, args: []string{"a.json"}, status: 1, findings: []string{"a.json: " + badLine}},
+		"errors":              {files: map[string]string{"a.json": badJSON}, args: []string{"a.json"}, status: 1, findings: []string{"a.json: " + badLine + badPlace}},
 		"not JSON":            {files: map[string]string{"a.json": "{\n  \"providers\": [\n}"}, args: []string{"a.json"}, status: 1, findings: []string{"a.json: error: the configuration is not valid JSON: a value is expected here (line 3, column 1)"}},
-		"duplicates in JSON":  {files: map[string]string{"a.json": `{"providers": [], "providers": []}`}, args: []string{"a.json"}, status: 1, findings: []string{`a.json: error: providers: an empty list; write a list of objects: [{"name": ...}]`, `a.json: error: providers: given twice; keep one`}},
+		"duplicates in JSON":  {files: map[string]string{"a.json": `{"providers": [], "providers": []}`}, args: []string{"a.json"}, status: 1, findings: []string{`a.json: error: providers: an empty list; write a list of objects: [{"name": ...}] (line 1, column 15)`, `a.json: error: providers: given twice; keep one (line 1, column 32)`}},
 		"neither":             {files: map[string]string{"a.yaml": "a: [b"}, args: []string{"a.yaml"}, status: 2},
 		"duplicates in YAML":  {files: map[string]string{"a.yaml": "providers: []\nproviders: []\n"}, args: []string{"a.yaml"}, status: 2},
 		"no file":             {args: []string{"a.yaml"}, status: 2, findings: []string{"a.yaml: error: open a.yaml: no such file or directory"}},
@@ -167,7 +168,7 @@ func TestCheck(t *testing.T) {
 		"nothing but remarks": {files: map[string]string{"a.yaml": "# nothing\n"}, args: []string{"a.yaml"}, status: 2, findings: []string{"a.yaml: error: holds no configuration of the filter"}},
 		"several files, the worst counts": {
 			files: map[string]string{"a.json": badJSON, "b.json": goodJSON}, args: []string{"a.json", "b.json"}, status: 1,
-			out: "b.json: ok\n", findings: []string{"a.json: " + badLine},
+			out: "b.json: ok\n", findings: []string{"a.json: " + badLine + badPlace},
 		},
 		"WasmPlugins among others": {
 			files: map[string]string{"a.yaml": wasmPlugins}, args: []string{"a.yaml"}, status: 1,
@@ -208,7 +209,7 @@ func TestCheck(t *testing.T) {
 		},
 		"warnings do not fail": {
 			files: map[string]string{"a.json": strings.TrimSuffix(goodJSON, "}") + `, "rules": [{"paths": ["/admin/*"]}]}`}, args: []string{"a.json"},
-			out: "a.json: ok\n", findings: []string{`a.json: warning: rules[0].paths[0]: "/admin/*" does not cover "/admin"; write that too if it is meant`},
+			out: "a.json: ok\n", findings: []string{`a.json: warning: rules[0].paths[0]: "/admin/*" does not cover "/admin"; write that too if it is meant (line 1, column 124)`},
 		},
 	}
 	for name, c := range cases {

@@ -85,7 +85,7 @@ func onePolicy(name string, data []byte, plugin string, findings io.Writer) (*po
 	}
 	result, err := config.Load(all[0].JSON)
 	if err != nil {
-		for _, problem := range problems(err) {
+		for _, problem := range all[0].problems(err) {
 			fmt.Fprintf(findings, "%s: error: %s\n", name, problem)
 		}
 		return nil, statusUnread

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // TestBackends starts each example that BACKENDS names, and asks it the table.

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/demo"
+	"github.com/sessiongate/sessiongate/internal/demo"
 )
 
 // The hosts that the rules below tell apart.

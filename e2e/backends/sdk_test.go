@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/frontendapi"
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // TestSDKs starts each example that keeps its vendor's SDK. What the proxy

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // claims are changes to a session's claims.

@@ -3,7 +3,7 @@ package backends
 import (
 	"net/http"
 
-	"github.com/sessiongate/sessiongate/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // who is an identity as an example shows it, as JSON. Names are compared

@@ -10,7 +10,7 @@ func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 func isAlnum(c byte) bool { return isDigit(c) || isLower(c) || isUpper(c) }
 func isHex(c byte) bool   { return isDigit(c) || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F' }
 
-// isTokenByte tells whether c may stand in a token (RFC 9110 section 5.6.2):
+// isTokenByte reports whether c may stand in a token (RFC 9110 section 5.6.2):
 // names of headers, cookies and methods.
 func isTokenByte(c byte) bool {
 	if isAlnum(c) {
@@ -32,7 +32,7 @@ func isToken(s string) bool {
 	return s != ""
 }
 
-// hasControl tells whether s holds a C0 or C1 control character, or DEL.
+// hasControl reports whether s holds a C0 or C1 control character, or DEL.
 func hasControl(s string) bool {
 	for _, r := range s {
 		if r < 0x20 || 0x7f <= r && r <= 0x9f {

@@ -1,4 +1,4 @@
-// Package config reads the filter's configuration: JSON in, a gate.Policy out.
+// Package config reads the filter's configuration: JSON in, a policy.Policy out.
 // It is where the packages below are put together; only the filter and the
 // command line import it.
 //
@@ -21,166 +21,42 @@
 package config
 
 import (
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/policy"
-	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/jwks/remote"
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // Result is a configuration that was read without an error.
 type Result struct {
-	Policy   *policy.Policy // compiled
-	Warnings []Problem      // what is allowed, but perhaps not meant
+	Policy *policy.Policy
+	// TokenCacheSize is how many verified tokens a VM keeps; 0: none.
+	TokenCacheSize int
+	// ShareKeys: the VMs of a process share the keys that one of them fetched.
+	ShareKeys bool
+	Warnings  problem.List // what is allowed, but perhaps not meant
 
 	document document
 }
 
-// Load reads a configuration. The error is Invalid, with everything that is
-// wrong with it; the Result is nil then.
+// Load reads a configuration, in three phases: its fields; each provider and
+// each rule; and if nothing is wrong there, all of them together. The error is
+// Invalid, with everything that is wrong with it; the Result is nil then.
 func Load(data []byte) (*Result, error) {
-	text := string(data)
-	d := &decoder{tables: Tables()}
-	if wrong := checkSyntax(text); wrong != "" {
-		return nil, Invalid{{Message: wrong}}
+	d := newDecoder(string(data))
+	v, wrong := readText(d.text)
+	if wrong != nil {
+		return nil, Invalid{*wrong}
 	}
-	doc := &document{}
-	d.object("", top, gjson.Parse(text), doc)
-	policy := &doc.Policy
-	if !d.full() {
-		d.assemble(doc)
+	r := &Result{}
+	doc := &r.document
+	d.where[""] = v.Raw
+	d.object("", root, v, doc)
+	d.each(doc)
+	if len(d.errors) == 0 {
+		r.Policy = d.across(&doc.Settings)
 	}
 	if len(d.errors) > 0 {
 		return nil, Invalid(d.errors)
 	}
-	return &Result{Policy: policy, Warnings: d.warnings, document: *doc}, nil
-}
-
-// assemble makes the providers and the rules of what was read.
-func (d *decoder) assemble(doc *document) {
-	policy := &doc.Policy
-	if policy.IdentityHeaderPrefix == "" { // what was written is wrong
-		policy.IdentityHeaderPrefix = "x-identity-"
-	}
-	byName := map[string]*session.Provider{}
-	for i := range doc.providers {
-		path := element("providers", i)
-		p := d.provider(path, &doc.providers[i])
-		if p == nil {
-			return
-		}
-		policy.Providers = append(policy.Providers, p)
-		if p.Name == path { // a stand-in without a name
-			continue
-		}
-		if byName[p.Name] != nil {
-			d.fail(member(path, "name"), quote(p.Name)+" is the name of another provider too; write a name of its own")
-			continue
-		}
-		byName[p.Name] = p
-	}
-	for i := range doc.rules {
-		policy.Rules = append(policy.Rules, d.rule(element("rules", i), &doc.rules[i], byName))
-	}
-	if len(policy.Providers) == 0 {
-		return
-	}
-	d.together(policy)
-	d.report("", policy.Compile())
-}
-
-// provider makes a provider of its settings. With settings that are wrong it
-// makes another one that stands in its place while the rest is checked; nil if
-// even that is not possible.
-func (d *decoder) provider(path string, s *settings) *session.Provider {
-	var p *session.Provider
-	if !d.failed[member(path, "preset")] {
-		var problems []session.Problem
-		p, problems = session.New(*s)
-		d.report(path, problems)
-	}
-	if p == nil {
-		name := s.Name
-		if name == "" {
-			name = s.Preset
-		}
-		if name == "" {
-			name = path
-		}
-		p, _ = session.New(settings{
-			Name: name, Issuers: []string{path}, InlineKeys: noKeys, SignInURL: s.SignInURL,
-		})
-	}
-	if p != nil && p.Remote != nil {
-		d.remote(path, p.Remote, s)
-	}
-	return p
-}
-
-// remote checks where keys are fetched, whoever named it, and names the
-// cluster as Istio names that of a ServiceEntry.
-func (d *decoder) remote(path string, r *remote.Source, s *settings) {
-	u, wrong := parseURL(r.URL)
-	at := member(path, "jwksUri")
-	if d.failed[at] {
-		return
-	}
-	switch {
-	case wrong != "":
-		d.fail(at, wrong)
-		return
-	case u.scheme == "http" && !s.AllowInsecureJWKS:
-		d.fail(at, `http, where whoever is on the way can put in keys of their own; write https, or for a trial "allowInsecureJwks": true`)
-	}
-	if r.Cluster == "" {
-		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
-	}
-	if r.MaxStale < r.RefreshInterval {
-		d.warn(member(path, "jwksMaxStale"), quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+quote(FormatDuration(r.RefreshInterval)))
-	}
-}
-
-// rule looks up the providers of a rule.
-func (d *decoder) rule(path string, r *rule, byName map[string]*session.Provider) policy.Rule {
-	var names []string
-	for i, name := range r.providers {
-		p := byName[name]
-		if p == nil {
-			if names == nil {
-				names = sortedNames(byName)
-			}
-			at := element(member(path, "providers"), i)
-			switch near := nearest(name, names); {
-			case near != "":
-				d.fail(at, quote(name)+" is no provider; did you mean "+quote(near)+"?")
-			case len(names) == 0:
-				d.fail(at, quote(name)+" is no provider; none has a name yet")
-			default:
-				d.fail(at, quote(name)+" is no provider; write "+oneOf(names))
-			}
-			continue
-		}
-		r.Providers = append(r.Providers, p)
-	}
-	return r.Rule
-}
-
-// report takes over the problems that another package found, unless they
-// follow from something that was reported already.
-func (d *decoder) report(path string, problems []session.Problem) {
-	for _, p := range problems {
-		at := p.Field
-		switch {
-		case at == "":
-			at = path
-		case path != "":
-			at = path + "." + at
-		}
-		switch {
-		case p.Warning:
-			d.warn(at, p.Message)
-		case !d.explained(at):
-			d.fail(at, p.Message)
-		}
-	}
+	r.Warnings, r.TokenCacheSize, r.ShareKeys = d.warnings, doc.tokenCacheSize, doc.shareKeys
+	return r, nil
 }

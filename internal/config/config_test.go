@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,6 +45,44 @@ func TestGood(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestPlaces: a problem says where in the text it is, also one that only shows
+// when everything is read.
+func TestPlaces(t *testing.T) {
+	_, err := config.Load([]byte(`{
+  "providers": [
+    {"name": "p", "issuer": "i", "jwksUri": "http://k.example/"},
+    {"name": "é", "clockSkew": 5,
+     "jwksHeaders": {"x": "a", ":p": "b"}, "fromCookies": ["a", "b c"], "fromHeaders": [{"prefix": "x"}]}
+  ],
+  "rules": [{"paths": ["admin"]}, {"require": [{"claim": ["a", 1]}]}], "nope": 1
+}`))
+	var invalid config.Invalid
+	if !errors.As(err, &invalid) {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range invalid {
+		got = append(got, fmt.Sprintf("%s %d:%d", p.Path, p.Line, p.Column))
+	}
+	want := []string{
+		"providers[1].name 4:14",
+		"providers[1].clockSkew 4:32",
+		`providers[1].jwksHeaders[":p"] 5:38`,
+		"providers[1].fromCookies[1] 5:65",
+		"providers[1].fromHeaders[0].name 5:89",
+		"rules[1].require[0].claim[1] 7:64",
+		"rules[1].require[0] 7:48",
+		"nope 7:80",
+		"providers[0].jwksUri 3:45",
+		"providers[1].issuer 4:5",
+		"providers[1].jwksUri 4:5",
+		"rules[0].paths[0] 7:24",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -3,17 +3,25 @@ package config
 import (
 	"strings"
 
-	"github.com/tidwall/gjson"
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // decoder reads one configuration and collects what is wrong with it.
 type decoder struct {
+	text     string
 	tables   []*Table
-	errors   []Problem
-	warnings []Problem
+	errors   problem.List
+	warnings problem.List
 	// failed are the paths with an error, so that one mistake is not reported
 	// again as its consequence.
 	failed map[string]bool
+	// where is what stands at a path, for the line and column of a problem.
+	where map[string]string
+}
+
+func newDecoder(text string) *decoder {
+	return &decoder{text: text, tables: Tables(), failed: map[string]bool{}, where: map[string]string{}}
 }
 
 // maxElements bounds every list.
@@ -26,16 +34,22 @@ func (d *decoder) fail(path, message string) {
 	if d.full() {
 		return
 	}
-	d.errors = append(d.errors, Problem{path, message})
-	if d.failed == nil {
-		d.failed = map[string]bool{}
-	}
+	d.errors.Fail(path, message)
+	last := &d.errors[len(d.errors)-1]
+	last.Line, last.Column = d.position(path)
 	d.failed[path] = true
+}
+
+func (d *decoder) warn(path, message string) {
+	d.warnings.Warn(path, message)
+	if last := len(d.warnings) - 1; last < maxErrors { // each takes a look through the text
+		d.warnings[last].Line, d.warnings[last].Column = d.position(path)
+	}
 }
 
 func (d *decoder) full() bool { return len(d.errors) >= maxErrors }
 
-// explained tells whether an error at path says nothing new: there is one
+// explained reports whether an error at path says nothing new: there is one
 // already at path, around it, or in what stands there. Without a good jwks or jwksUri
 // nothing can be said about the other.
 func (d *decoder) explained(path string) bool {
@@ -54,29 +68,41 @@ func (d *decoder) explained(path string) bool {
 	return ok && (d.failed[base+".publishableKey"] || d.failed[base+".projectId"] || d.failed[base+".frontendApi"])
 }
 
-func (d *decoder) warn(path, message string) {
-	d.warnings = append(d.warnings, Problem{path, message})
-}
-
-// within tells whether path is outer or something in it.
+// within reports whether path is outer or something in it.
 func within(path, outer string) bool {
 	rest, ok := strings.CutPrefix(path, outer)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// position is where in the text a path is. What is missing is where it should
+// be: in the object around it.
+func (d *decoder) position(path string) (line, column int) {
+	for d.where[path] == "" && path != "" {
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
+	}
+	offset, ok := strictjson.Offset(d.text, strictjson.Value{Raw: d.where[path]})
+	if !ok {
+		return 0, 0
+	}
+	return strictjson.Position(d.text, offset)
 }
 
 // fieldSet are the names of the fields that an object has.
 type fieldSet map[string]bool
 
 // object reads the members of v by the table.
-func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
+func (d *decoder) object(path string, t *Table, v strictjson.Value, into any) {
 	if !v.IsObject() {
 		d.fail(path, what(v)+"; write an object: {...}")
 		return
 	}
 	given, seen := fieldSet{}, fieldSet{}
-	v.ForEach(func(key, value gjson.Result) bool {
-		name := key.String()
-		at := member(path, name)
+	strictjson.MembersOf(v, func(name, raw, text string) {
+		if d.full() {
+			return
+		}
+		at := problem.Member(path, name)
+		d.where[at] = raw
 		f := t.field(name)
 		switch {
 		case seen[name]:
@@ -85,146 +111,56 @@ func (d *decoder) object(path string, t *Table, v gjson.Result, into any) {
 			message, meant := d.unknown(t, name)
 			d.fail(at, message)
 			if meant != "" {
-				d.failed[member(path, meant)] = true
+				d.failed[problem.Member(path, meant)] = true
 			}
 		case f.Unsupported:
 			d.fail(at, "not supported yet; remove it")
 		default:
 			given[name] = true
-			d.read(at, f, value, f.at(into))
+			d.field(at, f, strictjson.Value{Raw: raw, Text: text}, into)
 		}
 		seen[name] = true
-		return !d.full()
 	})
+	if !d.full() {
+		d.missing(path, t, given, into)
+		d.exclusive(path, t, given)
+	}
+}
+
+// field reads the value of one field into the object that has it.
+func (d *decoder) field(path string, f *Field, v strictjson.Value, into any) {
+	if v.IsNull() {
+		d.fail(path, "null is no value; "+f.Kind.example(f)+", or leave the field out")
+		return
+	}
+	f.Kind.read(given{v, f, d, path}, f.at(into))
+}
+
+// missing reads the defaults of the fields that an object has not.
+func (d *decoder) missing(path string, t *Table, given fieldSet, into any) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
+		at := problem.Member(path, f.Name)
 		switch {
-		case given[f.Name] || d.failed[member(path, f.Name)]:
+		case given[f.Name] || d.failed[at]:
 		case f.Required:
-			d.fail(member(path, f.Name), "missing; "+example(f))
+			d.fail(at, "missing; "+f.Kind.example(f))
 		case f.Default != "":
-			d.read(member(path, f.Name), f, gjson.Parse(f.Default), f.at(into))
+			value, _ := strictjson.Document(f.Default)
+			d.field(at, f, value, into)
 		}
 	}
-	d.exclusive(path, t, given)
 }
 
 // exclusive checks which fields may stand beside each other.
 func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
-	if e := t.EitherOr; e != nil && !d.failed[member(path, e[0])] && !d.failed[member(path, e[1])] && given[e[0]] == given[e[1]] {
-		d.fail(path, "takes either "+quote(e[0])+" or "+quote(e[1])+"; write one of them")
+	if e := t.EitherOr; e != nil && !d.failed[problem.Member(path, e[0])] && !d.failed[problem.Member(path, e[1])] && given[e[0]] == given[e[1]] {
+		d.fail(path, "takes either "+problem.Quote(e[0])+" or "+problem.Quote(e[1])+"; write one of them")
 	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if given[f.Name] && f.NotWith != "" && given[f.NotWith] {
-			d.fail(member(path, f.Name), "contradicts "+quote(f.NotWith)+"; remove one of the two")
+			d.fail(problem.Member(path, f.Name), "contradicts "+problem.Quote(f.NotWith)+"; remove one of the two")
 		}
 	}
-}
-
-func (d *decoder) objects(path string, f *Field, v gjson.Result, into any) {
-	if !v.IsArray() {
-		d.fail(path, what(v)+"; "+example(f))
-		return
-	}
-	f.list.begin(into)
-	i := 0
-	v.ForEach(func(_, value gjson.Result) bool {
-		if i == maxElements {
-			d.fail(path, "has more than "+itoa(maxElements)+" elements; write fewer")
-			return false
-		}
-		d.object(element(path, i), f.Elements, value, f.list.grow(into))
-		i++
-		return !d.full()
-	})
-	if i == 0 && !f.AllowEmpty {
-		d.fail(path, "an empty list; "+orLeaveOut(f))
-	}
-}
-
-// orLeaveOut says what to do about an empty list.
-func orLeaveOut(f *Field) string {
-	if f.Required {
-		return example(f)
-	}
-	return "name something, or leave the field out"
-}
-
-// example shows how a field is written.
-func example(f *Field) string {
-	switch f.Kind {
-	case Text:
-		return "write a string"
-	case Flag:
-		return "write true or false"
-	case Number:
-		return "write a whole number"
-	case Duration:
-		return `write a duration like "5s"`
-	case Choice:
-		return "write " + oneOf(f.OneOf)
-	case List:
-		return `write a list of strings: ["..."]`
-	case TextOrList:
-		return `write a string, or a list of strings: ["..."]`
-	case Objects:
-		return "write a list of objects: [{" + quote(f.Elements.Fields[0].Name) + ": ...}]"
-	case Pairs:
-		return `write an object of strings: {"name": "value"}`
-	case KeySet:
-		return `write a JWK Set: {"keys": [...]}, or a PEM public key as a string`
-	case ClaimPath:
-		return `write a dotted path like "realm_access.roles", or a list of exact names`
-	}
-	return "see the reference"
-}
-
-func oneOf(values []string) string {
-	s := ""
-	for i, v := range values {
-		switch {
-		case i == 0:
-		case i == len(values)-1:
-			s += " or "
-		default:
-			s += ", "
-		}
-		s += quote(v)
-	}
-	return s
-}
-
-// kindOf names what a JSON value is.
-func kindOf(v gjson.Result) string {
-	switch {
-	case v.Type == gjson.String:
-		return "a string"
-	case v.Type == gjson.Number:
-		return "a number"
-	case v.IsArray():
-		return "a list"
-	case v.IsObject():
-		return "an object"
-	}
-	return "a boolean"
-}
-
-// shown is a value that is short and no secret, as messages show it.
-func shown(v gjson.Result) string {
-	if len(v.Raw) > 24 {
-		return "this"
-	}
-	return v.Raw
-}
-
-// what says what a value is, as the beginning of a message.
-func what(v gjson.Result) string {
-	if v.Type == gjson.Number || v.IsBool() {
-		return shown(v) + " is " + kindOf(v)
-	}
-	if v.Type == gjson.Null {
-		return "null is no value"
-	}
-	return kindOf(v)
 }

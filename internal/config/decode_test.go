@@ -3,11 +3,13 @@ package config
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/tidwall/gjson"
 
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // TestUnsupported: a field whose behaviour is not there yet is refused.
@@ -15,9 +17,9 @@ func TestUnsupported(t *testing.T) {
 	table := *providers
 	table.Fields = slices.Clone(table.Fields)
 	table.field("clockSkew").Unsupported = true
-	d := &decoder{tables: Tables()}
-	d.object("providers[0]", &table, gjson.Parse(`{"name": "p", "clockSkew": "5s"}`), &session.Settings{})
-	want := []Problem{{"providers[0].clockSkew", "not supported yet; remove it"}}
+	d := newDecoder(`{"name": "p", "clockSkew": "5s"}`)
+	d.object("providers[0]", &table, strictjson.Value{Raw: d.text}, &session.Settings{})
+	want := problem.List{{Path: "providers[0].clockSkew", Message: "not supported yet; remove it", Line: 1, Column: 28}}
 	if diff := cmp.Diff(want, d.errors); diff != "" {
 		t.Error(diff)
 	}
@@ -27,10 +29,10 @@ func TestFormatDuration(t *testing.T) {
 	for text, want := range map[string]string{
 		"0s": "0s", "100ms": "100ms", "60s": "1m", "90s": "1m30s", "300s": "5m", "3600s": "1h", "168h": "168h", "1h0m5s": "1h0m5s", "10h10m": "10h10m",
 	} {
-		d := &decoder{}
-		f := &Field{Kind: Duration, Max: 1000 * hour}
-		got, ok := d.duration("x", f, gjson.Parse(`"`+text+`"`))
-		if !ok || FormatDuration(got) != want {
+		var got time.Duration
+		d := newDecoder("")
+		Duration.read(given{strictjson.Value{Raw: `"` + text + `"`, Text: text}, &Field{Kind: Duration, Max: 1000 * hour}, d, "x"}, &got)
+		if len(d.errors) > 0 || FormatDuration(got) != want {
 			t.Errorf("%s is %s, not %s", text, FormatDuration(got), want)
 		}
 	}

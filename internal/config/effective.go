@@ -1,14 +1,8 @@
 package config
 
 import (
-	"encoding/base64"
-	"strings"
-	"time"
-
-	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/jwks"
 )
 
 // Object is a JSON object with its members in order. A value is a string,
@@ -44,7 +38,7 @@ func (r *Result) Effective() Object {
 		}
 		doc.rules[i] = rule
 	}
-	return top.values(&doc)
+	return root.values(&doc)
 }
 
 // filled are the settings of a provider with what package session made of them.
@@ -88,106 +82,9 @@ func (t *Table) values(of any) Object {
 	var o Object
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		if v := f.value(f.at(of)); v != nil {
+		if v := f.Kind.show(f, f.at(of)); v != nil {
 			o = append(o, Member{f.Name, v})
 		}
 	}
 	return o
-}
-
-// value is the value that at points to; nil if there is none.
-func (f *Field) value(at any) any {
-	switch at := at.(type) {
-	case *string:
-		if *at != "" {
-			return *at
-		}
-	case *bool:
-		if *at || f.Default != "" {
-			return *at
-		}
-	case **bool:
-		if *at != nil {
-			return **at
-		}
-	case *int:
-		return *at
-	case *time.Duration:
-		if *at != 0 {
-			return FormatDuration(*at)
-		}
-	case **time.Duration:
-		if *at != nil {
-			return FormatDuration(**at)
-		}
-	case *[]string:
-		if len(*at) > 0 || *at != nil && f.AllowEmpty {
-			return *at
-		}
-	case *jwa.Set:
-		var names []string
-		for _, a := range at.List() {
-			names = append(names, a.Name())
-		}
-		return names
-	case *policy.Auth:
-		return f.OneOf[*at]
-	case *policy.OnFailure:
-		if *at != policy.Inherit {
-			return f.OneOf[*at-1]
-		}
-	case *[][2]string:
-		if len(*at) > 0 {
-			var o Object
-			for _, header := range *at {
-				o = append(o, Member{header[0], "(not shown)"})
-			}
-			return o
-		}
-	case **jwks.Set:
-		if *at != nil {
-			return thumbprints(*at)
-		}
-	case *session.Claim:
-		if strings.Join(at.Names, ".") == at.Text {
-			return at.Text
-		}
-		return at.Names
-	case *[]session.Settings:
-		return objects(f, *at)
-	case *[]session.HeaderSource:
-		return objects(f, *at)
-	case *[]session.ClaimHeader:
-		return objects(f, *at)
-	case *[]rule:
-		return objects(f, *at)
-	case *[]policy.Requirement:
-		return objects(f, *at)
-	}
-	return nil
-}
-
-func objects[T any](f *Field, list []T) any {
-	if len(list) == 0 && (list == nil || !f.AllowEmpty) {
-		return nil
-	}
-	all := []Object{}
-	for i := range list {
-		all = append(all, f.Elements.values(&list[i]))
-	}
-	return all
-}
-
-// thumbprints names keys without showing them.
-func thumbprints(set *jwks.Set) any {
-	var all []Object
-	for _, key := range set.Keys {
-		var o Object
-		if key.HasID {
-			o = append(o, Member{"kid", key.ID})
-		}
-		o = append(o, Member{"thumbprint", base64.RawURLEncoding.EncodeToString(key.Thumbprint[:])})
-		all = append(all, o)
-	}
-	return Object{{"keys", all}}
 }

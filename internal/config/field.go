@@ -1,23 +1,5 @@
 package config
 
-// Kind is how a field is written in JSON.
-type Kind uint8
-
-// The kinds of fields.
-const (
-	Text       Kind = iota + 1 // a string
-	Flag                       // true or false
-	Number                     // a whole number
-	Duration                   // a Go duration: "5s"
-	Choice                     // a string out of OneOf
-	List                       // a list of strings, out of OneOf if that is set
-	TextOrList                 // a string or a list of strings
-	Objects                    // a list of objects, see Elements
-	Pairs                      // an object of strings
-	KeySet                     // a JWK Set (object or string), or a PEM public key
-	ClaimPath                  // a dotted path, or a list of exact names
-)
-
 // Field is one field of the configuration: how it is read, checked, explained
 // and shown. The table of fields is the only place that knows them.
 type Field struct {
@@ -51,8 +33,6 @@ type Field struct {
 	check func(string) (normal, wrong string)
 	// at is where the value goes, a pointer into what the table describes.
 	at func(any) any
-	// list makes the list of objects that at points to.
-	list maker
 }
 
 // What the schema says about URLs and headers.
@@ -86,22 +66,4 @@ func (t *Table) field(name string) *Field {
 // in makes an accessor of one for the type that a table describes.
 func in[T any](at func(*T) any) func(any) any {
 	return func(of any) any { return at(of.(*T)) }
-}
-
-// maker makes a list of objects element by element.
-type maker struct {
-	begin func(list any)           // makes it empty, rather than missing
-	grow  func(list any) (new any) // appends an element
-}
-
-func listOf[E any]() maker {
-	return maker{
-		begin: func(list any) { *list.(*[]E) = []E{} },
-		grow: func(list any) any {
-			l := list.(*[]E)
-			var zero E
-			*l = append(*l, zero)
-			return &(*l)[len(*l)-1]
-		},
-	}
 }

@@ -1,6 +1,11 @@
 package config
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
 
 // The checks of names and other short texts: each returns the normal form, or
 // what is wrong.
@@ -17,7 +22,7 @@ func providerName(s string) (string, string) {
 			return s, ""
 		}
 	}
-	return "", quote(s) + " is no name of a provider; write 1 to 64 of a-z, 0-9, _ and -"
+	return "", problem.Quote(s) + " is no name of a provider; write 1 to 64 of a-z, 0-9, _ and -"
 }
 
 // headerName takes a header that a request may carry beside those that frame
@@ -26,13 +31,13 @@ func headerName(s string) (string, string) {
 	name := strings.ToLower(s)
 	switch {
 	case strings.HasPrefix(s, ":"):
-		return "", quote(s) + " is a pseudo header; write the name of an ordinary header"
+		return "", problem.Quote(s) + " is a pseudo header; write the name of an ordinary header"
 	case !isToken(s):
-		return "", quote(s) + " is no name of a header; write letters, digits and -"
+		return "", problem.Quote(s) + " is no name of a header; write letters, digits and -"
 	case len(s) > 128:
 		return "", "longer than 128 bytes; write a shorter name"
-	case index(framing, name) >= 0:
-		return "", quote(s) + " belongs to the connection, not to the request; write another header"
+	case slices.Contains(framing, name):
+		return "", problem.Quote(s) + " belongs to the connection, not to the request; write another header"
 	}
 	return name, ""
 }
@@ -58,8 +63,8 @@ func sourceHeader(s string) (string, string) {
 // by the filter.
 func outputHeader(s string) (string, string) {
 	name, wrong := headerName(s)
-	if wrong == "" && (readByFilter(name) || index(knownHeaders, name) >= 0) {
-		return "", quote(s) + " already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\""
+	if wrong == "" && (readByFilter(name) || slices.Contains(knownHeaders, name)) {
+		return "", problem.Quote(s) + " already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\""
 	}
 	return name, wrong
 }
@@ -76,12 +81,12 @@ func tokenHeader(s string) (string, string) {
 func strippedHeader(s string) (string, string) {
 	name, wrong := headerName(s)
 	if wrong == "" && readByFilter(name) {
-		return "", quote(s) + " is needed to decide about requests and cannot be taken away; remove it"
+		return "", problem.Quote(s) + " is needed to decide about requests and cannot be taken away; remove it"
 	}
 	return name, wrong
 }
 
-// readByFilter tells whether the filter, Envoy or every HTTP server needs the
+// readByFilter reports whether the filter, Envoy or every HTTP server needs the
 // header as the client or the proxy before wrote it.
 func readByFilter(name string) bool {
 	switch name {
@@ -98,25 +103,25 @@ func readByFilter(name string) bool {
 func identityPrefix(s string) (string, string) {
 	for i := range len(s) {
 		if c := s[i]; !isLower(c) && !isDigit(c) && c != '-' {
-			return "", quote(s) + " holds more than a-z, 0-9 and -; write a prefix like \"x-identity-\""
+			return "", problem.Quote(s) + " holds more than a-z, 0-9 and -; write a prefix like \"x-identity-\""
 		}
 	}
 	switch {
 	case len(s) < 4:
-		return "", quote(s) + " is shorter than four characters; write a prefix like \"x-identity-\""
+		return "", problem.Quote(s) + " is shorter than four characters; write a prefix like \"x-identity-\""
 	case len(s) > 64:
 		return "", "longer than 64 characters; write a prefix like \"x-identity-\""
 	case !strings.HasSuffix(s, "-"):
-		return "", quote(s) + " does not end in -; write " + quote(s+"-")
+		return "", problem.Quote(s) + " does not end in -; write " + problem.Quote(s+"-")
 	case !isLower(s[0]):
-		return "", quote(s) + " does not begin with a letter; write a prefix like \"x-identity-\""
+		return "", problem.Quote(s) + " does not begin with a letter; write a prefix like \"x-identity-\""
 	}
 	if strings.HasPrefix(s, "x-envoy-") || strings.HasPrefix(s, "sec-") {
-		return "", quote(s) + " is taken by Envoy or by browsers; write a prefix of your own"
+		return "", problem.Quote(s) + " is taken by Envoy or by browsers; write a prefix of your own"
 	}
 	for _, name := range knownHeaders {
 		if strings.HasPrefix(name, s) {
-			return "", quote(s) + " is the beginning of " + quote(name) + ", which would be removed; write a prefix of your own"
+			return "", problem.Quote(s) + " is the beginning of " + problem.Quote(name) + ", which would be removed; write a prefix of your own"
 		}
 	}
 	return s, ""
@@ -143,7 +148,7 @@ var knownHeaders = []string{
 
 func cookieName(s string) (string, string) {
 	if !isToken(s) || len(s) > 256 {
-		return "", quote(s) + " is no name of a cookie; write it without = ; , quotes and spaces"
+		return "", problem.Quote(s) + " is no name of a cookie; write it without = ; , quotes and spaces"
 	}
 	return s, ""
 }
@@ -161,7 +166,7 @@ func paramName(s string) (string, string) {
 func headerPrefix(s string) (string, string) {
 	bare := strings.TrimRight(s, " ")
 	if len(s) > 64 || !isFieldValue(bare) {
-		return "", quote(s) + ` is no beginning of a header's value; write printable ASCII like "Bearer"`
+		return "", problem.Quote(s) + ` is no beginning of a header's value; write printable ASCII like "Bearer"`
 	}
 	for i := range len(bare) {
 		if c := bare[i]; !isLower(c) && !isUpper(c) {
@@ -174,7 +179,7 @@ func headerPrefix(s string) (string, string) {
 // algorithm refuses what is no signature of a public key.
 func algorithm(s string) (string, string) {
 	if strings.HasPrefix(s, "HS") || strings.EqualFold(s, "none") {
-		return "", quote(s) + " proves nothing that a proxy could check without a secret, and is never accepted; write algorithms of public keys like \"RS256\""
+		return "", problem.Quote(s) + " proves nothing that a proxy could check without a secret, and is never accepted; write algorithms of public keys like \"RS256\""
 	}
 	return s, ""
 }
@@ -185,13 +190,13 @@ func tokenType(s string) (string, string) {
 	s = strings.TrimPrefix(strings.ToLower(s), "application/")
 	for part := range strings.SplitSeq(s, "/") {
 		if !isToken(part) {
-			return "", quote(s) + ` is no media type; write it like "JWT" or "at+jwt"`
+			return "", problem.Quote(s) + ` is no media type; write it like "JWT" or "at+jwt"`
 		}
 	}
 	return s, ""
 }
 
-// isFieldValue tells whether s is printable ASCII without spaces around it.
+// isFieldValue reports whether s is printable ASCII without spaces around it.
 func isFieldValue(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {
@@ -205,7 +210,7 @@ func isFieldValue(s string) bool {
 func clusterName(s string) (string, string) {
 	for i := range len(s) {
 		if s[i] <= 0x20 || s[i] > 0x7e {
-			return "", quote(s) + " is no name of a cluster; write it without spaces"
+			return "", problem.Quote(s) + " is no name of a cluster; write it without spaces"
 		}
 	}
 	return s, ""

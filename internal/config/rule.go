@@ -1,6 +1,8 @@
 package config
 
-import "github.com/sessiongate/sessiongate/internal/policy"
+import (
+	"github.com/sessiongate/sessiongate/internal/policy"
+)
 
 // rule is one entry of rules[] with the names of its providers, which are
 // looked up when all providers have been made.
@@ -40,7 +42,7 @@ var rules = &Table{
 		{Name: "providers", Kind: List, Otherwise: "all", Foreign: []string{"provider", "requires", "requirementName", "providerName"},
 			Doc: "Names of providers: only what these read is read, and any of them will do.",
 			at:  in(func(r *rule) any { return &r.providers })},
-		{Name: "require", Kind: Objects, Elements: requirements, list: listOf[policy.Requirement](), Otherwise: "none", Foreign: []string{"conditions"},
+		{Name: "require", Kind: objects[policy.Requirement]{}, Elements: requirements, Otherwise: "none", Foreign: []string{"conditions"},
 			Doc: "Conditions on claims, all of which must hold; else 403. Only with `auth: required`; with several providers the rule must name its `providers`.",
 			at:  in(func(r *rule) any { return &r.Require })},
 		{Name: "onFailure", Kind: Choice, OneOf: onFailure, Otherwise: "the top-level one",

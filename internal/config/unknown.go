@@ -1,6 +1,10 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
 
 // unknown answers a name that the table does not have; meant is the name of
 // the field that was probably meant.
@@ -8,7 +12,7 @@ func (d *decoder) unknown(t *Table, name string) (message, meant string) {
 	folded := fold(name)
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.isCalled(folded) {
-			return "unknown field; write " + quote(f.Name), f.Name
+			return "unknown field; write " + problem.Quote(f.Name), f.Name
 		}
 	}
 	if hint := t.Hints[folded]; hint != "" {
@@ -20,7 +24,7 @@ func (d *decoder) unknown(t *Table, name string) (message, meant string) {
 	}
 	near := nearest(name, names)
 	if near != "" {
-		return "unknown field; did you mean " + quote(near) + "?", near
+		return "unknown field; did you mean " + problem.Quote(near) + "?", near
 	}
 	for _, other := range d.tables {
 		if other != t && other.field(name) != nil {
@@ -31,12 +35,12 @@ func (d *decoder) unknown(t *Table, name string) (message, meant string) {
 		}
 	}
 	if len(names) <= 4 {
-		return "unknown field; the fields here are " + oneOf(names), ""
+		return "unknown field; the fields here are " + problem.OneOf(names), ""
 	}
 	return "unknown field; remove it", ""
 }
 
-// isCalled tells whether the field has that folded name, here or elsewhere.
+// isCalled reports whether the field has that folded name, here or elsewhere.
 func (f *Field) isCalled(folded string) bool {
 	if fold(f.Name) == folded {
 		return true
@@ -51,7 +55,7 @@ func (f *Field) isCalled(folded string) bool {
 
 // fold makes names of different styles equal: jwks_uri and jwksUri.
 func fold(name string) string {
-	if len(name) > maxQuoted {
+	if len(name) > problem.MaxQuoted {
 		return ""
 	}
 	var b strings.Builder
@@ -69,7 +73,7 @@ func fold(name string) string {
 
 // nearest is the one of names that s is probably a misspelling of, or empty.
 func nearest(s string, names []string) string {
-	if len(s) > maxQuoted {
+	if len(s) > problem.MaxQuoted {
 		return ""
 	}
 	best, at := "", max(1, min(3, len(s)/3))+1

@@ -3,6 +3,8 @@ package config
 import (
 	"strconv"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // url is an absolute http or https URL (RFC 3986, RFC 9110 section 4.2) in
@@ -43,7 +45,7 @@ func parseURL(s string) (u url, wrong string) {
 	}
 	u.scheme = strings.ToLower(scheme)
 	if u.scheme != "https" && u.scheme != "http" {
-		return u, quote(scheme) + " is no scheme that is read here; write https://host/path"
+		return u, problem.Quote(scheme) + " is no scheme that is read here; write https://host/path"
 	}
 	if wrong = checkURLText(s); wrong != "" {
 		return u, wrong
@@ -91,7 +93,7 @@ func splitHost(authority string) (host, port, wrong string) {
 	if i := strings.LastIndexByte(authority, ':'); i > strings.LastIndexByte(authority, ']') {
 		host, port = authority[:i], authority[i+1:]
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 || port[0] == '0' || port[0] == '+' {
-			return "", "", quote(port) + " is no port; write 1 to 65535, or leave it out with its colon"
+			return "", "", problem.Quote(port) + " is no port; write 1 to 65535, or leave it out with its colon"
 		}
 	}
 	host = strings.ToLower(host)
@@ -99,12 +101,12 @@ func splitHost(authority string) (host, port, wrong string) {
 		return "", "", "has no host; write https://host/path"
 	}
 	if !isHost(host) {
-		return "", "", quote(host) + " is no host; write a name like \"auth.example.com\""
+		return "", "", problem.Quote(host) + " is no host; write a name like \"auth.example.com\""
 	}
 	return host, port, ""
 }
 
-// isHost tells whether s, in lower case, is a DNS name without trailing dot,
+// isHost reports whether s, in lower case, is a DNS name without trailing dot,
 // an IPv4 address, or an IPv6 address in brackets.
 func isHost(s string) bool {
 	if strings.HasPrefix(s, "[") {
@@ -177,7 +179,7 @@ func httpsOrigin(s string) (string, string) {
 	case u.scheme != "https":
 		return "", "not https; write https://host"
 	case u.path != "" && u.path != "/" || u.query != "":
-		return "", "has a path; write " + quote(u.origin())
+		return "", "has a path; write " + problem.Quote(u.origin())
 	}
 	return u.origin(), ""
 }
@@ -210,15 +212,15 @@ func hostName(s string) (string, string) {
 func origin(s string) (string, string) {
 	scheme, authority, ok := strings.Cut(s, "://")
 	if !ok || strings.ContainsAny(scheme, "*") {
-		return "", quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+		return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
 	}
 	for i := range len(scheme) {
 		if c := scheme[i]; !isLower(c) && !isDigit(c) && (i == 0 || c != '+' && c != '-' && c != '.') {
-			return "", quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+			return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
 		}
 	}
 	if scheme == "" {
-		return "", quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+		return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
 	}
 	if i := strings.IndexAny(authority, "/?#@"); i >= 0 {
 		return "", "an origin is scheme, host and port only; write it like \"https://app.example.com\""
@@ -228,10 +230,10 @@ func origin(s string) (string, string) {
 		return "", wrong
 	}
 	if host != authority && host+":"+port != authority {
-		return "", quote(s) + " is not in lower case; write " + quote(strings.ToLower(s))
+		return "", problem.Quote(s) + " is not in lower case; write " + problem.Quote(strings.ToLower(s))
 	}
 	if scheme == "https" && port == "443" || scheme == "http" && port == "80" {
-		return "", quote(s) + " names the default port, which browsers leave out; write " + quote(scheme+"://"+host)
+		return "", problem.Quote(s) + " names the default port, which browsers leave out; write " + problem.Quote(scheme+"://"+host)
 	}
 	return s, ""
 }

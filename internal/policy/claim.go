@@ -3,9 +3,8 @@ package policy
 import (
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -22,15 +21,14 @@ func eachElement(v *session.Verified, p *session.Provider, claim session.Claim, 
 	}
 	value := jwt.Member(v.Parsed.Payload, claim.Names...)
 	switch {
-	case value.IsArray():
-		value.ForEach(func(_, item gjson.Result) bool {
-			if text, ok := scalar(item); ok {
+	case value.IsList():
+		strictjson.ElementsOf(value.Raw, func(raw, text string) {
+			if text, ok := scalar(strictjson.Value{Raw: raw, Text: text}); ok {
 				f(text)
 			}
-			return true
 		})
-	case value.Type == gjson.String && isWordList(claim):
-		for _, word := range wordsOf(value.Str) {
+	case value.IsString() && isWordList(claim):
+		for _, word := range wordsOf(value.Text) {
 			f(word)
 		}
 	default:
@@ -50,26 +48,25 @@ func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) s
 		return encode(texts[0])
 	}
 	value := jwt.Member(v.Parsed.Payload, claim.Names...)
-	if value.Type == gjson.String && isWordList(claim) {
-		return encodeList(wordsOf(value.Str))
+	if value.IsString() && isWordList(claim) {
+		return encodeList(wordsOf(value.Text))
 	}
 	if text, ok := scalar(value); ok {
 		return encode(text)
 	}
-	if value.IsArray() {
+	if value.IsList() {
 		var items []string
 		texts := true
-		value.ForEach(func(_, item gjson.Result) bool {
-			var text string
-			text, texts = scalar(item)
+		strictjson.ElementsOf(value.Raw, func(raw, text string) {
+			text, ok := scalar(strictjson.Value{Raw: raw, Text: text})
+			texts = texts && ok
 			items = append(items, text)
-			return texts
 		})
 		if texts {
 			return encodeList(items)
 		}
 	}
-	if value.IsArray() || value.IsObject() {
+	if value.IsList() || value.IsObject() {
 		return encode(value.Raw)
 	}
 	return ""
@@ -102,11 +99,11 @@ func organisation(v *session.Verified, p *session.Provider, claim session.Claim)
 }
 
 // scalar is a string, number or boolean as text.
-func scalar(v gjson.Result) (text string, ok bool) {
-	switch v.Type {
-	case gjson.String:
-		return v.Str, true
-	case gjson.Number, gjson.True, gjson.False:
+func scalar(v strictjson.Value) (text string, ok bool) {
+	switch {
+	case v.IsString():
+		return v.Text, true
+	case v.IsNumber(), v.IsBool():
 		return v.Raw, true
 	}
 	return "", false

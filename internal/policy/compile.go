@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
@@ -22,15 +23,52 @@ type compiledRule struct {
 	first           *session.Provider // of the group
 }
 
-// Compile checks the policy as a whole and prepares it. A problem's Field is
-// a path from the top ("rules[2].signInUrl").
-func (p *Policy) Compile() []session.Problem {
-	if len(p.Providers) == 0 {
-		return []session.Problem{{Field: "providers", Message: "missing; write at least one"}}
+// Check finds what is wrong with a rule by itself. A problem's path is from the
+// rule ("signInUrl").
+func (r *Rule) Check() problem.List {
+	c := compiler{policy: &Policy{}}
+	c.rule(r, &compiledRule{}, "")
+	return c.problems
+}
+
+// New makes a policy of settings. First it looks at each rule, as Check does,
+// and if nothing is wrong there, at all of them together. With a problem that is
+// no warning, the policy is nil. A problem's path is from the top
+// ("rules[2].signInUrl").
+func New(s Settings) (*Policy, problem.List) {
+	if len(s.Providers) == 0 {
+		return nil, problem.List{{Path: "providers", Message: "missing; write at least one"}}
 	}
+	p := &Policy{Settings: s, rules: make([]compiledRule, len(s.Rules))}
 	if p.OnFailure == Inherit {
 		p.OnFailure = Auto
 	}
+	c := compiler{policy: p, groups: map[string]*session.Group{}}
+	for i := range p.Rules {
+		c.rule(&p.Rules[i], &p.rules[i], problem.Element("rules", i)+".")
+	}
+	c.rule(&Rule{}, &p.fallback, "")
+	if c.problems.Fatal() {
+		return nil, c.problems
+	}
+	p.prepare()
+	for i := range p.Rules {
+		c.bind(&p.Rules[i], &p.rules[i])
+	}
+	c.bind(&Rule{}, &p.fallback)
+	p.summarize()
+	c.unnamedProviders()
+	c.weakerAfter()
+	c.redirects()
+	c.signInPages()
+	if c.problems.Fatal() {
+		return nil, c.problems
+	}
+	return p, c.problems
+}
+
+// prepare makes what requests need of the settings without the rules.
+func (p *Policy) prepare() {
 	p.names = namesWith(p.IdentityHeaderPrefix)
 	p.nobody = nobodyHeaders(p.names)
 	p.strip = newStripper(p)
@@ -46,25 +84,15 @@ func (p *Policy) Compile() []session.Problem {
 		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
 		p.readsCookies = p.readsCookies || provider.ReadsCookies()
 	}
-
 	names := make([]string, len(p.tokenHeaders))
 	for i := range p.tokenHeaders {
 		names[i] = p.tokenHeaders[i].Name
 	}
 	p.tokenFirst = firstBytes(names)
+}
 
-	c := compiler{policy: p, groups: map[string]*session.Group{}}
-	p.rules = make([]compiledRule, len(p.Rules))
-	for i := range p.Rules {
-		at := "rules[" + strconv.Itoa(i) + "]."
-		c.rule(&p.Rules[i], &p.rules[i], at)
-		c.meaningless(&p.Rules[i], at)
-	}
-	c.rule(&Rule{}, &p.fallback, "")
-	c.weakerAfter()
-	c.redirects()
-	c.signInPages()
-
+// summarize notes what requests need to know about all rules.
+func (p *Policy) summarize() {
 	p.triedOut = p.fallback.onFailure == LogOnly
 	for i := range p.rules {
 		rule := &p.rules[i]
@@ -72,20 +100,16 @@ func (p *Policy) Compile() []session.Problem {
 		p.hasHosts = p.hasHosts || rule.hosts != nil || rule.notHosts != nil
 		p.hasPaths = p.hasPaths || rule.paths != nil || rule.notPaths != nil
 	}
-	return c.problems
 }
 
 // compiler compiles one policy.
 type compiler struct {
 	policy   *Policy
 	groups   map[string]*session.Group
-	problems []session.Problem
+	problems problem.List
 }
 
-func (c *compiler) problem(field, message string) {
-	c.problems = append(c.problems, session.Problem{Field: field, Message: message})
-}
-
+// rule compiles what a rule says by itself; at is what its paths begin with.
 func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 	p := c.policy
 	out.hosts = compilePatterns(c, rule.Hosts, at+"hosts", newHostPattern)
@@ -100,6 +124,15 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		}
 	}
 
+	for _, r := range rule.Require {
+		out.require = append(out.require, newRequirement(r))
+	}
+	c.meaningless(rule, at)
+}
+
+// bind gives a compiled rule what the policy has for it.
+func (c *compiler) bind(rule *Rule, out *compiledRule) {
+	p := c.policy
 	out.auth, out.signInURL, out.onFailure = rule.Auth, rule.SignInURL, rule.OnFailure
 	if out.onFailure == Inherit {
 		out.onFailure = p.OnFailure
@@ -109,9 +142,6 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		providers = p.Providers
 	}
 	out.first, out.group = providers[0], c.group(providers)
-	for _, r := range rule.Require {
-		out.require = append(out.require, newRequirement(r))
-	}
 }
 
 // group is the group of these providers: one for all rules that have the same,
@@ -141,7 +171,7 @@ func compilePatterns[P any](c *compiler, texts []string, field string, compile f
 	for i, text := range texts {
 		pattern, wrong := compile(text)
 		if wrong != "" {
-			c.problem(field+"["+strconv.Itoa(i)+"]", wrong)
+			c.problems.Fail(problem.Element(field, i), wrong)
 			continue
 		}
 		patterns = append(patterns, pattern)
@@ -156,23 +186,14 @@ func (c *compiler) uncovered(paths []string, field string) {
 		if !ok || base == "" || slices.Contains(paths, base) || slices.Contains(paths, base+"*") {
 			continue
 		}
-		c.problems = append(c.problems, session.Problem{
-			Field:   field + "[" + strconv.Itoa(i) + "]",
-			Message: "\"" + path + "\" does not cover \"" + base + "\"; write that too if it is meant",
-			Warning: true,
-		})
+		c.problems.Warn(problem.Element(field, i), "\""+path+"\" does not cover \""+base+"\"; write that too if it is meant")
 	}
 }
 
 // meaningless finds fields of a rule that say nothing beside its others.
 func (c *compiler) meaningless(rule *Rule, at string) {
-	if len(rule.Require) > 0 {
-		if rule.Auth != Required {
-			c.problem(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
-		}
-		if len(c.policy.Providers) > 1 && rule.Providers == nil {
-			c.problem(at+"providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
-		}
+	if len(rule.Require) > 0 && rule.Auth != Required {
+		c.problems.Fail(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
 	}
 	if rule.Auth != Skip {
 		return
@@ -186,7 +207,17 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		{"signInUrl", rule.SignInURL != ""},
 	} {
 		if field.given {
-			c.problem(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
+			c.problems.Fail(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
+		}
+	}
+}
+
+// unnamedProviders finds conditions on claims of whatever provider: one name
+// means different things to different issuers.
+func (c *compiler) unnamedProviders() {
+	for i := range c.policy.Rules {
+		if rule := &c.policy.Rules[i]; len(rule.Require) > 0 && rule.Providers == nil && len(c.policy.Providers) > 1 {
+			c.problems.Fail(problem.Element("rules", i)+".providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
 
@@ -51,14 +52,14 @@ func (c *compiler) methods(rule *Rule, at string) methodSet {
 func (c *compiler) named(names []string, field string) (set methodSet) {
 	p := c.policy
 	for i, name := range names {
-		at := field + "[" + strconv.Itoa(i) + "]"
+		at := problem.Element(field, i)
 		if wrong := wrongMethod(name); wrong != "" {
-			c.problem(at, wrong)
+			c.problems.Fail(at, wrong)
 			continue
 		}
 		if !slices.Contains(p.methodNames, name) {
 			if len(p.methodNames) == maxMethods {
-				c.problem(at, "is one method too many; rules can name "+strconv.Itoa(maxMethods)+" different ones")
+				c.problems.Fail(at, "is one method too many; rules can name "+strconv.Itoa(maxMethods)+" different ones")
 				continue
 			}
 			p.methodNames = append(p.methodNames, name)

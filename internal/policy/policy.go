@@ -21,10 +21,9 @@ import (
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// Policy is a whole configuration. Its exported fields are set by package
-// config; Compile checks what hangs together and makes it ready for requests,
-// after which it is read-only.
-type Policy struct {
+// Settings are what a configuration says about requests, without what only
+// the filter around the policy reads.
+type Settings struct {
 	Providers            []*session.Provider
 	Rules                []Rule
 	OnFailure            OnFailure
@@ -36,9 +35,12 @@ type Policy struct {
 	BypassCORSPreflight  bool
 	ProblemDetails       bool
 	FilterState          bool
-	TokenCacheSize       int // entries
 	MaxTokenBytes        int
-	ShareKeys            bool
+}
+
+// Policy is ready for requests, and read-only. Made by New.
+type Policy struct {
+	Settings
 
 	rules        []compiledRule
 	fallback     compiledRule           // for requests that no rule matches

@@ -1,8 +1,9 @@
 package policy
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // redirects checks that there is a sign-in page wherever "redirect" sends
@@ -15,17 +16,17 @@ func (c *compiler) redirects() {
 		switch rule := &p.Rules[i]; {
 		case rule.Auth != Required || !c.lacksPage(rule):
 		case rule.OnFailure == Redirect:
-			c.problem("rules["+strconv.Itoa(i)+"].onFailure", message)
+			c.problems.Fail(problem.Element("rules", i)+".onFailure", message)
 		case rule.OnFailure == Inherit && p.OnFailure == Redirect:
 			top = true
 		}
 	}
 	if top {
-		c.problem("onFailure", message)
+		c.problems.Fail("onFailure", message)
 	}
 }
 
-// catchesAll tells whether some rule matches every request, so that those
+// catchesAll reports whether some rule matches every request, so that those
 // without a rule do not exist.
 func (p *Policy) catchesAll() bool {
 	for i := range p.rules {
@@ -36,7 +37,7 @@ func (p *Policy) catchesAll() bool {
 	return false
 }
 
-// lacksPage tells whether some provider of a rule has no sign-in page there.
+// lacksPage reports whether some provider of a rule has no sign-in page there.
 func (c *compiler) lacksPage(rule *Rule) bool {
 	if rule.SignInURL != "" || c.policy.SignInURL != "" {
 		return false
@@ -59,10 +60,10 @@ func (c *compiler) signInPages() {
 	p := c.policy
 	c.signInPage("signInUrl", p.SignInURL)
 	for i, provider := range p.Providers {
-		c.signInPage("providers["+strconv.Itoa(i)+"].signInUrl", provider.SignInURL)
+		c.signInPage(problem.Element("providers", i)+".signInUrl", provider.SignInURL)
 	}
 	for i := range p.Rules {
-		c.signInPage("rules["+strconv.Itoa(i)+"].signInUrl", p.Rules[i].SignInURL)
+		c.signInPage(problem.Element("rules", i)+".signInUrl", p.Rules[i].SignInURL)
 	}
 }
 
@@ -71,11 +72,11 @@ func (c *compiler) signInPage(field, page string) {
 		return
 	}
 	if _, path := splitPage(page); c.policy.requiredEverywhere(path) {
-		c.problem(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
+		c.problems.Fail(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
 	}
 }
 
-// requiredEverywhere tells whether a GET of path falls under a required rule on
+// requiredEverywhere reports whether a GET of path falls under a required rule on
 // every host. A rule for certain hosts only may let it through on these.
 func (p *Policy) requiredEverywhere(path string) bool {
 	for i := range p.rules {

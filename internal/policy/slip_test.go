@@ -248,17 +248,15 @@ func slipPolicy(tb testing.TB, rules []Rule) *Policy {
 		Name: "test", Issuers: []string{"https://issuer.example.com"},
 		JWKSURI: "https://issuer.example.com/jwks.json", JWKSCluster: "keys",
 	})
-	p := &Policy{
+	if problems.Fatal() {
+		tb.Fatal(problems)
+	}
+	p, problems := New(Settings{
 		Providers: []*session.Provider{provider}, Rules: rules,
 		IdentityHeaderPrefix: "x-identity-", MaxTokenBytes: 8192,
-	}
-	if provider != nil {
-		problems = append(problems, p.Compile()...)
-	}
-	for _, problem := range problems {
-		if !problem.Warning {
-			tb.Fatalf("%s: %s", problem.Field, problem.Message)
-		}
+	})
+	if problems.Fatal() {
+		tb.Fatal(problems)
 	}
 	return p
 }

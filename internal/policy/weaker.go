@@ -2,10 +2,9 @@ package policy
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // weakerAfter warns of rules that are weaker than one before them, where a
@@ -15,7 +14,7 @@ func (c *compiler) weakerAfter() {
 	for i := range c.policy.Rules {
 		if hosts := c.policy.Rules[i].Hosts != nil || c.policy.Rules[i].NotHosts != nil; hosts {
 			if weaker, found := c.weakerThan(i, anyMethod); found {
-				c.warn("rules["+strconv.Itoa(i)+"].hosts", "a client that reaches this backend under another host falls under "+weaker+
+				c.problems.Warn(problem.Element("rules", i)+".hosts", "a client that reaches this backend under another host falls under "+weaker+
 					", which is weaker, and a client chooses its Host header; have Envoy's virtual hosts route only the hosts that the rules name")
 				break
 			}
@@ -26,7 +25,7 @@ func (c *compiler) weakerAfter() {
 			continue
 		}
 		if weaker, found := c.weakerThan(i, c.policy.methodOf("HEAD")); found {
-			c.warn("rules["+strconv.Itoa(i)+"].methods", "names GET without HEAD, and HEAD falls under "+weaker+", which is weaker; write \"HEAD\" too")
+			c.problems.Warn(problem.Element("rules", i)+".methods", "names GET without HEAD, and HEAD falls under "+weaker+", which is weaker; write \"HEAD\" too")
 		}
 	}
 }
@@ -61,7 +60,7 @@ func (c *compiler) weakerThan(i int, methods methodSet) (name string, found bool
 			continue
 		}
 		if strength(&p.Rules[j]) < strength(&p.Rules[i]) {
-			return "rules[" + strconv.Itoa(j) + "]", true
+			return problem.Element("rules", j), true
 		}
 		if r := &p.Rules[j]; r.Hosts == nil && r.NotHosts == nil && r.Paths == nil && r.NotPaths == nil {
 			if methods &^= p.rules[j].methods; methods == 0 {
@@ -127,8 +126,4 @@ func beginning(pattern string) (text string, open bool) {
 		return pattern[:end], true
 	}
 	return pattern, false
-}
-
-func (c *compiler) warn(field, message string) {
-	c.problems = append(c.problems, session.Problem{Field: field, Message: message, Warning: true})
 }

@@ -1,8 +1,7 @@
 package session
 
 import (
-	"github.com/tidwall/gjson"
-
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -14,14 +13,7 @@ type claims struct {
 
 // get is the claim at a path of exact names; it does not exist if any is
 // missing.
-func (c claims) get(names ...string) gjson.Result { return c.reader.Member(c.of, names...) }
+func (c claims) get(names ...string) strictjson.Value { return c.reader.Member(c.of, names...) }
 
 // text is a claim that is a string; empty otherwise.
-func (c claims) text(names ...string) string { return text(c.get(names...)) }
-
-func text(value gjson.Result) string {
-	if value.Type == gjson.String {
-		return value.Str
-	}
-	return ""
-}
+func (c claims) text(names ...string) string { return c.get(names...).Text }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -111,45 +112,42 @@ func clerkReason(r reason.Reason) reason.Reason {
 }
 
 // prepareClerk derives issuers, key set and instance from the publishable key.
-func prepareClerk(s *Settings, p *Provider) []Problem {
-	var problems []Problem
-	problem := func(field, message string) {
-		problems = append(problems, Problem{Field: field, Message: message})
-	}
+func prepareClerk(s *Settings, p *Provider) problem.List {
+	var problems problem.List
 	if len(s.FromCookies) > 0 {
-		problem("fromCookies", "preset clerk knows its cookies; leave fromCookies out, or write [] to read no cookies at all")
+		problems.Fail("fromCookies", "preset clerk knows its cookies; leave fromCookies out, or write [] to read no cookies at all")
 	}
 	bearerOnly := s.FromCookies != nil
 	if s.PublishableKey == "" {
 		if !bearerOnly || len(s.Issuers) == 0 || s.InlineKeys == nil && s.JWKSURI == "" {
-			problem("publishableKey", "missing; write the key that begins with pk_live_ or pk_test_, from Clerk's dashboard")
+			problems.Fail("publishableKey", "missing; write the key that begins with pk_live_ or pk_test_, from Clerk's dashboard")
 		}
 		return problems
 	}
 	host, development, ok := parsePublishableKey(s.PublishableKey)
 	if !ok {
-		problem("publishableKey", "not a publishable key; write the one that begins with pk_live_ or pk_test_, from Clerk's dashboard")
+		problems.Fail("publishableKey", "not a publishable key; write the one that begins with pk_live_ or pk_test_, from Clerk's dashboard")
 		return problems
 	}
 	proxy := strings.TrimRight(s.ProxyURL, "/")
 	satellite := ""
 	if s.Domain != "" {
 		if !isHost(s.Domain) {
-			problem("domain", "not a host name; write it alone, such as \"satellite.example\"")
+			problems.Fail("domain", "not a host name; write it alone, such as \"satellite.example\"")
 		}
 		satellite = "https://clerk." + s.Domain
 	}
 	if s.IsSatellite {
 		if satellite == "" && proxy == "" {
-			problem("isSatellite", "a satellite needs \"domain\" (or \"proxyUrl\"); write the satellite's own domain")
+			problems.Fail("isSatellite", "a satellite needs \"domain\" (or \"proxyUrl\"); write the satellite's own domain")
 		}
 		if development && !strings.Contains(s.SignInURL, "://") {
-			problem("signInUrl", "a satellite of a development instance needs it; write the absolute URL of the primary domain's sign-in page")
+			problems.Fail("signInUrl", "a satellite of a development instance needs it; write the absolute URL of the primary domain's sign-in page")
 		}
 	} else if s.SatelliteAutoSync {
-		problem("satelliteAutoSync", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
+		problems.Fail("satelliteAutoSync", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
 	} else if s.Domain != "" {
-		problem("domain", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
+		problems.Fail("domain", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
 	}
 
 	if s.Issuers == nil {
@@ -166,13 +164,12 @@ func prepareClerk(s *Settings, p *Provider) []Problem {
 	}
 	if bearerOnly {
 		if s.Handshake != nil && *s.Handshake {
-			problem("handshake", "needs cookies, which fromCookies: [] switches off; leave one of the two out")
+			problems.Fail("handshake", "needs cookies, which fromCookies: [] switches off; leave one of the two out")
 		}
 		return problems
 	}
 	if s.AuthorizedParties == nil {
-		problems = append(problems, Problem{Field: "authorizedParties", Warning: true,
-			Message: "not set: a page on another subdomain could plant its own session cookie; write the origins of your pages, such as [\"https://app.example.com\"]"})
+		problems.Warn("authorizedParties", "not set: a page on another subdomain could plant its own session cookie; write the origins of your pages, such as [\"https://app.example.com\"]")
 	}
 
 	c := &clerkInstance{

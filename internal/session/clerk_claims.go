@@ -5,30 +5,25 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // organisation reads Clerk's organisation claims: version 1 has them at the
 // top, version 2 ("v": 2) in "o" and "fea".
 func organisation(c claims, id *Identity) {
-	if v := c.get("v"); v.Type == gjson.Number && v.Num == 2 {
+	if v, _ := c.get("v").Number(); v == 2 {
 		organisationV2(c, id)
 		return
 	}
 	id.OrgID = c.text("org_id")
 	id.OrgRole = c.text("org_role")
 	id.OrgSlug = c.text("org_slug")
-	permissions := c.get("org_permissions")
-	if !permissions.IsArray() {
-		return
-	}
-	for _, p := range permissions.Array() {
-		if p.Type == gjson.String {
-			id.OrgPermissions = append(id.OrgPermissions, p.String())
+	strictjson.ElementsOf(c.get("org_permissions").Raw, func(raw, text string) {
+		if raw[0] == '"' {
+			id.OrgPermissions = append(id.OrgPermissions, text)
 		}
-	}
+	})
 }
 
 func organisationV2(c claims, id *Identity) {

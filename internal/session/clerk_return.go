@@ -3,9 +3,8 @@ package session
 import (
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -128,18 +127,17 @@ func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, w
 		return nil, wait, why
 	}
 	list := jwt.Member(parsed.Payload, "handshake")
-	if !list.IsArray() {
+	if !list.IsList() {
 		return nil, false, reason.TokenInvalid
 	}
 	seen := 0
-	list.ForEach(func(_, item gjson.Result) bool {
-		if item.Type == gjson.String {
-			if line, ok := readSetCookie(item.Str); ok {
-				lines = append(lines, line)
-			}
+	strictjson.ElementsOf(list.Raw, func(raw, text string) {
+		if seen++; seen > maxHandshakeLines || raw[0] != '"' {
+			return
 		}
-		seen++
-		return seen < maxHandshakeLines
+		if line, ok := readSetCookie(text); ok {
+			lines = append(lines, line)
+		}
 	})
 	return lines, false, reason.None
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
@@ -27,19 +28,19 @@ var corbado = Vendor{
 // prepareCorbado derives the issuers, the key set's URL and the header of its
 // fetch from the project's id. A project with a CNAME of its own has its
 // Frontend API there; tokens may name any of the three issuers.
-func prepareCorbado(s *Settings, _ *Provider) []Problem {
+func prepareCorbado(s *Settings, _ *Provider) problem.List {
 	own := strings.TrimSuffix(s.FrontendAPI, "/")
 	if own != "" && !strings.Contains(own, "://") {
 		own = "https://" + own
 	}
 	if s.ProjectID == "" {
 		if len(s.Issuers) == 0 || s.InlineKeys == nil && s.JWKSURI == "" {
-			return []Problem{{Field: "projectId", Message: "missing; write the id of the Corbado project, such as \"pro-123\""}}
+			return problem.List{{Path: "projectId", Message: "missing; write the id of the Corbado project, such as \"pro-123\""}}
 		}
 		return nil
 	}
 	if !strings.HasPrefix(s.ProjectID, "pro-") || !isLabel(s.ProjectID) {
-		return []Problem{{Field: "projectId", Message: "not the id of a Corbado project; write it as the console shows it, such as \"pro-123\""}}
+		return problem.List{{Path: "projectId", Message: "not the id of a Corbado project; write it as the console shows it, such as \"pro-123\""}}
 	}
 	cloud := "https://" + s.ProjectID + ".frontendapi.cloud.corbado.io"
 	if s.Issuers == nil {

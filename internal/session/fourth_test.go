@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
@@ -30,9 +31,9 @@ var acme = Vendor{
 	forwards:   true,
 	// What follows from fewer fields than a plain issuer needs: every customer
 	// has a host, which is the issuer, and serves its keys there.
-	prepare: func(s *Settings, _ *Provider) []Problem {
+	prepare: func(s *Settings, _ *Provider) problem.List {
 		if len(s.Issuers) != 1 {
-			return []Problem{{Field: "issuer", Message: "missing; write your host at acme, such as \"https://example.acme.test\""}}
+			return problem.List{{Path: "issuer", Message: "missing; write your host at acme, such as \"https://example.acme.test\""}}
 		}
 		if s.InlineKeys == nil && s.JWKSURI == "" {
 			s.JWKSURI = s.Issuers[0] + "/keys"

@@ -1,10 +1,12 @@
 package session
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/jwks/remote"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -23,58 +25,26 @@ var DefaultTypes = []string{"jwt", "at+jwt"}
 
 // New makes a provider of settings: the preset's defaults, then the general
 // ones. With a problem that is no warning, the provider is nil.
-func New(s Settings) (*Provider, []Problem) {
+func New(s Settings) (*Provider, problem.List) {
 	vendor := vendorByName(s.Preset)
 	if vendor == nil {
-		return nil, []Problem{{Field: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
+		return nil, problem.List{{Path: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
 	}
-	p := &Provider{Name: s.Name, Vendor: vendor}
-	if p.Name == "" {
-		p.Name = vendor.Name
-	}
+	p := &Provider{Name: cmp.Or(s.Name, vendor.Name), Vendor: vendor}
 	problems := s.foreignFields(vendor)
 	if vendor.prepare != nil {
 		problems = append(problems, vendor.prepare(&s, p)...)
 	}
-	if !fatal(problems) {
+	if !problems.Fatal() {
 		problems = append(problems, s.missing(p)...)
 	}
-
-	p.Expect = jwt.Expect{
-		Issuers:           s.Issuers,
-		Audiences:         s.Audiences,
-		AuthorizedParties: s.AuthorizedParties,
-		Algorithms:        s.Algorithms,
-		Types:             s.Types,
-		Categories:        vendor.categories,
-		RequireKeyID:      vendor.keyIDs,
-		RequireExpiration: or(s.RequireExpiration, true),
-		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),
-		MaxAge:            s.MaxTokenAge,
+	if problems.Fatal() {
+		return nil, problems
 	}
-	if p.Expect.Algorithms == 0 {
-		p.Expect.Algorithms = vendor.algorithms
-	}
-	if p.Expect.Algorithms == 0 {
-		p.Expect.Algorithms = jwa.All()
-	}
-	if p.Expect.Types == nil {
-		p.Expect.Types = vendor.types
-	}
-	if p.Expect.Types == nil {
-		p.Expect.Types = DefaultTypes
-	}
-
-	p.Headers = s.FromHeaders
-	if p.Headers == nil {
-		p.Headers = []HeaderSource{{Name: "authorization", Prefix: "Bearer"}}
-	}
+	p.Expect = s.expect(vendor)
+	p.Headers = given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}})
 	p.Params = s.FromParams
-	p.Cookies = s.FromCookies
-	if p.Cookies == nil {
-		p.Cookies = vendor.cookies
-	}
-
+	p.Cookies = given(s.FromCookies, vendor.cookies)
 	p.Inline = s.InlineKeys
 	if p.Inline == nil {
 		p.Remote = s.remote()
@@ -85,40 +55,42 @@ func New(s Settings) (*Provider, []Problem) {
 	p.PayloadHeader = s.OutputPayloadToHeader
 	p.TreatPendingAsSignedOut = or(s.TreatPendingAsSignedOut, true)
 	p.SignInURL = s.SignInURL
-
-	if fatal(problems) {
-		return nil, problems
-	}
 	return p, problems
 }
 
-// fatal tells whether a problem is more than a warning.
-func fatal(problems []Problem) bool {
-	for _, problem := range problems {
-		if !problem.Warning {
-			return true
-		}
+// expect is what a token has to be like.
+func (s *Settings) expect(vendor *Vendor) jwt.Expect {
+	return jwt.Expect{
+		Issuers:           s.Issuers,
+		Audiences:         s.Audiences,
+		AuthorizedParties: s.AuthorizedParties,
+		Algorithms:        cmp.Or(s.Algorithms, vendor.algorithms, jwa.All()),
+		Types:             given(s.Types, vendor.types, DefaultTypes),
+		Categories:        vendor.categories,
+		RequireKeyID:      vendor.keyIDs,
+		RequireExpiration: or(s.RequireExpiration, true),
+		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),
+		MaxAge:            s.MaxTokenAge,
 	}
-	return false
 }
 
 // missing names what no preset and no default can give.
-func (s *Settings) missing(p *Provider) []Problem {
-	var problems []Problem
+func (s *Settings) missing(p *Provider) problem.List {
+	var problems problem.List
 	if p.Name == "" {
-		problems = append(problems, Problem{Field: "name", Message: "missing; write a name such as \"mine\", or a preset"})
+		problems.Fail("name", "missing; write a name such as \"mine\", or a preset")
 	}
 	if len(s.Issuers) == 0 {
-		problems = append(problems, Problem{Field: "issuer", Message: "missing; write the value that \"iss\" has in the tokens, such as \"https://issuer.example.com\""})
+		problems.Fail("issuer", "missing; write the value that \"iss\" has in the tokens, such as \"https://issuer.example.com\"")
 	}
 	if s.InlineKeys == nil && s.JWKSURI == "" {
-		problems = append(problems, Problem{Field: "jwksUri", Message: "missing; write the https URL of the issuer's keys, or the keys themselves as \"jwks\""})
+		problems.Fail("jwksUri", "missing; write the https URL of the issuer's keys, or the keys themselves as \"jwks\"")
 	}
 	return problems
 }
 
 // foreignFields names the fields that belong to another preset.
-func (s *Settings) foreignFields(vendor *Vendor) []Problem {
+func (s *Settings) foreignFields(vendor *Vendor) problem.List {
 	given := []struct {
 		field string
 		given bool
@@ -133,7 +105,7 @@ func (s *Settings) foreignFields(vendor *Vendor) []Problem {
 		{"proxyUrl", s.ProxyURL != ""},
 		{"satelliteAutoSync", s.SatelliteAutoSync},
 	}
-	var problems []Problem
+	var problems problem.List
 	for _, g := range given {
 		if !g.given || vendor.takes(g.field) {
 			continue
@@ -144,7 +116,7 @@ func (s *Settings) foreignFields(vendor *Vendor) []Problem {
 				owners = append(owners, v.Name)
 			}
 		}
-		problems = append(problems, Problem{Field: g.field, Message: "belongs to preset " + strings.Join(owners, " or ") + "; leave it out, or write that preset"})
+		problems.Fail(g.field, "belongs to preset "+strings.Join(owners, " or ")+"; leave it out, or write that preset")
 	}
 	return problems
 }
@@ -175,4 +147,14 @@ func or[T any](value *T, otherwise T) T {
 		return *value
 	}
 	return otherwise
+}
+
+// given is the first list that there is; an empty one is.
+func given[T any](lists ...[]T) []T {
+	for _, list := range lists {
+		if list != nil {
+			return list
+		}
+	}
+	return nil
 }

@@ -163,11 +163,11 @@ func TestProblems(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			p, problems := session.New(row.settings)
 			var fields []string
-			for _, problem := range problems {
-				if !problem.Warning {
-					fields = append(fields, problem.Field)
+			for _, p := range problems {
+				if !p.Warning {
+					fields = append(fields, p.Path)
 				}
-				if strings.Contains(problem.Message, "sk_live_x") {
+				if strings.Contains(p.Message, "sk_live_x") {
 					t.Error("the message repeats a secret")
 				}
 			}

@@ -74,12 +74,3 @@ type Claim struct {
 	Names []string
 	Text  string // as the user wrote it: "realm_access.roles", or the names
 }
-
-// Problem is something wrong with settings, or a warning about them. Field is
-// the name of the field in the configuration, relative to the provider (or
-// rule, or top level) it belongs to; Message says what to write instead.
-type Problem struct {
-	Field   string
-	Message string
-	Warning bool
-}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
@@ -38,7 +39,7 @@ type Vendor struct {
 
 	// prepare fills in what follows from the vendor's own fields, before the
 	// general defaults, and may keep an instance with the provider.
-	prepare func(*Settings, *Provider) []Problem
+	prepare func(*Settings, *Provider) problem.List
 	// cookieState names the state that the cookies of a request amount to;
 	// nil: the token is in one of the provider's cookies.
 	cookieState func(visit) State

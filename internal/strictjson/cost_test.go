@@ -35,7 +35,7 @@ func TestReadingAPayloadAllocatesNothing(t *testing.T) {
 		"Object":           {0, func() bool { _, ok := strictjson.Object(vendor); return ok }},
 		"Outline":          {0, func() bool { _, ok := strictjson.Outline(vendor); return ok }},
 		"HasDuplicates":    {0, func() bool { return !strictjson.HasDuplicates(object) }},
-		"Member":           {0, func() bool { return strictjson.Member(object, "o", "slg").Str == "acme" }},
+		"Member":           {0, func() bool { return strictjson.Member(object, "o", "slg").Text == "acme" }},
 		"Member, missing":  {0, func() bool { return !strictjson.Member(object, "o", "name").Exists() }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func BenchmarkMember(b *testing.B) {
 	object := strictjson.Parse(vendor)
 	b.ReportAllocs()
 	for b.Loop() {
-		if strictjson.Member(object, "o", "slg").Str != "acme" {
+		if strictjson.Member(object, "o", "slg").Text != "acme" {
 			b.Fatal("not found")
 		}
 	}

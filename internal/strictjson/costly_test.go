@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/internal/strictjson/strictjsontest"
 )
@@ -57,7 +55,7 @@ func TestTakesTimeInProportion(t *testing.T) {
 // TestMemberReadsWhatItIsAskedFor: the other members are passed over. Some
 // numbers take a thousand times as long to read as others.
 func TestMemberReadsWhatItIsAskedFor(t *testing.T) {
-	object := gjson.Parse(`{"a":"\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041","b":1e999,"c":1}`)
+	object := strictjson.Value{Raw: `{"a":"\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041\u0041","b":1e999,"c":1}`}
 	if got := testing.AllocsPerRun(100, func() { strictjson.Member(object, "c") }); got != 0 {
 		t.Errorf("%v allocations", got)
 	}

@@ -1,17 +1,15 @@
 package strictjson
 
-import "github.com/tidwall/gjson"
-
 // Member follows names, one for each level, into an object that Object has
 // accepted. Names are exact: no character of them is an operator, as it would
 // be in a gjson path. The result does not exist if a name is missing or what
 // should hold it is no object; of two members of one name the first counts.
 // Other members are passed over: what they are takes no memory, and no time but
 // for their length.
-func Member(object gjson.Result, names ...string) gjson.Result {
+func Member(object Value, names ...string) Value {
 	for _, name := range names {
 		if !object.IsObject() {
-			return gjson.Result{}
+			return Value{}
 		}
 		r := reader{text: object.Raw}
 		object = r.find(name)
@@ -20,7 +18,7 @@ func Member(object gjson.Result, names ...string) gjson.Result {
 }
 
 // find is the value of the first member of that name.
-func (r *reader) find(name string) (value gjson.Result) {
+func (r *reader) find(name string) (value Value) {
 	r.at++
 	if r.empty('}') {
 		return value
@@ -40,7 +38,7 @@ func (r *reader) find(name string) (value gjson.Result) {
 		begin := r.at
 		if this == name {
 			if text, ok := r.textOf(); ok {
-				value = Value(r.text[begin:r.at], text)
+				value = Value{r.text[begin:r.at], text}
 			}
 			return value
 		}

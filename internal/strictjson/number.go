@@ -1,42 +1,8 @@
 package strictjson
 
 import (
-	"math"
 	"strconv"
-
-	"github.com/tidwall/gjson"
 )
-
-// Number is a member's value as a number. ok is false if it is no number (a
-// string of digits is none) or beyond a float64, as 1e999 is. gjson's own Float
-// reads strings and booleans too.
-func Number(value gjson.Result) (number float64, ok bool) {
-	if value.Type != gjson.Number {
-		return 0, false
-	}
-	return value.Num, !math.IsInf(value.Num, 0) && !math.IsNaN(value.Num)
-}
-
-// Value is what gjson.Parse makes of a member's raw value, without reading it
-// once more: text is what it says if it is a string.
-func Value(raw, text string) gjson.Result {
-	value := gjson.Result{Raw: raw}
-	switch raw[0] {
-	case '"':
-		value.Type, value.Str = gjson.String, text
-	case '{', '[':
-		value.Type = gjson.JSON
-	case 't':
-		value.Type = gjson.True
-	case 'f':
-		value.Type = gjson.False
-	case 'n':
-		value.Type = gjson.Null
-	default:
-		value.Type, value.Num = gjson.Number, float(raw)
-	}
-	return value
-}
 
 // float is the value of a number, infinite beyond a float64.
 func float(raw string) float64 {
@@ -61,6 +27,17 @@ func parseFloat(raw string) float64 {
 
 // number reads a number as RFC 8259 section 6 writes it.
 func (r *reader) number() bool {
+	begin := r.at
+	if !r.digitsAndSigns() {
+		if r.at == begin {
+			return r.fail(noValue)
+		}
+		return r.fail("a number is not one of JSON's")
+	}
+	return true
+}
+
+func (r *reader) digitsAndSigns() bool {
 	r.take('-', '-')
 	if !r.take('0', '0') && !r.digits() {
 		return false

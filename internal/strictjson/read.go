@@ -9,6 +9,26 @@ type reader struct {
 	depth  int
 	unique bool // no object may have two members of one name
 	names  names
+	wrong  string // why reading failed at at, but for two members of one name
+}
+
+const (
+	tooShort = "it ends too early"
+	noValue  = "a value is expected here"
+)
+
+// fail says why reading fails at this place.
+func (r *reader) fail(wrong string) bool {
+	r.wrong = wrong
+	return false
+}
+
+// expected says what is expected at this place, or that the text is over.
+func (r *reader) expected(what string) bool {
+	if r.at == len(r.text) {
+		return r.fail(tooShort)
+	}
+	return r.fail(what + " is expected here")
 }
 
 // object reads one object and the white space around it, and nothing else. Its
@@ -50,7 +70,7 @@ func (r *reader) textOf() (text string, ok bool) {
 // MaxDepth.
 func (r *reader) value() bool {
 	if r.at == len(r.text) {
-		return false
+		return r.fail(tooShort)
 	}
 	switch c := r.text[r.at]; c {
 	case '"':
@@ -58,7 +78,7 @@ func (r *reader) value() bool {
 		return ok
 	case '{', '[':
 		if r.depth == MaxDepth {
-			return false
+			return r.fail("it is nested too deeply")
 		}
 		r.depth++
 		ok := false
@@ -82,7 +102,7 @@ func (r *reader) value() bool {
 
 func (r *reader) literal(word string) bool {
 	if len(r.text)-r.at < len(word) || r.text[r.at:r.at+len(word)] != word {
-		return false
+		return r.fail(noValue)
 	}
 	r.at += len(word)
 	return true
@@ -91,12 +111,11 @@ func (r *reader) literal(word string) bool {
 // next takes a comma (more) or the closing byte.
 func (r *reader) next(closing byte) (more, ok bool) {
 	r.skipSpace()
-	if r.at == len(r.text) {
-		return false, false
+	if r.at < len(r.text) && (r.text[r.at] == ',' || r.text[r.at] == closing) {
+		r.at++
+		return r.text[r.at-1] == ',', true
 	}
-	c := r.text[r.at]
-	r.at++
-	return c == ',', c == ',' || c == closing
+	return false, r.expected("a comma or " + string(rune(closing)))
 }
 
 // empty takes the closing byte if it follows at once.
@@ -143,7 +162,7 @@ func (r *reader) members(each func(name, raw, text string)) bool {
 	for {
 		r.skipSpace()
 		if r.at == len(r.text) || r.text[r.at] != '"' {
-			return false
+			return r.expected("a name in quotes")
 		}
 		name, ok := r.str(r.unique || each != nil)
 		if !ok || r.unique && !r.names.add(name, mine) {
@@ -151,7 +170,7 @@ func (r *reader) members(each func(name, raw, text string)) bool {
 		}
 		r.skipSpace()
 		if r.at == len(r.text) || r.text[r.at] != ':' {
-			return false
+			return r.expected("a colon")
 		}
 		r.at++
 		r.skipSpace()

@@ -15,42 +15,38 @@
 //
 // # Limits
 //
-// Numbers keep the text they have; Number says whether one is finite. Results
-// share the memory of what was read, which must not be changed afterwards.
+// Numbers keep the text they have; Value.Number says whether one is finite.
+// Values share the memory of what was read, which must not be changed afterwards.
 package strictjson
 
-import (
-	"unsafe"
-
-	"github.com/tidwall/gjson"
-)
+import "unsafe"
 
 // MaxDepth is how deep objects and arrays may be nested.
 const MaxDepth = 32
 
 // Object reads one JSON object. ok is false for anything else; see the package
 // comment.
-func Object(data []byte) (object gjson.Result, ok bool) {
+func Object(data []byte) (object Value, ok bool) {
 	return read(data, true)
 }
 
 // Outline is Object without the search for members of one name: for readers
 // that search in parts, with HasDuplicates.
-func Outline(data []byte) (object gjson.Result, ok bool) {
+func Outline(data []byte) (object Value, ok bool) {
 	return read(data, false)
 }
 
-func read(data []byte, unique bool) (object gjson.Result, ok bool) {
+func read(data []byte, unique bool) (object Value, ok bool) {
 	r := reader{text: view(data), unique: unique}
 	if !r.object(nil) {
-		return gjson.Result{}, false
+		return Value{}, false
 	}
-	return gjson.Parse(r.text), true
+	return Parse(data), true
 }
 
 // Members is Object for those who want each member once, in order: its name,
 // with its escapes resolved, its value as it stands, and if that is a string,
-// what it says; see Value. What each was given means nothing unless Members is
+// what it says. What each was given means nothing unless Members is
 // true.
 func Members(data []byte, each func(name, raw, text string)) bool {
 	r := reader{text: view(data), unique: true}
@@ -59,7 +55,7 @@ func Members(data []byte, each func(name, raw, text string)) bool {
 
 // MembersOf is Members for an object inside of one that was accepted before; of
 // anything else there are none.
-func MembersOf(object gjson.Result, each func(name, raw, text string)) {
+func MembersOf(object Value, each func(name, raw, text string)) {
 	if object.IsObject() {
 		r := reader{text: object.Raw}
 		r.object(each)
@@ -75,17 +71,21 @@ func ElementsOf(list string, each func(raw, text string)) {
 	}
 }
 
-// HasDuplicates tells whether an object that Outline has seen, or any object
+// HasDuplicates reports whether an object that Outline has seen, or any object
 // inside it, has two members of one name. Names are compared as they read after
 // unescaping. What is no object has none that count.
-func HasDuplicates(value gjson.Result) bool {
+func HasDuplicates(value Value) bool {
 	r := reader{text: value.Raw, unique: true}
 	return value.IsObject() && !r.object(nil)
 }
 
 // Parse gives Member access to bytes that Object has accepted before, without
 // copying or checking them again.
-func Parse(data []byte) gjson.Result { return gjson.Parse(view(data)) }
+func Parse(data []byte) Value {
+	r := reader{text: view(data)}
+	r.skipSpace()
+	return Value{Raw: r.text[r.at:]}
+}
 
 func view(data []byte) string {
 	return unsafe.String(unsafe.SliceData(data), len(data))

@@ -97,16 +97,27 @@ func TestObject(t *testing.T) {
 			n := 0
 			if strictjson.Members([]byte(row.text), func(name, raw, text string) {
 				n++
-				if got, want := strictjson.Value(raw, text), gjson.Parse(raw); got.Type != want.Type || got.Raw != want.Raw || got.Str != want.Str || got.Num != want.Num {
-					t.Errorf("%s: %+v, want %+v", name, got, want)
-				}
+				agrees(t, name, strictjson.Value{Raw: raw, Text: text})
 			}) != ok {
 				t.Error("Members says otherwise")
 			}
-			if ok && n != len(object.Map()) {
+			if ok && n != len(gjson.Parse(row.text).Map()) {
 				t.Errorf("%d members", n)
 			}
 		})
+	}
+}
+
+// agrees holds a value to what gjson makes of its text.
+func agrees(t *testing.T, name string, got strictjson.Value) {
+	t.Helper()
+	want := gjson.Parse(got.Raw)
+	number, _ := got.Number()
+	if got.Raw != want.Raw || got.Text != want.Str || got.IsNumber() && number != want.Num ||
+		got.IsString() != (want.Type == gjson.String) || got.IsNumber() != (want.Type == gjson.Number) ||
+		got.IsNull() != (want.Type == gjson.Null) || got.IsBool() != want.IsBool() ||
+		got.IsList() != want.IsArray() || got.IsObject() != want.IsObject() {
+		t.Errorf("%s: %+v, want %+v", name, got, want)
 	}
 }
 
@@ -168,7 +179,7 @@ func TestNumber(t *testing.T) {
 		`{"a":1}`:             {0, false},
 		"9223372036854775808": {9223372036854775808, true},
 	} {
-		number, ok := strictjson.Number(gjson.Parse(text))
+		number, ok := (strictjson.Value{Raw: text}).Number()
 		if ok != want.ok || ok && number != want.number {
 			t.Errorf("%s: %v, %v", text, number, ok)
 		}
@@ -178,7 +189,7 @@ func TestNumber(t *testing.T) {
 func TestMemberDoesNotAllocate(t *testing.T) {
 	data := []byte(`{"iss":"x","act":{"sub":"user_1"}}`)
 	got := testing.AllocsPerRun(100, func() {
-		if strictjson.Member(strictjson.Parse(data), "act", "sub").Str != "user_1" {
+		if strictjson.Member(strictjson.Parse(data), "act", "sub").Text != "user_1" {
 			t.Fatal("not found")
 		}
 	})
@@ -211,24 +222,25 @@ func FuzzObject(f *testing.F) {
 			t.Fatalf("encoding/json: %v", err)
 		}
 		members := 0
-		object.ForEach(func(name, value gjson.Result) bool {
+		strictjson.MembersOf(object, func(name, raw, text string) {
 			members++
-			if got := strictjson.Member(object, name.Str); got.Raw != value.Raw || got.Str != value.Str || got.Type != value.Type {
-				t.Errorf("%q: Member finds %+v", name.Str, got)
+			value := strictjson.Value{Raw: raw, Text: text}
+			agrees(t, name, value)
+			if got := strictjson.Member(object, name); got != value {
+				t.Errorf("%q: Member finds %+v", name, got)
 			}
-			theirs, known := other[name.Str]
+			theirs, known := other[name]
 			if !known {
-				t.Errorf("%q is not there for encoding/json", name.Str)
+				t.Errorf("%q is not there for encoding/json", name)
 			}
-			if s, isString := theirs.(string); isString != (value.Type == gjson.String) || isString && s != value.Str {
-				t.Errorf("%q reads %q and %q", name.Str, value.Str, s)
+			if s, isString := theirs.(string); isString != value.IsString() || isString && s != text {
+				t.Errorf("%q reads %q and %q", name, text, s)
 			}
 			if n, isNumber := theirs.(float64); isNumber {
-				if ours, ok := strictjson.Number(value); !ok || ours != n {
-					t.Errorf("%q reads %v and %v", name.Str, ours, n)
+				if ours, ok := value.Number(); !ok || ours != n {
+					t.Errorf("%q reads %v and %v", name, ours, n)
 				}
 			}
-			return true
 		})
 		if members != len(other) {
 			t.Errorf("%d members, encoding/json has %d", members, len(other))

@@ -1,9 +1,8 @@
 package strictjson
 
 import (
+	"strings"
 	"unicode/utf8"
-
-	"github.com/tidwall/gjson"
 
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 )
@@ -17,14 +16,15 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 	for {
 		r.at += bytealg.PlainJSON(r.text[r.at:])
 		if r.at == len(r.text) {
-			return "", false
+			r.at = begin - 1
+			return "", r.fail("a string is not closed")
 		}
 		switch c := r.text[r.at]; {
 		case c == '"':
 			text = r.text[begin:r.at]
 			r.at++
 			if escapes && wanted {
-				text = gjson.Parse(r.text[begin-1 : r.at]).Str
+				text = unescaped(text)
 			}
 			return text, true
 		case c == '\\':
@@ -33,11 +33,11 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 				return "", false
 			}
 		case c < 0x20:
-			return "", false
+			return "", r.fail("a control character stands in a string")
 		default:
 			letter, size := utf8.DecodeRuneInString(r.text[r.at:])
 			if letter == utf8.RuneError && size == 1 {
-				return "", false
+				return "", r.fail("a string is not valid UTF-8")
 			}
 			r.at += size
 		}
@@ -46,36 +46,41 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 
 // escape reads an escape; a surrogate must be half of a pair.
 func (r *reader) escape() bool {
-	if r.at+1 == len(r.text) {
-		return false
+	r.at++
+	if r.at == len(r.text) {
+		return r.fail(tooShort)
 	}
-	switch r.text[r.at+1] {
+	switch r.text[r.at] {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		r.at += 2
+		r.at++
+		return true
+	case 'u':
+	default:
+		return r.fail("an escape is not one of JSON's")
+	}
+	unit, ok := codeUnit(r.text[r.at-1:])
+	if !ok {
+		return r.fail("\\u needs four hexadecimal digits")
+	}
+	r.at += 5
+	if unit < 0xD800 || unit > 0xDFFF {
 		return true
 	}
-	unit, ok := r.unit(r.at)
-	switch {
-	case !ok:
-		return false
-	case unit < 0xD800 || unit > 0xDFFF:
-		r.at += 6
-		return true
-	}
-	low, ok := r.unit(r.at + 6)
+	low, ok := codeUnit(r.text[r.at:])
 	if !ok || unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF {
-		return false
+		r.at--
+		return r.fail("half of a surrogate pair stands alone")
 	}
-	r.at += 12
+	r.at += 6
 	return true
 }
 
-// unit is the UTF-16 code unit of an escape \uXXXX at i.
-func (r *reader) unit(i int) (unit int, ok bool) {
-	if i+6 > len(r.text) || r.text[i] != '\\' || r.text[i+1] != 'u' {
+// codeUnit is the UTF-16 code unit of an escape \uXXXX that s begins with.
+func codeUnit(s string) (unit int, ok bool) {
+	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return 0, false
 	}
-	for _, c := range []byte(r.text[i+2 : i+6]) {
+	for _, c := range []byte(s[2:6]) {
 		unit <<= 4
 		switch {
 		case c >= '0' && c <= '9':
@@ -90,3 +95,28 @@ func (r *reader) unit(i int) (unit int, ok bool) {
 	}
 	return unit, true
 }
+
+// unescaped is the text of a string whose escapes are all in order.
+func unescaped(s string) string {
+	out := make([]byte, 0, len(s))
+	for {
+		i := strings.IndexByte(s, '\\')
+		if i < 0 {
+			return view(append(out, s...))
+		}
+		out, s = append(out, s[:i]...), s[i:]
+		high, ok := codeUnit(s)
+		low, _ := codeUnit(s[min(6, len(s)):])
+		switch {
+		case !ok:
+			out, s = append(out, meanings[s[1]]), s[2:]
+		case high < 0xD800 || high > 0xDFFF:
+			out, s = utf8.AppendRune(out, rune(high)), s[6:]
+		default:
+			out, s = utf8.AppendRune(out, rune(0x10000+(high-0xD800)<<10+low-0xDC00)), s[12:]
+		}
+	}
+}
+
+// meanings are the bytes that escapes of one letter stand for.
+var meanings = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}

@@ -44,34 +44,7 @@ func trimSpace(s string) string { return strings.TrimSpace(s) }
 
 // written says how the value of a field is written.
 func written(f *config.Field) string {
-	var s string
-	switch f.Kind {
-	case config.Text:
-		s = "string"
-	case config.Flag:
-		s = "true or false"
-	case config.Number:
-		s = "number, " + strings.TrimSuffix(bounds(f), ".")
-	case config.Duration:
-		s = "duration, " + strings.TrimSuffix(bounds(f), ".")
-	case config.Choice:
-		s = codes(f.OneOf)
-	case config.List:
-		s = "list of strings"
-		if f.OneOf != nil {
-			s = "list out of " + codes(f.OneOf)
-		}
-	case config.TextOrList:
-		s = "string or list of strings"
-	case config.Objects:
-		s = "list of objects, see `" + f.Elements.Name + "`"
-	case config.Pairs:
-		s = "object of strings"
-	case config.KeySet:
-		s = "object or string"
-	case config.ClaimPath:
-		s = "string or list of strings"
-	}
+	s := kindOf(f).written(f)
 	if f.AllowEmpty {
 		s += "; may be empty"
 	}

@@ -10,10 +10,10 @@ import (
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
-	"github.com/tidwall/gjson"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -28,7 +28,7 @@ func (*vm) NewPluginContext(uint32) types.PluginContext { return &plugin{} }
 
 type plugin struct {
 	types.DefaultPluginContext
-	samples gjson.Result
+	samples []strictjson.Value
 }
 
 // OnPluginStart reads the samples: alg, jwks, signed and signature, in base64.
@@ -37,7 +37,11 @@ func (p *plugin) OnPluginStart(int) types.OnPluginStartStatus {
 	if err != nil {
 		return types.OnPluginStartStatusFailed
 	}
-	p.samples = gjson.ParseBytes(configuration)
+	samples, wrong := strictjson.Document(string(configuration))
+	if wrong != nil {
+		return types.OnPluginStartStatusFailed
+	}
+	strictjson.ElementsOf(samples.Raw, func(raw, _ string) { p.samples = append(p.samples, strictjson.Value{Raw: raw}) })
 	return types.OnPluginStartStatusOK
 }
 
@@ -58,18 +62,19 @@ func (s *stream) OnHttpRequestHeaders(int, bool) types.Action {
 }
 
 func (p *plugin) measure(path string) (status uint32, body string) {
-	for _, sample := range p.samples.Array() {
-		if path != "/"+sample.Get("alg").Str {
+	for _, sample := range p.samples {
+		text := func(name string) string { return strictjson.Member(sample, name).Text }
+		if path != "/"+text("alg") {
 			continue
 		}
-		if token := jwt.Token(sample.Get("token").Str); token != "" {
+		if token := jwt.Token(text("token")); token != "" {
 			took, ok := average(func() bool { _, r := jwt.Parse(token, 8192); return r == reason.None })
 			return answer(0, took, ok)
 		}
-		alg, _ := jwa.ByName(sample.Get("alg").Str)
-		signed := sample.Get("signed").Str
-		set, err := jwks.Parse([]byte(sample.Get("jwks").Str), jwks.Inline)
-		signature, err2 := base64.StdEncoding.DecodeString(sample.Get("signature").Str)
+		alg, _ := jwa.ByName(text("alg"))
+		signed := text("signed")
+		set, err := jwks.Parse([]byte(text("jwks")), jwks.Inline)
+		signature, err2 := base64.StdEncoding.DecodeString(text("signature"))
 		if err != nil || err2 != nil {
 			return 500, "a sample that cannot be read"
 		}

@@ -7,19 +7,21 @@ import (
 
 // document is a configuration as it was written, with the top-level defaults.
 type document struct {
-	policy.Policy
-	providers []session.Settings
-	rules     []rule
+	policy.Settings
+	providers      []session.Settings
+	rules          []rule
+	tokenCacheSize int
+	shareKeys      bool
 }
 
-// top describes the configuration as a whole.
-var top = &Table{
+// root describes the configuration as a whole.
+var root = &Table{
 	Doc: "The configuration is one JSON object.",
 	Fields: []Field{
-		{Name: "providers", Kind: Objects, Elements: providers, Required: true, list: listOf[session.Settings](), Foreign: []string{"jwtRules", "provider", "issuers"},
+		{Name: "providers", Kind: objects[session.Settings]{}, Elements: providers, Required: true, Foreign: []string{"jwtRules", "provider", "issuers"},
 			Doc: "Who issues the session tokens: at least one.",
 			at:  in(func(d *document) any { return &d.providers })},
-		{Name: "rules", Kind: Objects, Elements: rules, list: listOf[rule](), Otherwise: "every request needs a session", Foreign: []string{"rule"},
+		{Name: "rules", Kind: objects[rule]{}, Elements: rules, Otherwise: "every request needs a session", Foreign: []string{"rule"},
 			Doc: "What holds for which requests; the first rule that matches counts.",
 			at:  in(func(d *document) any { return &d.rules })},
 		{Name: "onFailure", Kind: Choice, OneOf: onFailure, Default: `"auto"`,
@@ -51,13 +53,13 @@ var top = &Table{
 			at:  in(func(d *document) any { return &d.FilterState })},
 		{Name: "tokenCacheSize", Kind: Number, Min: 0, Max: 65536, Default: "1024", Foreign: []string{"jwtCacheSize"},
 			Doc: "How many verified tokens are kept per worker and configuration, in at most 2 MiB; 0 keeps none.",
-			at:  in(func(d *document) any { return &d.TokenCacheSize })},
+			at:  in(func(d *document) any { return &d.tokenCacheSize })},
 		{Name: "maxTokenBytes", Kind: Number, Min: 256, Max: 65536, Default: "8192", Foreign: []string{"jwtMaxTokenSize"},
 			Doc: "Longer session tokens are refused unread. Handshake tokens may have four times that.",
 			at:  in(func(d *document) any { return &d.MaxTokenBytes })},
 		{Name: "shareKeys", Kind: Flag, Default: "true",
 			Doc: "Whether the VMs of one process share fetched keys through shared data, which every plugin of the same VM id can write; false: each VM fetches for itself.",
-			at:  in(func(d *document) any { return &d.ShareKeys })},
+			at:  in(func(d *document) any { return &d.shareKeys })},
 	},
 	Hints: map[string]string{
 		"apiversion":           `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
@@ -79,5 +81,5 @@ var top = &Table{
 
 // Tables are the tables of fields, in the order of the reference.
 func Tables() []*Table {
-	return []*Table{top, providers, headerSources, claimHeaders, rules, requirements}
+	return []*Table{root, providers, headerSources, claimHeaders, rules, requirements}
 }

@@ -1,0 +1,130 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// across checks what hangs together across providers and rules, and makes the
+// policy of them.
+func (d *decoder) across(s *policy.Settings) *policy.Policy {
+	d.crosscheck(s)
+	made, problems := policy.New(*s)
+	d.report("", problems)
+	return made
+}
+
+// crosscheck checks what hangs together across providers.
+func (d *decoder) crosscheck(s *policy.Settings) {
+	byIssuer := map[string][]int{}
+	for i, p := range s.Providers {
+		path := problem.Element("providers", i)
+		d.sources(path, s, p)
+		d.outputs(path, s.IdentityHeaderPrefix, p)
+		for _, issuer := range p.Expect.Issuers {
+			for _, j := range byIssuer[issuer] {
+				if place := overlap(p, s.Providers[j]); place != "" && i != j && !d.full() {
+					d.fail(path, "has an issuer of "+problem.Element("providers", j)+" and reads the same "+place+", so that a token could be either's; change one of the two")
+					break
+				}
+			}
+			if n := len(byIssuer[issuer]); n == 0 || byIssuer[issuer][n-1] != i {
+				byIssuer[issuer] = append(byIssuer[issuer], i)
+			}
+		}
+	}
+}
+
+// overlap names a place where both providers look for tokens.
+func overlap(a, b *session.Provider) string {
+	for _, x := range a.Headers {
+		for _, y := range b.Headers {
+			if x.Name == y.Name && (hasPrefixFold(x.Prefix, y.Prefix) || hasPrefixFold(y.Prefix, x.Prefix)) {
+				return "header " + problem.Quote(x.Name)
+			}
+		}
+	}
+	for _, name := range a.Params {
+		if slices.Contains(b.Params, name) {
+			return "parameter " + problem.Quote(name)
+		}
+	}
+	if a.SameInstance(b) {
+		return "cookies"
+	}
+	for _, name := range a.Cookies {
+		if b.TokenCookie(name) {
+			return "cookie " + problem.Quote(name)
+		}
+	}
+	for _, name := range b.Cookies {
+		if a.TokenCookie(name) {
+			return "cookie " + problem.Quote(name)
+		}
+	}
+	return ""
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// sources checks that no token is looked for in a header that is taken away
+// from the client before.
+func (d *decoder) sources(path string, s *policy.Settings, p *session.Provider) {
+	for i, h := range p.Headers {
+		at := problem.Member(problem.Element(problem.Member(path, "fromHeaders"), i), "name")
+		switch {
+		case request.FoldedHasPrefix(h.Name, s.IdentityHeaderPrefix):
+			d.fail(at, problem.Quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
+		case slices.ContainsFunc(s.StripHeaders, func(name string) bool { return request.FoldedEqual(h.Name, name) }):
+			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
+		default:
+			for _, other := range s.Providers {
+				if written(other, h.Name) {
+					d.fail(at, problem.Quote(h.Name)+" is written by the filter and taken away from clients; write another header")
+					break
+				}
+			}
+		}
+	}
+}
+
+// written reports whether the filter writes a claim or payload to the header.
+func written(p *session.Provider, name string) bool {
+	if p.PayloadHeader != "" && request.FoldedEqual(name, p.PayloadHeader) {
+		return true
+	}
+	return slices.ContainsFunc(p.ClaimHeaders, func(c session.ClaimHeader) bool {
+		return request.FoldedEqual(name, c.Header)
+	})
+}
+
+// outputs checks that every header is written by one field only.
+func (d *decoder) outputs(path, identityPrefix string, p *session.Provider) {
+	seen := map[string]string{}
+	for _, name := range policy.IdentityHeaders(identityPrefix) {
+		seen[request.FoldedName(name)] = "an identity header"
+	}
+	write := func(at, name, what string) {
+		if name == "" {
+			return
+		}
+		if before := seen[request.FoldedName(name)]; before != "" {
+			d.fail(at, problem.Quote(name)+" is "+before+" too; write another header")
+			return
+		}
+		seen[request.FoldedName(name)] = what
+	}
+	for i, c := range p.ClaimHeaders {
+		at := problem.Element(problem.Member(path, "outputClaimToHeaders"), i)
+		write(problem.Member(at, "header"), c.Header, "the header of "+at[len(path)+1:])
+	}
+	write(problem.Member(path, "outputPayloadToHeader"), p.PayloadHeader, "outputPayloadToHeader")
+	write(problem.Member(path, "tokenToHeader"), p.TokenToHeader, "tokenToHeader")
+}

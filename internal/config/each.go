@@ -1,0 +1,118 @@
+package config
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/jwks/remote"
+)
+
+// each makes each provider, and finds those of each rule. A field that is wrong
+// does not keep it from looking at the rest, so that as much as possible is
+// reported at once.
+func (d *decoder) each(doc *document) {
+	byName := map[string]*session.Provider{}
+	for i := range doc.providers {
+		s, path := &doc.providers[i], problem.Element("providers", i)
+		p := d.provider(path, s)
+		doc.Providers = append(doc.Providers, p)
+		name, at := s.Name, problem.Member(path, "name")
+		if name == "" {
+			name = s.Preset
+		}
+		switch _, taken := byName[name]; {
+		case name == "":
+		case taken:
+			d.fail(at, problem.Quote(name)+" is the name of another provider too; write a name of its own")
+		default:
+			byName[name] = p
+		}
+	}
+	for i := range doc.rules {
+		r, path := &doc.rules[i], problem.Element("rules", i)
+		d.providersOf(problem.Member(path, "providers"), r, byName)
+		doc.Rules = append(doc.Rules, r.Rule)
+	}
+	if len(d.errors) == 0 {
+		return // policy.New looks at the rules
+	}
+	for i := range doc.Rules {
+		d.report(problem.Element("rules", i), doc.Rules[i].Check())
+	}
+}
+
+// provider makes a provider of its settings; nil if they are wrong.
+func (d *decoder) provider(path string, s *session.Settings) *session.Provider {
+	if d.failed[problem.Member(path, "preset")] {
+		return nil
+	}
+	p, problems := session.New(*s)
+	d.report(path, problems)
+	if p != nil && p.Remote != nil {
+		d.remote(path, p.Remote, s)
+	}
+	return p
+}
+
+// remote checks where keys are fetched, whoever named it, and names the
+// cluster as Istio names that of a ServiceEntry.
+func (d *decoder) remote(path string, r *remote.Source, s *session.Settings) {
+	u, wrong := parseURL(r.URL)
+	at := problem.Member(path, "jwksUri")
+	if d.failed[at] {
+		return
+	}
+	switch {
+	case wrong != "":
+		d.fail(at, wrong)
+		return
+	case u.scheme == "http" && !s.AllowInsecureJWKS:
+		d.fail(at, `http, where whoever is on the way can put in keys of their own; write https, or for a trial "allowInsecureJwks": true`)
+	}
+	if r.Cluster == "" {
+		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
+	}
+	if r.MaxStale < r.RefreshInterval {
+		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))
+	}
+}
+
+// providersOf looks up the providers that a rule names.
+func (d *decoder) providersOf(path string, r *rule, byName map[string]*session.Provider) {
+	for i, name := range r.providers {
+		if d.full() {
+			return
+		}
+		if p, known := byName[name]; known {
+			r.Providers = append(r.Providers, p)
+			continue
+		}
+		names := slices.Sorted(maps.Keys(byName))
+		wrong := " is no provider; write " + problem.OneOf(names)
+		if near := nearest(name, names); near != "" {
+			wrong = " is no provider; did you mean " + problem.Quote(near) + "?"
+		} else if len(names) == 0 {
+			wrong = " is no provider; none has a name yet"
+		}
+		d.fail(problem.Element(path, i), problem.Quote(name)+wrong)
+	}
+}
+
+// report takes over the problems that another package found, unless they
+// follow from something that was reported already.
+func (d *decoder) report(path string, problems problem.List) {
+	for _, p := range problems {
+		at := p.Path
+		if path != "" {
+			at = path + "." + at
+		}
+		switch {
+		case p.Warning:
+			d.warn(at, p.Message)
+		case !d.explained(at):
+			d.fail(at, p.Message)
+		}
+	}
+}

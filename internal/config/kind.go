@@ -1,0 +1,91 @@
+package config
+
+import (
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
+)
+
+// Kind is how the value of a field is written. Each has a file of its own; how
+// the reference and the schema put it is in package describe.
+type Kind interface {
+	// read reads what is given into the place that at points to.
+	read(g given, at any)
+	// show is the value at that place, as the effective configuration has it;
+	// nil if there is none.
+	show(f *Field, at any) any
+	// example says how such a field is written.
+	example(f *Field) string
+}
+
+// given is a value as it is written, and the field that it is for.
+type given struct {
+	strictjson.Value
+	*Field
+	d    *decoder
+	path string
+}
+
+func (g given) fail(message string) { g.d.fail(g.path, message) }
+
+// failKind reports a value that is not of the field's kind.
+func (g given) failKind() { g.fail(what(g.Value) + "; " + g.Kind.example(g.Field)) }
+
+// elements calls each with the elements of a list, and reports whether there
+// are any, or may be none.
+func (g given) elements(each func(given)) bool {
+	n := 0
+	strictjson.ElementsOf(g.Raw, func(raw, text string) {
+		switch {
+		case n == maxElements:
+			g.fail("has more than " + itoa(maxElements) + " elements; write fewer")
+		case n < maxElements && !g.d.full():
+			at := problem.Element(g.path, n)
+			g.d.where[at] = raw
+			each(given{strictjson.Value{Raw: raw, Text: text}, g.Field, g.d, at})
+		}
+		n++
+	})
+	switch {
+	case n > 0 || g.AllowEmpty:
+		return true
+	case g.Required:
+		g.fail("an empty list; " + g.Kind.example(g.Field))
+	default:
+		g.fail("an empty list; name something, or leave the field out")
+	}
+	return false
+}
+
+// kindOf names what a JSON value is.
+func kindOf(v strictjson.Value) string {
+	switch {
+	case v.IsString():
+		return "a string"
+	case v.IsNumber():
+		return "a number"
+	case v.IsList():
+		return "a list"
+	case v.IsObject():
+		return "an object"
+	}
+	return "a boolean"
+}
+
+// shown is a value that is short and no secret, as messages show it.
+func shown(v strictjson.Value) string {
+	if len(v.Raw) > 24 {
+		return "this"
+	}
+	return v.Raw
+}
+
+// what says what a value is, as the beginning of a message.
+func what(v strictjson.Value) string {
+	switch {
+	case v.IsNumber(), v.IsBool():
+		return shown(v) + " is " + kindOf(v)
+	case v.IsNull():
+		return "null is no value"
+	}
+	return kindOf(v)
+}

@@ -1,0 +1,49 @@
+package config
+
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+// Choice is a string out of OneOf.
+var Choice Kind = choice{}
+
+type choice struct{}
+
+func (choice) example(f *Field) string { return "write " + problem.OneOf(f.OneOf) }
+
+func (choice) read(g given, at any) {
+	i := slices.Index(g.OneOf, g.Text)
+	switch {
+	case !g.IsString():
+		g.failKind()
+		return
+	case i < 0:
+		g.fail(notOneOf(g.Text, g.OneOf))
+		return
+	}
+	switch at := at.(type) {
+	case *string:
+		*at = g.Text
+	case *policy.Auth:
+		*at = policy.Auth(i)
+	case *policy.OnFailure: // the first one, Inherit, has no name
+		*at = policy.OnFailure(i + 1)
+	}
+}
+
+func (choice) show(f *Field, at any) any {
+	switch at := at.(type) {
+	case *string:
+		return Text.show(f, at)
+	case *policy.Auth:
+		return f.OneOf[*at]
+	case *policy.OnFailure:
+		if *at != policy.Inherit {
+			return f.OneOf[*at-1]
+		}
+	}
+	return nil
+}

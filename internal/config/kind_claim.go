@@ -1,0 +1,52 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// ClaimPath is where a claim stands: a dotted path, or a list of exact names.
+var ClaimPath Kind = claimPath{}
+
+type claimPath struct{}
+
+func (claimPath) example(*Field) string {
+	return `write a dotted path like "realm_access.roles", or a list of exact names`
+}
+
+func (claimPath) read(g given, at any) {
+	claim := at.(*session.Claim)
+	if g.IsString() {
+		s, ok := g.checked()
+		claim.Names, claim.Text = strings.Split(s, "."), s
+		if ok && slices.Contains(claim.Names, "") {
+			g.fail(problem.Quote(s) + ` has an empty name between dots; write a name with dots as a list: ["..."]`)
+		}
+		return
+	}
+	if !g.IsList() {
+		g.failKind()
+		return
+	}
+	var texts []string
+	if !g.elements(func(e given) {
+		if e.Text == "" {
+			e.fail("not a name; write a string")
+		}
+		claim.Names, texts = append(claim.Names, e.Text), append(texts, problem.Quote(e.Text))
+	}) {
+		return
+	}
+	claim.Text = "[" + strings.Join(texts, ", ") + "]"
+}
+
+func (claimPath) show(_ *Field, at any) any {
+	claim := at.(*session.Claim)
+	if strings.Join(claim.Names, ".") == claim.Text {
+		return claim.Text
+	}
+	return claim.Names
+}

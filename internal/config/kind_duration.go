@@ -1,0 +1,79 @@
+package config
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+// Duration is a Go duration like "5s", from Min to Max nanoseconds.
+var Duration Kind = duration{}
+
+type duration struct{}
+
+func (duration) example(*Field) string { return `write a duration like "5s"` }
+
+func (duration) read(g given, at any) {
+	switch {
+	case g.IsNumber():
+		g.fail(shown(g.Value) + " is a number; write " + withUnit(g.Raw))
+		return
+	case !g.IsString():
+		g.failKind()
+		return
+	}
+	t, err := time.ParseDuration(g.Text)
+	days, isDays := strings.CutSuffix(g.Text, "d")
+	wrong := ""
+	switch {
+	case err != nil && isNumber(g.Text):
+		wrong = " has no unit; write " + withUnit(g.Text)
+	case err != nil && isDays && isNumber(days):
+		wrong = ` is not a duration, days have no unit; write hours: "24h"`
+	case err != nil:
+		wrong = ` is not a duration; write a number with a unit (ms, s, m, h) like "5s"`
+	case int64(t) < g.Min || int64(t) > g.Max:
+		wrong = " is out of bounds; write " + problem.Quote(FormatDuration(time.Duration(g.Min))) + " to " + problem.Quote(FormatDuration(time.Duration(g.Max)))
+	default:
+		assign(at, t)
+		return
+	}
+	g.fail(problem.Quote(g.Text) + wrong)
+}
+
+func (duration) show(_ *Field, at any) any {
+	switch at := at.(type) {
+	case *time.Duration:
+		if *at != 0 {
+			return FormatDuration(*at)
+		}
+	case **time.Duration:
+		if *at != nil {
+			return FormatDuration(**at)
+		}
+	}
+	return nil
+}
+
+// withUnit is a number of seconds as a duration, if it looks like one.
+func withUnit(number string) string {
+	if !isNumber(number) || len(number) > 12 {
+		return `a duration like "5s"`
+	}
+	return problem.Quote(number + "s")
+}
+
+func isNumber(s string) bool { return s != "" && isWhole(s) && s[0] != '-' }
+
+// FormatDuration is a duration as people write it: "5m" rather than "5m0s".
+func FormatDuration(t time.Duration) string {
+	s := t.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = s[:len(s)-2]
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = s[:len(s)-2]
+	}
+	return s
+}

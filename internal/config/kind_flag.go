@@ -1,0 +1,46 @@
+package config
+
+import "github.com/sessiongate/sessiongate/internal/problem"
+
+// Flag is true or false.
+var Flag Kind = flag{}
+
+type flag struct{}
+
+func (flag) example(*Field) string { return "write true or false" }
+
+func (flag) read(g given, at any) {
+	switch {
+	case g.Text == "true" || g.Text == "false":
+		g.fail(problem.Quote(g.Text) + " is a string; write " + g.Text)
+	case !g.IsBool():
+		g.failKind()
+	default:
+		assign(at, g.Raw == "true")
+	}
+}
+
+func (flag) show(f *Field, at any) any {
+	switch at := at.(type) {
+	case *bool:
+		if *at || f.Default != "" {
+			return *at
+		}
+	case **bool:
+		if *at != nil {
+			return **at
+		}
+	}
+	return nil
+}
+
+// assign puts a value into a place, or a pointer to it where the place tells
+// what is missing from what is written.
+func assign[T any](at any, value T) {
+	switch at := at.(type) {
+	case *T:
+		*at = value
+	case **T:
+		*at = &value
+	}
+}

@@ -1,0 +1,103 @@
+package config
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/strictjson"
+	"github.com/sessiongate/sessiongate/jwks"
+)
+
+// KeySet is a JWK Set, as an object or a string, or a PEM public key.
+var KeySet Kind = keySet{}
+
+type keySet struct{}
+
+func (keySet) example(*Field) string {
+	return `write a JWK Set: {"keys": [...]}, or a PEM public key as a string`
+}
+
+// read puts an empty set in the place of one that is wrong, so that it is not
+// also reported as missing.
+func (keySet) read(g given, at any) {
+	set, wrong := g.keys()
+	if wrong != "" {
+		g.fail(wrong)
+		set = &jwks.Set{}
+	}
+	*at.(**jwks.Set) = set
+	switch {
+	case set.Skipped == 1:
+		g.d.warn(g.path, "1 of its keys cannot be used and is left out")
+	case set.Skipped > 1:
+		g.d.warn(g.path, itoa(set.Skipped)+" of its keys cannot be used and are left out")
+	}
+}
+
+// keys are the keys that are given, or what is wrong with them.
+func (g given) keys() (set *jwks.Set, wrong string) {
+	text, err := strings.TrimSpace(g.Text), error(nil)
+	if g.IsObject() {
+		text = g.Raw
+	}
+	switch {
+	case text == "" && !g.IsString():
+		return nil, what(g.Value) + "; " + KeySet.example(g.Field)
+	case strings.HasPrefix(text, "-----BEGIN"):
+		set, err = jwks.ParsePEM([]byte(text))
+	case strings.HasPrefix(text, "{"):
+		if wrong = wrongSet(text); wrong != "" {
+			return nil, wrong
+		}
+		set, err = jwks.Parse([]byte(text), jwks.Inline)
+	default:
+		return nil, `holds no keys; write a JWK Set: {"keys": [...]}, or a PEM public key that begins with "-----BEGIN PUBLIC KEY-----"`
+	}
+	switch {
+	case err != nil:
+		return nil, err.Error()
+	case len(set.Keys) == 0:
+		return nil, "holds no key that can be used; write RSA (2048 bits and more), EC (P-256, P-384, P-521) or Ed25519 public keys"
+	}
+	return set, ""
+}
+
+// wrongSet tells what keeps text from being a set of public keys, as far as
+// its shape shows.
+func wrongSet(text string) string {
+	set, err := strictjson.Document(text)
+	if err != nil {
+		return "not valid JSON; write a JWK Set: {\"keys\": [...]}"
+	}
+	keys := strictjson.Member(set, "keys")
+	if !keys.Exists() && strictjson.Member(set, "kty").Exists() {
+		return `a single key; write {"keys": [...]} around it`
+	}
+	private := false
+	strictjson.ElementsOf(keys.Raw, func(raw, _ string) {
+		key := strictjson.Value{Raw: raw}
+		private = private || strictjson.Member(key, "kty").Text != "oct" && strictjson.Member(key, "d").Exists()
+	})
+	if private {
+		return `holds a private key (its member "d"); write the public keys only, and replace this one: it has been shown`
+	}
+	return ""
+}
+
+// show names keys without showing them.
+func (keySet) show(_ *Field, at any) any {
+	set := *at.(**jwks.Set)
+	if set == nil {
+		return nil
+	}
+	var all []Object
+	for _, key := range set.Keys {
+		var o Object
+		if key.HasID {
+			o = append(o, Member{"kid", key.ID})
+		}
+		o = append(o, Member{"thumbprint", base64.RawURLEncoding.EncodeToString(key.Thumbprint[:])})
+		all = append(all, o)
+	}
+	return Object{{"keys", all}}
+}

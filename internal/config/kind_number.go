@@ -1,0 +1,48 @@
+package config
+
+import (
+	"strconv"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+// Number is a whole number from Min to Max.
+var Number Kind = number{}
+
+type number struct{}
+
+func (number) example(*Field) string { return "write a whole number" }
+
+func (number) read(g given, at any) {
+	n, err := strconv.ParseInt(g.Text, 10, 64)
+	bounds := "; write a number from " + strconv.FormatInt(g.Min, 10) + " to " + strconv.FormatInt(g.Max, 10)
+	switch {
+	case g.IsString() && err == nil:
+		g.fail(problem.Quote(g.Text) + " is a string; write " + g.Text)
+		return
+	case !g.IsNumber():
+		g.failKind()
+		return
+	case !isWhole(g.Raw):
+		g.fail(shown(g.Value) + " is not a whole number" + bounds)
+		return
+	}
+	n, err = strconv.ParseInt(g.Raw, 10, 64)
+	if err != nil || n < g.Min || n > g.Max {
+		g.fail(shown(g.Value) + " is out of bounds" + bounds)
+		return
+	}
+	*at.(*int) = int(n)
+}
+
+func (number) show(_ *Field, at any) any { return *at.(*int) }
+
+// isWhole reports whether a number of JSON has neither fraction nor exponent.
+func isWhole(raw string) bool {
+	for i := range len(raw) {
+		if c := raw[i]; !isDigit(c) && c != '-' {
+			return false
+		}
+	}
+	return true
+}

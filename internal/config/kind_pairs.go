@@ -1,0 +1,59 @@
+package config
+
+import (
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
+)
+
+// Pairs is an object of strings: the headers of a fetch. Their values may be
+// secrets and appear in no message.
+var Pairs Kind = pairs{}
+
+type pairs struct{}
+
+func (pairs) example(*Field) string { return `write an object of strings: {"name": "value"}` }
+
+func (pairs) read(g given, at any) {
+	if !g.IsObject() {
+		g.failKind()
+		return
+	}
+	all, seen := [][2]string{}, map[string]bool{}
+	strictjson.MembersOf(g.Value, func(key, raw, text string) {
+		if g.d.full() || len(seen) == maxElements {
+			return
+		}
+		e := given{strictjson.Value{Raw: raw, Text: text}, g.Field, g.d, problem.Member(g.path, key)}
+		g.d.where[e.path] = raw
+		name, wrong := g.check(key)
+		switch {
+		case wrong != "":
+			e.fail(wrong)
+		case seen[name]:
+			e.fail("given twice (names of headers are the same in capitals); keep one")
+		case !e.IsString():
+			e.fail("not a string; write the header's value as a string")
+		case !isFieldValue(text):
+			e.fail("no value of a header; write printable ASCII without spaces around it")
+		default:
+			all = append(all, [2]string{name, text})
+		}
+		seen[name] = true
+	})
+	if len(seen) == 0 {
+		g.fail("an empty object; name a header, or leave the field out")
+		return
+	}
+	*at.(*[][2]string) = all
+}
+
+func (pairs) show(_ *Field, at any) any {
+	var o Object
+	for _, header := range *at.(*[][2]string) {
+		o = append(o, Member{header[0], "(not shown)"})
+	}
+	if o == nil {
+		return nil
+	}
+	return o
+}

@@ -1,0 +1,67 @@
+package config
+
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+// Text is a string.
+var Text Kind = text{}
+
+type text struct{}
+
+func (text) example(*Field) string { return "write a string" }
+
+func (text) read(g given, at any) {
+	if s, ok := g.text(); ok {
+		*at.(*string) = s
+	}
+}
+
+func (text) show(_ *Field, at any) any {
+	if s := *at.(*string); s != "" {
+		return s
+	}
+	return nil
+}
+
+// text is a string in its normal form.
+func (g given) text() (string, bool) {
+	switch {
+	case g.IsString():
+		return g.checked()
+	case g.IsNumber() || g.IsBool():
+		g.fail(what(g.Value) + "; write " + problem.Quote(g.Raw))
+	default:
+		g.fail(what(g.Value) + "; " + Text.example(g.Field))
+	}
+	return "", false
+}
+
+// checked is a string in its normal form, if the field takes it.
+func (g given) checked() (string, bool) {
+	s, wrong := g.Text, ""
+	switch {
+	case s == "":
+		wrong = "empty; write a value, or leave it out"
+	case hasControl(s):
+		wrong = "holds a control character; remove it"
+	case g.check != nil:
+		s, wrong = g.check(s)
+	}
+	if wrong == "" && g.OneOf != nil && !slices.Contains(g.OneOf, s) {
+		wrong = notOneOf(s, g.OneOf)
+	}
+	if wrong != "" {
+		g.fail(wrong)
+	}
+	return s, wrong == ""
+}
+
+func notOneOf(s string, values []string) string {
+	if near := nearest(s, values); near != "" {
+		return problem.Quote(s) + " is not known; did you mean " + problem.Quote(near) + "?"
+	}
+	return problem.Quote(s) + " is not known; write " + problem.OneOf(values)
+}

@@ -1,0 +1,79 @@
+package problem
+
+import (
+	"strconv"
+	"strings"
+)
+
+// MaxQuoted is how much of a text of the configuration a message shows.
+const MaxQuoted = 64
+
+// Member is the path of a member of the object at path.
+func Member(path, name string) string {
+	switch {
+	case !isPlain(name):
+		return path + "[" + Quote(name) + "]"
+	case path == "":
+		return name
+	}
+	return path + "." + name
+}
+
+// Element is the path of an element of the list at path.
+func Element(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// isPlain reports whether a name can stand in a path as it is.
+func isPlain(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return name != "" && len(name) <= MaxQuoted
+}
+
+// Quote shows a text of the configuration in a message: as JSON, in ASCII, and
+// not longer than a line can bear.
+func Quote(s string) string {
+	const hex = "0123456789abcdef"
+	var b strings.Builder
+	b.WriteByte('"')
+	for i, r := range s {
+		if i >= MaxQuoted {
+			b.WriteString("...")
+			break
+		}
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < 0x20 || r == 0x7f:
+			b.WriteString(`\u00`)
+			b.WriteByte(hex[r>>4])
+			b.WriteByte(hex[r&15])
+		case r > 0x7e:
+			b.WriteByte('?')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// OneOf lists values to choose from: "a", "b" or "c".
+func OneOf(values []string) string {
+	s := ""
+	for i, v := range values {
+		switch {
+		case i == 0:
+		case i == len(values)-1:
+			s += " or "
+		default:
+			s += ", "
+		}
+		s += Quote(v)
+	}
+	return s
+}
