@@ -14,14 +14,19 @@ import (
 	"github.com/sessiongate/sessiongate/internal/tools/wasmfile"
 )
 
-// Module builds a package, named relative to the folder of go.mod, and takes out
-// what the filter does not use.
+// Module builds a package, named relative to the folder of go.mod, takes out
+// what the filter does not use, and makes the rest faster and smaller. It fails
+// where the compiler does not write jumps as expected.
 func Module(ctx context.Context, root, pkg string) ([]byte, error) {
 	compiled, err := Compile(ctx, root, pkg)
 	if err != nil {
 		return nil, err
 	}
-	return wasmfile.Trim(compiled, wasmfile.Unused)
+	trimmed, err := wasmfile.Trim(compiled, wasmfile.Unused)
+	if err != nil {
+		return nil, err
+	}
+	return straighten(trimmed)
 }
 
 // Compile builds a package as the compiler makes it.

@@ -33,7 +33,7 @@ func Trim(module []byte, drop []string) ([]byte, error) {
 	for _, name := range drop {
 		dropped[name] = true
 	}
-	trimmed := append(make([]byte, 0, len(module)), preamble...)
+	var trimmed []section
 	for _, s := range all {
 		switch s.id {
 		case sectionCustom:
@@ -52,9 +52,7 @@ func Trim(module []byte, drop []string) ([]byte, error) {
 			}
 			s.content = append(binary.AppendUvarint(nil, kept), body...)
 		}
-		trimmed = append(trimmed, s.id)
-		trimmed = binary.AppendUvarint(trimmed, uint64(len(s.content)))
-		trimmed = append(trimmed, s.content...)
+		trimmed = append(trimmed, s)
 	}
-	return trimmed, nil
+	return join(trimmed), nil
 }

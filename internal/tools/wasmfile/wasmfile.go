@@ -1,8 +1,10 @@
-// Package wasmfile looks into a WebAssembly binary and takes out of it what a
-// proxy-wasm host need not see.
+// Package wasmfile looks into a WebAssembly binary, takes out of it what a
+// proxy-wasm host need not see, and makes what Go's compiler has written faster
+// and shorter.
 //
-// It reads the sections of the core binary format, version 1. It is for build
-// tools and tests; it validates no more than it needs.
+// It reads the core binary format, version 1. It is for build tools and tests.
+// It does not check types: what was valid stays valid, and a runtime finds what
+// was not.
 package wasmfile
 
 import (
@@ -12,9 +14,11 @@ import (
 
 // The ids of the sections that matter here.
 const (
-	sectionCustom = 0
-	sectionImport = 2
-	sectionExport = 7
+	sectionCustom   = 0
+	sectionImport   = 2
+	sectionFunction = 3
+	sectionExport   = 7
+	sectionCode     = 10
 )
 
 var errFormat = errors.New("not a WebAssembly binary of version 1")
@@ -42,6 +46,21 @@ func sections(module []byte) ([]section, error) {
 		return nil, errFormat
 	}
 	return all, nil
+}
+
+// join makes a module of sections.
+func join(all []section) []byte {
+	size := len(preamble)
+	for _, s := range all {
+		size += 1 + binary.MaxVarintLen32 + len(s.content)
+	}
+	module := append(make([]byte, 0, size), preamble...)
+	for _, s := range all {
+		module = append(module, s.id)
+		module = binary.AppendUvarint(module, uint64(len(s.content)))
+		module = append(module, s.content...)
+	}
+	return module
 }
 
 // reader reads the encodings of the binary format. After a failure it gives
