@@ -1,8 +1,9 @@
 package strictjson
 
 import (
-	"strings"
 	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 )
@@ -24,7 +25,7 @@ func (r *reader) str(wanted bool) (text string, ok bool) {
 			text = r.text[begin:r.at]
 			r.at++
 			if escapes && wanted {
-				text = unescaped(text)
+				text = gjson.Parse(r.text[begin-1 : r.at]).Str
 			}
 			return text, true
 		case c == '\\':
@@ -58,7 +59,7 @@ func (r *reader) escape() bool {
 	default:
 		return r.fail("an escape is not one of JSON's")
 	}
-	unit, ok := codeUnit(r.text[r.at-1:])
+	unit, ok := r.unit(r.at - 1)
 	if !ok {
 		return r.fail("\\u needs four hexadecimal digits")
 	}
@@ -66,7 +67,7 @@ func (r *reader) escape() bool {
 	if unit < 0xD800 || unit > 0xDFFF {
 		return true
 	}
-	low, ok := codeUnit(r.text[r.at:])
+	low, ok := r.unit(r.at)
 	if !ok || unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF {
 		r.at--
 		return r.fail("half of a surrogate pair stands alone")
@@ -75,12 +76,12 @@ func (r *reader) escape() bool {
 	return true
 }
 
-// codeUnit is the UTF-16 code unit of an escape \uXXXX that s begins with.
-func codeUnit(s string) (unit int, ok bool) {
-	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
+// unit is the UTF-16 code unit of an escape \uXXXX at i.
+func (r *reader) unit(i int) (unit int, ok bool) {
+	if i+6 > len(r.text) || r.text[i] != '\\' || r.text[i+1] != 'u' {
 		return 0, false
 	}
-	for _, c := range []byte(s[2:6]) {
+	for _, c := range []byte(r.text[i+2 : i+6]) {
 		unit <<= 4
 		switch {
 		case c >= '0' && c <= '9':
@@ -95,28 +96,3 @@ func codeUnit(s string) (unit int, ok bool) {
 	}
 	return unit, true
 }
-
-// unescaped is the text of a string whose escapes are all in order.
-func unescaped(s string) string {
-	out := make([]byte, 0, len(s))
-	for {
-		i := strings.IndexByte(s, '\\')
-		if i < 0 {
-			return view(append(out, s...))
-		}
-		out, s = append(out, s[:i]...), s[i:]
-		high, ok := codeUnit(s)
-		low, _ := codeUnit(s[min(6, len(s)):])
-		switch {
-		case !ok:
-			out, s = append(out, meanings[s[1]]), s[2:]
-		case high < 0xD800 || high > 0xDFFF:
-			out, s = utf8.AppendRune(out, rune(high)), s[6:]
-		default:
-			out, s = utf8.AppendRune(out, rune(0x10000+(high-0xD800)<<10+low-0xDC00)), s[12:]
-		}
-	}
-}
-
-// meanings are the bytes that escapes of one letter stand for.
-var meanings = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}

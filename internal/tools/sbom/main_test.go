@@ -42,15 +42,42 @@ func TestRun(t *testing.T) {
 		names = append(names, p.Name)
 	}
 	all := strings.Join(names, " ")
-	for _, want := range []string{self, "std", "github.com/proxy-wasm/proxy-wasm-go-sdk", "github.com/hashicorp/golang-lru/v2"} {
+	for _, want := range []string{self, "std", "github.com/proxy-wasm/proxy-wasm-go-sdk", "github.com/tidwall/gjson"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%s is missing in %s", want, all)
 		}
 	}
-	for _, unwanted := range []string{"cobra", "go-containerregistry", "tidwall"} {
+	checkStandIn(t, d)
+	for _, unwanted := range []string{"cobra", "go-containerregistry"} {
 		if strings.Contains(all, unwanted) {
 			t.Errorf("%s is in %s, though no part of the module", unwanted, all)
 		}
+	}
+}
+
+// checkStandIn: go.mod replaces a module by a folder of this repository. The
+// folder's package is in the Wasm module, and the module of that name is not.
+func checkStandIn(t *testing.T, d document) {
+	t.Helper()
+	const replaced = "github.com/tidwall/pretty"
+	var standIn *spdxPackage
+	for i, p := range d.Packages {
+		locator := p.ExternalRefs[0].Locator
+		if p.Name == replaced || strings.Contains(locator, replaced) || strings.Contains(p.DownloadLocation, replaced) {
+			t.Errorf("%s is listed, though no part of the module: %+v", replaced, p)
+		}
+		if p.Name == self+"/internal/tools/pretty" {
+			standIn = &d.Packages[i]
+		}
+	}
+	if standIn == nil {
+		t.Fatalf("what stands in for %s is not listed", replaced)
+	}
+	if standIn.VersionInfo != "1.2.3" || standIn.LicenseDeclared != "Apache-2.0" {
+		t.Errorf("version %q, licence %q", standIn.VersionInfo, standIn.LicenseDeclared)
+	}
+	if want := "pkg:golang/" + self + "@1.2.3#internal/tools/pretty"; standIn.ExternalRefs[0].Locator != want {
+		t.Errorf("locator %q, want %q", standIn.ExternalRefs[0].Locator, want)
 	}
 }
 
