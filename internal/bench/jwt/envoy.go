@@ -31,7 +31,7 @@ func start(ctx context.Context, tools, configuration string) (ask func(algorithm
 	}
 	clean := func() { os.RemoveAll(dir) }
 	module := filepath.Join(dir, "plugin.wasm")
-	built, err := wasmbuild.Module(ctx, ".", "./bench/jwt/plugin")
+	built, err := wasmbuild.Module(ctx, ".", "./internal/bench/jwt/plugin")
 	if err == nil {
 		err = os.WriteFile(module, built, 0o600)
 	}
