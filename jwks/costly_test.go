@@ -66,23 +66,6 @@ func TestParseAllocatesInProportion(t *testing.T) {
 	}
 }
 
-// TestParseTakesTimeInProportion: to the set's length, and not many times as
-// long as a set of RSA keys does.
-func TestParseTakesTimeInProportion(t *testing.T) {
-	const size, times = 900_000, 20
-	parse := func(text string) func() {
-		data := []byte(text)
-		return func() { _, _ = jwks.Parse(data, jwks.Remote) }
-	}
-	sets := costlySets(size)
-	limit := times * strictjsontest.PerByte(size, parse(sets["RSA keys"]))
-	for name, text := range sets {
-		t.Run(name, func(t *testing.T) {
-			strictjsontest.CheckTime(t, len(text), limit, parse(text))
-		})
-	}
-}
-
 // FuzzParseAllocates looks for a key set that allocates out of proportion.
 func FuzzParseAllocates(f *testing.F) {
 	for _, text := range costlySets(500) {

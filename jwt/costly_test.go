@@ -49,21 +49,6 @@ func TestParseAllocatesInProportion(t *testing.T) {
 	}
 }
 
-// TestParseTakesTimeInProportion: to the token's length, and not many times as
-// long as a token does that says something.
-func TestParseTakesTimeInProportion(t *testing.T) {
-	const size, times = 48 << 10, 40
-	parse := func(token jwt.Token) func() { return func() { _, _ = jwt.Parse(token, anyLength) } }
-	ordinary := jwttest.Encode([]byte(goodHeader)) + "." + jwttest.Encode([]byte(strictjsontest.Ordinary(size))) + "."
-	limit := times * strictjsontest.PerByte(size, parse(jwt.Token(ordinary)))
-	for name, make := range costlyTokens(size) {
-		t.Run(name, func(t *testing.T) {
-			token, length := make()
-			strictjsontest.CheckTime(t, length, limit, parse(token))
-		})
-	}
-}
-
 // TestManyMembers: a claim is found wherever it stands, however many there are.
 func TestManyMembers(t *testing.T) {
 	for _, n := range []int{1, 63, 64, 65, 66, 500} {

@@ -17,7 +17,7 @@ type Sources struct{ Cookies, Params *Names }
 type Names struct {
 	form  bool // names come form-encoded
 	all   []name
-	loose looseNames // of all, none twice
+	loose looseNames // of all, without regard to case
 
 	// What any of them has, so that most others are told apart at once.
 	shortest   int
@@ -33,7 +33,7 @@ type beginning struct {
 
 type name struct {
 	text  string     // as it is configured
-	loose looseNames // it alone
+	alone looseNames // it, with regard to case
 	which int        // of all loose names it is
 	taken bool
 }
@@ -48,16 +48,17 @@ func newNames(form bool, read, taken []string) *Names {
 	n := &Names{form: form}
 	n.add(taken, true)
 	n.add(read, false)
-	var loose []string
+	var texts []string
 	for i := range n.all {
-		loose = append(loose, n.all[i].loose[0].text)
+		texts = append(texts, n.all[i].text)
 	}
-	n.loose = newLooseNames(loose...)
+	n.loose = newLooseNames(folded, texts...)
 	for i := range n.all {
-		n.all[i].which = slices.IndexFunc(n.loose, func(l looseName) bool { return l.text == n.all[i].loose[0].text })
+		text := folded.text(n.all[i].text)
+		n.all[i].which = slices.IndexFunc(n.loose.all, func(l looseName) bool { return l.text == text })
 	}
-	for i := range n.loose {
-		n.mark(n.loose[i].text)
+	for i := range n.loose.all {
+		n.mark(n.loose.all[i].text)
 	}
 	return n
 }
@@ -68,7 +69,7 @@ func (n *Names) mark(loose string) {
 		n.shortest = max(len(loose), 1)
 	}
 	for c := range n.first {
-		n.first[c] = n.first[c] || c == '%' || around[c] != 0 || strings.HasPrefix(loose, string(letters[c:c+1]))
+		n.first[c] = n.first[c] || c == '%' || kinds[c] != 0 || strings.HasPrefix(loose, string(folded.table[c:c+1]))
 	}
 	b := beginning{word: bytealg.At(loose, 0), mask: ^uint64(0), shortest: len(loose)}
 	if len(loose) < 8 {
@@ -86,7 +87,7 @@ func (n *Names) mark(loose string) {
 func (n *Names) add(names []string, taken bool) {
 	for _, text := range names {
 		if !n.has(text) {
-			n.all = append(n.all, name{text: text, loose: newLooseNames(inLetters(text)), taken: taken})
+			n.all = append(n.all, name{text: text, alone: newLooseNames(strict, text), taken: taken})
 		}
 	}
 }
@@ -131,11 +132,11 @@ func (n *Names) is(raw, text string) bool {
 }
 
 // alike reports whether raw is read as a name, which is one of the names, or
-// differs from it only in what some server is lenient about.
+// differs from it only in what some server is lenient about, but for case.
 func (n *Names) alike(raw, text string) bool {
 	for i := range n.all {
 		if e := &n.all[i]; e.text == text {
-			return e.loose.match(raw, func(int) bool { return true })
+			return e.alone.match(raw, func(int) bool { return true })
 		}
 	}
 	return false

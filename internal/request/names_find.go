@@ -34,6 +34,7 @@ func (n *Names) judge(text string, begin, end int) likeness {
 		word = bytealg.At(text, begin)
 	}
 	special := ambiguousBytes(word)
+	word = bytealg.Lower(word)
 	before := (special&-special)>>7 - 1 // the letters before the first such byte
 	for i := range n.beginnings {
 		b := &n.beginnings[i]
@@ -43,7 +44,7 @@ func (n *Names) judge(text string, begin, end int) likeness {
 			return likely
 		default:
 			at := bits.TrailingZeros64(special) / 8
-			if c := byte(word >> (8 * at)); at == 0 || c == '%' || c >= 0x80 || letters[c] == byte(b.word>>(8*at)) {
+			if c := byte(word >> (8 * at)); at == 0 || c == '%' || c >= 0x80 || folded.table[c] == byte(b.word>>(8*at)) {
 				return unclear
 			}
 		}
@@ -64,11 +65,8 @@ func (n *Names) lookUp(text string, begin, end int, is likeness) (found, taken b
 	}
 	raw := text[begin:end]
 	if is == likely && isPlain(text, begin, end) {
-		for which := range n.loose {
-			if bytealg.Equal(raw, n.loose[which].text) {
-				found, taken, _ = n.named(raw, which)
-				break
-			}
+		if which := n.loose.equal(raw); which >= 0 {
+			found, taken, _ = n.named(raw, which)
 		}
 		return found, taken
 	}
@@ -80,7 +78,8 @@ func (n *Names) lookUp(text string, begin, end int, is likeness) (found, taken b
 	return found, taken
 }
 
-// isPlain reports whether all servers read text[begin:end] in one way.
+// isPlain reports whether all servers read text[begin:end] in one way, but for
+// case.
 func isPlain(text string, begin, end int) bool {
 	for ; begin < end; begin += 8 {
 		special := ambiguousBytes(bytealg.At(text, begin))

@@ -36,17 +36,19 @@ func TestAllocatesInProportion(t *testing.T) {
 	}
 }
 
-// TestTakesTimeInProportion: a byte takes as long in a long text as in a short
-// one, and never many times as long as in an ordinary one.
-func TestTakesTimeInProportion(t *testing.T) {
-	const size, times = 1 << 20, 40
-	ordinary := []byte(strictjsontest.Ordinary(size))
-	limit := times * strictjsontest.PerByte(size, func() { strictjson.Object(ordinary) })
-	for name, text := range strictjsontest.Costly(size) {
+// BenchmarkCostly shows what a byte costs, beside one of ordinary JSON.
+func BenchmarkCostly(b *testing.B) {
+	const size = 1 << 20
+	texts := strictjsontest.Costly(size)
+	texts["ordinary"] = strictjsontest.Ordinary(size)
+	for name, text := range texts {
 		for how, read := range readings {
-			t.Run(name+", "+how, func(t *testing.T) {
+			b.Run(name+", "+how, func(b *testing.B) {
 				data := []byte(text)
-				strictjsontest.CheckTime(t, len(data), limit, func() { read(data) })
+				b.SetBytes(int64(len(data)))
+				for b.Loop() {
+					read(data)
+				}
 			})
 		}
 	}

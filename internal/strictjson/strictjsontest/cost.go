@@ -1,10 +1,8 @@
 package strictjsontest
 
 import (
-	"math"
 	"runtime"
 	"testing"
-	"time"
 )
 
 // Limit is how many bytes may be allocated to read that many bytes of JSON.
@@ -32,33 +30,4 @@ func allocated(do func()) uint64 {
 	do()
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc
-}
-
-// PerByte is how many nanoseconds do, which reads that many bytes, takes for
-// each, at the best of several times.
-func PerByte(length int, do func()) float64 {
-	best := math.Inf(1)
-	for range 5 {
-		best = min(best, perByte(length, do))
-	}
-	return best
-}
-
-// CheckTime fails if do, which reads that many bytes, always takes more than
-// limit nanoseconds for each.
-func CheckTime(t testing.TB, length int, limit float64, do func()) {
-	t.Helper()
-	got := 0.0
-	for range 4 {
-		if got = perByte(length, do); got <= limit {
-			return
-		}
-	}
-	t.Errorf("%.0f ns for each of %d bytes of JSON; the limit is %.0f", got, length, limit)
-}
-
-func perByte(length int, do func()) float64 {
-	begin := time.Now()
-	do()
-	return float64(time.Since(begin)) / float64(length)
 }
