@@ -4,11 +4,12 @@
 //
 // # Guarantees
 //
-// No callback lets a panic out, and a request whose callback panicked is
-// answered with 500, never forwarded. Every request that is paused is resumed
-// or answered exactly once, at the latest jwksTimeout after its arrival.
+// No callback lets a panic out. A request whose callback panicked, or for which
+// the proxy refused a call, is answered with 500, never forwarded. Every request
+// that is paused is resumed or answered exactly once, at the latest jwksTimeout
+// after its arrival.
 // Nothing that depends on a configuration is shared between configurations,
-// but for the keys that plugins of one vm_id share on purpose (SharedKeys).
+// but for the keys that plugins of one vm_id share on purpose (package remote).
 // No token is logged, nor any other part of a request.
 //
 // # Limits

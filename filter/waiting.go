@@ -89,8 +89,8 @@ func (r *waitingRoom) tick() {
 
 // settle decides again about requests that wait: about all of them after the
 // keys have changed, else about those whose time is up. Those whose client has
-// left are taken off the list: nobody says so in a module that is trimmed of
-// the callback for it.
+// left are taken off the list here, too: a module that is trimmed of the
+// callback for it does not hear of them otherwise.
 func (r *waitingRoom) settle() {
 	defer r.plugin.recovered("OnTick")
 	defer func() { _ = r.plugin.host.SetEffectiveContext(r.plugin.id) }()
@@ -115,7 +115,7 @@ func (r *waitingRoom) settle() {
 	}
 }
 
-// close ends all waits.
+// close ends all waits, without deciding about them, and the fetching of keys.
 func (r *waitingRoom) close() {
 	for len(r.waiting) > 0 {
 		r.waiting[0].stopWaiting()
