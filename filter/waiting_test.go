@@ -141,3 +141,43 @@ func TestWaitForTwoProviders(t *testing.T) {
 	}
 	correct(t, p)
 }
+
+// TestWaitsEndInBatches: of many that wait, one callback decides about a few, and
+// the ticks that follow in a millisecond each about the others. Those whose time
+// is up are told so in time.
+func TestWaitsEndInBatches(t *testing.T) {
+	const most, waiting = 64, 1024
+	for name, test := range map[string]struct {
+		end  func(p *filtertest.Process)
+		want string
+	}{
+		"keys come":     {func(p *filtertest.Process) { p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyA)) }, "signed-in"},
+		"no keys come":  {func(p *filtertest.Process) { p.PendingCalls()[0].Answer(500, nil, "") }, "503"},
+		"nothing comes": {func(p *filtertest.Process) { p.Advance(5 * time.Second) }, "503"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := filtertest.NewProcess()
+			plugin := start(t, p, configuration(t, nil, provider(nil)))
+			var streams []*filtertest.Stream
+			for range waiting {
+				streams = append(streams, plugin.Begin(bearer(token(p, keyA, nil))))
+			}
+			p.Advance(time.Millisecond)
+			test.end(p)
+			decided := 0
+			for _, s := range streams {
+				if !s.Result().Waiting {
+					decided++
+				}
+			}
+			if decided > most+1 && name != "nothing comes" {
+				t.Errorf("%d were decided about at once, want at most %d", decided, most)
+			}
+			p.Advance(40 * time.Millisecond)
+			for _, s := range streams {
+				wantStatus(t, s.Result(), test.want)
+			}
+			correct(t, p)
+		})
+	}
+}
