@@ -100,7 +100,10 @@ func (p *plugin) setTick(now time.Time) {
 	period := longTick
 	for _, r := range p.rooms {
 		period = min(period, max(r.due.Sub(now), time.Millisecond))
-		if len(r.waiting) > 0 {
+		switch {
+		case r.unsettled:
+			period = time.Millisecond
+		case len(r.waiting) > 0:
 			period = min(period, shortTick)
 		}
 	}

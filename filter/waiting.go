@@ -13,6 +13,10 @@ import (
 // plugin.
 const maxWaiting = 1024
 
+// maxSettled is how many of them one callback decides about, so that it stays
+// short: others of the worker's connections wait meanwhile.
+const maxSettled = 64
+
 // waitingRoom is where requests wait for the keys of one provider.
 type waitingRoom struct {
 	plugin   *plugin
@@ -20,8 +24,8 @@ type waitingRoom struct {
 	keys     *remote.Keys
 	due      time.Time // when keys.Tick is to be called
 
-	waiting []*stream
-	seen    jwks.Snapshot // what those that wait were last decided by
+	waiting   []*stream
+	unsettled bool // some of them are to be decided about at the next tick
 }
 
 // waits is the waiting of a request.
@@ -29,6 +33,7 @@ type waits struct {
 	waitsIn  *waitingRoom // nil: no longer
 	arrived  time.Time
 	deadline time.Time
+	seen     jwks.Snapshot // what the request was last decided by
 }
 
 // wait has the request wait for the keys of r, if it may wait (longer). Each
@@ -52,8 +57,8 @@ func (s *stream) wait(r *waitingRoom, now time.Time) bool {
 		s.request = s.request.Clone()
 	}
 	s.state, s.waits = waiting, &waits{waitsIn: r, arrived: arrived, deadline: deadline}
+	s.seen = r.keys.Snapshot(now)
 	r.waiting = append(r.waiting, s)
-	r.seen = r.keys.Snapshot(now)
 	r.plugin.metrics.waiting(r.provider, 1)
 	r.plugin.setTick(now)
 	return true
@@ -87,8 +92,8 @@ func (r *waitingRoom) tick() {
 	r.due = r.keys.Tick()
 }
 
-// settle decides again about requests that wait: about all of them after the
-// keys have changed, else about those whose time is up. Those whose client has
+// settle decides again about requests that wait, a few at a time: about all of
+// them after the keys have changed, else about those whose time is up. Those whose client has
 // left are taken off the list here, too: a module that is trimmed of the
 // callback for it does not hear of them otherwise.
 func (r *waitingRoom) settle() {
@@ -96,16 +101,22 @@ func (r *waitingRoom) settle() {
 	defer func() { _ = r.plugin.host.SetEffectiveContext(r.plugin.id) }()
 	now := r.plugin.host.Now()
 	snapshot := r.keys.Snapshot(now)
-	changed := snapshot != r.seen
-	r.seen = snapshot
+	settled := 0
+	r.unsettled = false
 	for _, s := range slices.Clone(r.waiting) {
 		over := !now.Before(s.deadline) || now.Before(s.arrived)
-		again := changed || over
+		again := over || s.seen != snapshot
+		if again && settled == maxSettled {
+			r.unsettled = true
+			break
+		}
 		switch {
 		case s.waitsIn != r: // deciding about another one has ended its wait
 		case r.plugin.host.SetEffectiveContext(s.id) != nil, again && r.plugin.host.StreamEnding():
 			s.stopWaiting()
 		case again:
+			settled++
+			s.seen = snapshot
 			s.resume(now, over)
 		}
 	}

@@ -89,6 +89,7 @@ func TestClientsLeave(t *testing.T) {
 				wantStatus(t, plugin.Do(bearer(token(p, keyA, nil))), "waiting")
 			}
 			p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyA))
+			p.Advance(40 * time.Millisecond) // some at a time
 			for _, s := range stay {
 				wantStatus(t, s.Result(), "signed-in")
 			}
