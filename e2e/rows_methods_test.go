@@ -28,6 +28,7 @@ var methodRows = []Row{
 	{Name: "method: the second _method", Config: "methods", Request: "GET /api/x?_method=GET&_method=PUT", Want: denied(401, "token-missing")},
 	{Name: "method: _method with a session", Config: "methods", Request: "POST /api/x?_method=DELETE" + asPlain, Want: Want{Upstream: plainUser + ":path: /api/x?_method=DELETE"}},
 	{Name: "method: _method that is none", Config: "methods", Request: "GET /api/x?_method=DELETE%00", Want: denied(400, "method-invalid")},
+	{Name: "method: more of them than anybody needs", Config: "methods", Request: "GET /api/x?{repeat _method=GET& 65}", Want: denied(400, "method-invalid")},
 	{Name: "method: what is like _method", Config: "methods", Request: "GET /api/x?method=DELETE&my_method=DELETE"},
 	{Name: "method: overrides do not count where no rule has methods", Config: "admin", Request: "GET /x?_method=DE LETE\nX-HTTP-Method-Override: a b",
 		NotOn: map[host]string{onEnvoy: framing}},

@@ -48,7 +48,10 @@ func mayHoldToken(value, prefix string) bool {
 	if !lax {
 		scheme = prefix
 	}
-	for rest, more := value, true; more; {
+	for rest, more, parts := value, true, 0; more; parts++ {
+		if parts == request.MaxParts {
+			return true
+		}
 		var part string
 		part, rest, more = strings.Cut(rest, ",")
 		for part != "" && (lax && !isSchemeByte(part[0]) || part[0] == ' ' || part[0] == '\t') {

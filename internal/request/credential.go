@@ -65,9 +65,17 @@ func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 	return Credential{Value: token, Present: true}, reason.None
 }
 
-// mentions tells whether a comma-separated part of value begins with prefix.
+// MaxParts is how many parts between commas a value is looked at for. Digest,
+// which has the most, has a dozen; a value with more counts as if it held a
+// token, so that nobody has to look for it.
+const MaxParts = 128
+
+// mentions reports whether a comma-separated part of value begins with prefix.
 func mentions(value, prefix string, letters bool) bool {
-	for rest, more := value, true; more; {
+	for rest, more, parts := value, true, 0; more; parts++ {
+		if parts == MaxParts {
+			return true
+		}
 		var part string
 		part, rest, more = strings.Cut(rest, ",")
 		if _, ok := afterPrefix(trimOWS(part), prefix, letters); ok {

@@ -7,7 +7,10 @@ import "strings"
 // end (by which some servers tell hosts apart), no other line of host or :authority
 // says anything else, and neither does a target in absolute form.
 func (r *Request) AuthorityValid() bool {
-	if host, _ := cutPort(r.Authority); r.Host == "" || strings.HasSuffix(host, ".") {
+	if r.Host == "" {
+		return false
+	}
+	if host, _ := cutPort(r.Authority); strings.HasSuffix(host, ".") {
 		return false
 	}
 	for i := range r.Headers {
@@ -31,6 +34,9 @@ func (r *Request) AuthorityValid() bool {
 	return ok && host == r.Host && portOf(scheme, port) == portOf(scheme, r.port)
 }
 
+// maxAuthority is longer than any host name with any port.
+const maxAuthority = 512
+
 // cutPort cuts an authority at the last ":" that stands after the last "]".
 func cutPort(authority string) (host, port string) {
 	if colon := strings.LastIndexByte(authority, ':'); colon > strings.LastIndexByte(authority, ']') {
@@ -45,6 +51,9 @@ func cutPort(authority string) (host, port string) {
 // anything else in it is not ok: user information, spaces, commas, escapes,
 // characters that are not ASCII.
 func splitAuthority(authority string) (host, port string, ok bool) {
+	if len(authority) > maxAuthority {
+		return "", "", false
+	}
 	host, port = cutPort(authority)
 	for i := 0; i < len(port); i++ {
 		if !isDigit(port[i]) {

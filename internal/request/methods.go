@@ -26,7 +26,8 @@ func IsMethodOverride(name string) bool {
 // request: the method as sent and in upper case, and in upper case what headers
 // and the query parameter _method name in its place. One may come several
 // times. It reports whether all of them are tokens (RFC 9110 section 5.6.2);
-// where one is not, it stops there. Forms in bodies are not read.
+// where one is not, or the query names more than anybody needs,
+// it stops there. Forms in bodies are not read.
 func (r *Request) Methods(visit func(method string)) (valid bool) {
 	if !isToken(r.Method) {
 		return false
@@ -50,7 +51,10 @@ func (r *Request) Methods(visit func(method string)) (valid bool) {
 
 // methodParams is Methods for the query.
 func (r *Request) methodParams(visit func(method string)) (valid bool) {
-	for s := newParamScanner(r.Target, methodParam); s.next(); {
+	for s, n := newParamScanner(r.Target, methodParam), 0; s.next(); n++ {
+		if n == maxParams {
+			return false
+		}
 		method := formDecode(strings.TrimPrefix(r.Target[s.equals:s.end], "="))
 		if !isToken(method) {
 			return false

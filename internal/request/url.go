@@ -20,9 +20,14 @@ func (u URL) WithoutParams(names *Names) URL {
 	return u
 }
 
+// maxURLTarget is how long path and query of the request's own URL may be.
+// Encoded into another URL they would be longer than what servers take.
+const maxURLTarget = 8 << 10
+
 // URL is the request's own URL: scheme, host with port unless default, and
 // Target's path and query as they are. ok is false if there is no valid host,
-// or no path that a browser could be sent back to.
+// or no path that a browser could be sent back to: also one that is, with its
+// query, longer than 8 KiB.
 //
 // The host is Host's; with trustForwarded, the first one of X-Forwarded-Host
 // if it is valid. The scheme is the first of X-Forwarded-Proto, else with
@@ -30,7 +35,7 @@ func (u URL) WithoutParams(names *Names) URL {
 // neither http nor https does not count, and https is assumed if none is left.
 func (r *Request) URL(trustForwarded bool) (u URL, ok bool) {
 	target, form := splitTarget(r.Method, r.Target)
-	if form != pathForm {
+	if form != pathForm || len(target) > maxURLTarget {
 		return URL{}, false
 	}
 	host, port := r.Host, r.port
