@@ -2,10 +2,12 @@ package backends
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -25,15 +27,20 @@ type process struct {
 	exited chan struct{}
 }
 
-// freeAddr is a loopback address whose port nobody listens on.
+// freeAddr is a loopback address whose port nobody listens on. It is below
+// those that the system gives to outgoing connections: an example may take
+// minutes to install before it listens.
 func freeAddr(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(20000+rand.IntN(10000)))
+		if listener, err := net.Listen("tcp", addr); err == nil {
+			_ = listener.Close()
+			return addr
+		}
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // run is a shell command in a folder, for machines: nothing asks, reports home
