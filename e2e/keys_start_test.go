@@ -11,7 +11,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
-// long tells whether tests take the time that they would like to have.
+// long reports whether tests take the time that they would like to have.
 func long() bool { return os.Getenv("SESSIONGATE_LONG") != "" }
 
 // TestKeysAtStart: one fetch, however many workers and listeners there are, and

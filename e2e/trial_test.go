@@ -36,17 +36,17 @@ func onTrial(t *testing.T, text string) string {
 	return string(changed)
 }
 
-// wouldAnswer tells whether the filter answers a row's request itself.
+// wouldAnswer reports whether the filter answers a row's request itself.
 func (r Row) wouldAnswer() bool { return !r.Want.Forwarded && (r.Want.Status != 0 || r.Want.GRPC != 0) }
 
-// onTrial tells whether a row runs on trial: not if the answer that it wants
+// onTrial reports whether a row runs on trial: not if the answer that it wants
 // comes from the proxy (it names no reason then).
 func (r Row) onTrial(on host) bool {
 	_, not := r.NotOn[on]
 	return !not && (!r.wouldAnswer() || r.Want.Reason != "")
 }
 
-// triedOutAlready tells whether a row's configuration has rules on trial, so
+// triedOutAlready reports whether a row's configuration has rules on trial, so
 // that the row does not say what would have been answered.
 func (r Row) triedOutAlready() bool { return strings.Contains(configs[r.Config].JSON, `"log"`) }
 

@@ -39,7 +39,7 @@ type Host interface {
 	// calls are about, until the running callback returns. It fails for a
 	// stream that has gone.
 	SetEffectiveContext(id uint32) error
-	// StreamEnding tells whether the stream in effect has been cut off. Envoy
+	// StreamEnding reports whether the stream in effect has been cut off. Envoy
 	// finds the context of such a stream for a moment longer, but to resume or
 	// answer it then would call a context that the module has deleted.
 	StreamEnding() bool

@@ -54,7 +54,7 @@ func newVerifier(host Host, m *metrics) *verifier {
 	return v
 }
 
-// works tells whether the host takes a right signature for right and a wrong
+// works reports whether the host takes a right signature for right and a wrong
 // one for wrong.
 func (v *verifier) works(alg jwa.Algorithm, p probe) bool {
 	key, signature := p.spki(), p.signature()
@@ -107,7 +107,7 @@ func appendField[T string | []byte](message []byte, number byte, value T) []byte
 	return append(message, value...)
 }
 
-// readResult tells whether field 1 of a protobuf message is true. Of several
+// readResult reports whether field 1 of a protobuf message is true. Of several
 // the last counts; what is no message is false.
 func readResult(message []byte) (result bool) {
 	for len(message) > 0 {

@@ -15,7 +15,7 @@ func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
 		return into, false
 	}
 	lengths, at := text[4:4+8*count], 4+8*count
-	for i := 0; i < count; i++ {
+	for i := range count {
 		both := bytealg.Word(lengths[8*i:])
 		name, value := int(uint32(both)), int(both>>32)
 		if name+value+2 > len(text)-at {

@@ -53,7 +53,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// reads tells whether one of the keys is that one, by key and RFC 7638 thumbprint.
+// reads reports whether one of the keys is that one, by key and RFC 7638 thumbprint.
 func reads(keys []jose.JSONWebKey, key *jwks.Key) bool {
 	for _, other := range keys {
 		print, err := other.Thumbprint(crypto.SHA256)

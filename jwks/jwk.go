@@ -48,7 +48,7 @@ type members struct {
 // that takes time.
 type value struct{ raw, text string }
 
-// isAbsent tells whether the member is missing or null.
+// isAbsent reports whether the member is missing or null.
 func (v value) isAbsent() bool { return v.raw == "" || v.raw[0] == 'n' }
 
 func (v value) isString() bool { return v.raw != "" && v.raw[0] == '"' }
@@ -140,7 +140,7 @@ func (m *members) restrict(set jwa.Set) jwa.Set {
 	return jwa.SetOf(alg)
 }
 
-// allowsVerify tells whether key_ops is a list of strings with "verify".
+// allowsVerify reports whether key_ops is a list of strings with "verify".
 func allowsVerify(ops value) bool {
 	found, strings := false, true
 	strictjson.ElementsOf(ops.raw, func(raw, text string) {

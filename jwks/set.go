@@ -149,7 +149,7 @@ func (s *Set) findID(kid string, alg jwa.Algorithm) ([]*Key, Match) {
 	return nil, Unknown
 }
 
-// Has tells whether the set holds a key with that thumbprint.
+// Has reports whether the set holds a key with that thumbprint.
 func (s *Set) Has(thumbprint [32]byte) bool {
 	for _, key := range s.Keys {
 		if key.Thumbprint == thumbprint {

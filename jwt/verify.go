@@ -10,7 +10,7 @@ import (
 
 // Verifier checks one signature. Go's is Go; the host's is in package filter.
 type Verifier interface {
-	// Verify tells whether signature is alg's signature of signed under key.
+	// Verify reports whether signature is alg's signature of signed under key.
 	Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []byte) bool
 }
 

@@ -25,7 +25,7 @@ type Call struct {
 // Header is the value of one of the call's headers.
 func (c *Call) Header(name string) string { return first(c.Headers, name) }
 
-// Pending tells whether the call has neither been answered nor cancelled.
+// Pending reports whether the call has neither been answered nor cancelled.
 func (c *Call) Pending() bool { return !c.over }
 
 // Plugin is who made the call.

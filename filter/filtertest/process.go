@@ -31,7 +31,7 @@ var Epoch = time.Unix(1_800_000_000, 0)
 
 // Process is one proxy. Its fields may be changed at any time.
 type Process struct {
-	// VerifySignature tells whether the host offers the foreign function.
+	// VerifySignature reports whether the host offers the foreign function.
 	VerifySignature bool
 	// Environment is that of every VM.
 	Environment map[string]string
@@ -95,7 +95,7 @@ func NewProcess() *Process {
 func (p *Process) Start(configuration string) *Plugin { return p.NewVM().Start(configuration) }
 
 // Try does what Envoy does with a new configuration first: it starts it in a
-// VM that gets no other callback, and tells whether the configuration was
+// VM that gets no other callback, and reports whether the configuration was
 // taken.
 func (p *Process) Try(configuration string) bool {
 	vm := p.NewVM()

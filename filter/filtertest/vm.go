@@ -36,7 +36,7 @@ func (p *Process) NewVM() *VM {
 
 // Plugin is one configuration in one VM.
 type Plugin struct {
-	// Started tells whether the plugin took its configuration.
+	// Started reports whether the plugin took its configuration.
 	Started bool
 
 	vm       *VM

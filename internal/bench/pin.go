@@ -10,7 +10,7 @@ import (
 
 // pin gives Envoy a processor of its own, and this program the others, until
 // release: clients are elsewhere, and do not take a proxy's processor. pinned
-// tells whether that could be done.
+// reports whether that could be done.
 func pin(envoy int) (pinned bool, release func()) {
 	last := runtime.NumCPU() - 1
 	if last < 1 {

@@ -19,7 +19,7 @@ func Word(s string) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// Equal tells whether two texts are the same.
+// Equal reports whether two texts are the same.
 func Equal(s, other string) bool {
 	if len(s) != len(other) {
 		return false
@@ -35,10 +35,10 @@ func Equal(s, other string) bool {
 	return Word(s[len(s)-8:]) == Word(other[len(other)-8:])
 }
 
-// HasUpper tells whether s has a capital letter of ASCII.
+// HasUpper reports whether s has a capital letter of ASCII.
 func HasUpper(s string) bool {
 	if len(s) < 8 {
-		for i := 0; i < len(s); i++ {
+		for i := range len(s) {
 			if c := s[i]; 'A' <= c && c <= 'Z' {
 				return true
 			}
@@ -53,11 +53,11 @@ func HasUpper(s string) bool {
 	return someUpper(Word(s[len(s)-8:])) != 0
 }
 
-// HasBelow tells whether s has a byte below n, which is at most 0x80, or one
+// HasBelow reports whether s has a byte below n, which is at most 0x80, or one
 // that is other.
 func HasBelow(s string, n, other byte) bool {
 	if len(s) < 8 {
-		for i := 0; i < len(s); i++ {
+		for i := range len(s) {
 			if s[i] < n || s[i] == other {
 				return true
 			}
@@ -73,7 +73,7 @@ func HasBelow(s string, n, other byte) bool {
 	return someBelow(w, n)|someBelow(w^lowBits*uint64(other), 1) != 0
 }
 
-// IsPrintable tells whether s has nothing but printable ASCII, from " " to "~",
+// IsPrintable reports whether s has nothing but printable ASCII, from " " to "~",
 // without the two bytes.
 func IsPrintable(s string, without, nor byte) bool {
 	i := 0

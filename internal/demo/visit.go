@@ -56,7 +56,7 @@ func (v Visit) Curl(url string) string {
 	return fmt.Sprintf("curl -i %s/hello -H '%s: %s'", url, v.Header[0], v.Header[1])
 }
 
-// Make makes the request, prints the answer, and tells whether it is right.
+// Make makes the request, prints the answer, and reports whether it is right.
 func (v Visit) Make(ctx context.Context, url string, out io.Writer) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/hello", nil)
 	if err != nil {

@@ -64,11 +64,11 @@ func (a Algorithm) Curve() string { return a.entry().curve }
 // "sha256", "sha384" or "sha512". Empty for EdDSA, which hashes for itself.
 func (a Algorithm) HashName() string { return a.entry().hash.name }
 
-// IsECDSA tells whether a is ES256, ES384 or ES512, whose signatures JWS
+// IsECDSA reports whether a is ES256, ES384 or ES512, whose signatures JWS
 // writes as r||s and most other software in DER; see ECDSADER.
 func (a Algorithm) IsECDSA() bool { return a.entry().keyType == "EC" }
 
-// IsPKCS1 tells whether a is RS256, RS384 or RS512 (RSASSA-PKCS1-v1_5).
+// IsPKCS1 reports whether a is RS256, RS384 or RS512 (RSASSA-PKCS1-v1_5).
 func (a Algorithm) IsPKCS1() bool { return a >= RS256 && a <= RS512 }
 
 // SignatureSize is how many bytes a signature has (RFC 7518 section 3.4, RFC

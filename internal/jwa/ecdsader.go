@@ -35,7 +35,7 @@ func trimZeros(n []byte) []byte {
 	return n
 }
 
-// needsPad tells whether the number would read as negative, or is empty.
+// needsPad reports whether the number would read as negative, or is empty.
 func needsPad(n []byte) bool { return len(n) == 0 || n[0]&0x80 != 0 }
 
 func integerSize(n []byte) int {

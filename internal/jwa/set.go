@@ -29,7 +29,7 @@ func ForKey(kty, crv string) Set {
 	return s
 }
 
-// Has tells whether a is in the set.
+// Has reports whether a is in the set.
 func (s Set) Has(a Algorithm) bool { return a > 0 && a < count && s&(1<<a) != 0 }
 
 // List is the set's algorithms in the order of the table.

@@ -7,7 +7,7 @@ import (
 	"crypto/rsa"
 )
 
-// Verify tells whether signature is a's signature of signed under public: an
+// Verify reports whether signature is a's signature of signed under public: an
 // *rsa.PublicKey, *ecdsa.PublicKey or ed25519.PublicKey that fits a. A key of
 // another type or curve verifies nothing. ECDSA signatures are r||s of exactly
 // 64, 96 or 132 bytes (RFC 7518 section 3.4).

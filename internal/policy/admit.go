@@ -8,7 +8,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// sameSession tells whether two rules found the same user in a request, or
+// sameSession reports whether two rules found the same user in a request, or
 // both nobody.
 func sameSession(a, b *session.State) bool {
 	if a.Kind != session.SignedIn || b.Kind != session.SignedIn {
@@ -17,7 +17,7 @@ func sameSession(a, b *session.State) bool {
 	return a.Provider == b.Provider && a.Verified.Parsed.Token == b.Verified.Parsed.Token
 }
 
-// passes tells whether a rule lets a request in that state through, and if
+// passes reports whether a rule lets a request in that state through, and if
 // not, why.
 func (p *Policy) passes(r *request.Request, rule *compiledRule, state *session.State) (why reason.Reason, passes bool) {
 	switch state.Kind {

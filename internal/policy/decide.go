@@ -43,7 +43,7 @@ func skipped(rules []*compiledRule) bool {
 	return true
 }
 
-// onlyLogs tells whether all rules that look at a request only log, so that
+// onlyLogs reports whether all rules that look at a request only log, so that
 // nothing is taken away from it.
 func onlyLogs(rules []*compiledRule) bool {
 	for _, rule := range rules {

@@ -57,7 +57,7 @@ func escape(s string, commas bool) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 2*escaped)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if i < first || i >= last || mustEscape(s[i], commas) {
 			b.WriteByte('%')
 			b.WriteByte(hexDigits[s[i]>>4])

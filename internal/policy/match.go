@@ -20,7 +20,7 @@ func newHostPattern(text string) (hostPattern, string) {
 	if scheme, rest, ok := strings.Cut(text, "://"); ok {
 		return hostPattern{}, strconv.Quote(scheme+"://") + " is no part of a host; write " + strconv.Quote(rest)
 	}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case 'A' <= c && c <= 'Z':
 			return hostPattern{}, "hosts are compared in lower case; write " + strconv.Quote(strings.ToLower(text))
@@ -91,7 +91,7 @@ func newPathPattern(text string) (p pathPattern, wrong string) {
 	return p, ""
 }
 
-// matches tells whether the pattern covers a reading of a path; with folded,
+// matches reports whether the pattern covers a reading of a path; with folded,
 // one without regard to case, which has been folded.
 func (p *pathPattern) matches(path string, folded bool) bool {
 	form := &p.exact
@@ -104,7 +104,7 @@ func (p *pathPattern) matches(path string, folded bool) bool {
 	return form.glob.matches(path)
 }
 
-// hasCapitals tells whether the pattern is another one when folded, so that
+// hasCapitals reports whether the pattern is another one when folded, so that
 // paths without capitals have to be compared folded too.
 func (p *pathPattern) hasCapitals() bool {
 	return p.exact.glob != p.folded.glob || !p.exact.template.equal(p.folded.template)

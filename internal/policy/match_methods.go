@@ -77,7 +77,7 @@ func wrongMethod(text string) string {
 	if text == "*" {
 		return "methods are exact; leave the field out to match all of them"
 	}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case 'a' <= c && c <= 'z':
 			return "methods are in upper case; write " + strconv.Quote(strings.ToUpper(text))

@@ -74,7 +74,7 @@ func mendable(why reason.Reason) bool {
 	return false
 }
 
-// isPage tells whether a request is for the sign-in page itself, however its
+// isPage reports whether a request is for the sign-in page itself, however its
 // path is written: sending it there again would never end. Behind a proxy that
 // changes the host, the page is known by its path and by a redirect_url that
 // leads to the request's own host, which is what this package sends people

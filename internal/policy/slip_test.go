@@ -282,7 +282,7 @@ func getOf(target string) *request.Request {
 	return request.Read([][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "example.com"}, {":path", target}})
 }
 
-// covered tells whether a path falls under a required rule, for a server that
+// covered reports whether a path falls under a required rule, for a server that
 // minds case or for one that does not.
 func covered(p *Policy, r *request.Request, path string) bool {
 	for _, rule := range []*compiledRule{matched(p, r, path, false), matched(p, r, request.Fold(path), true)} {

@@ -37,7 +37,7 @@ func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source
 	p.takeCookies(r, d, keep, state)
 }
 
-// mayHoldToken tells whether some reader of a header could find a token after
+// mayHoldToken reports whether some reader of a header could find a token after
 // prefix in it. It is wider than what counts as one (request.Bearer): a scheme
 // may stand in any part between commas, in quotes, after anything that a
 // reader might trim, and before anything that does not belong to its name.
@@ -67,10 +67,10 @@ func mayHoldToken(value, prefix string) bool {
 	return false
 }
 
-// isScheme tells whether a prefix is the name of a scheme, as request.Bearer
+// isScheme reports whether a prefix is the name of a scheme, as request.Bearer
 // has it: letters only.
 func isScheme(prefix string) bool {
-	for i := 0; i < len(prefix); i++ {
+	for i := range len(prefix) {
 		if c := prefix[i] | 0x20; c < 'a' || c > 'z' {
 			return false
 		}
@@ -78,7 +78,7 @@ func isScheme(prefix string) bool {
 	return prefix != ""
 }
 
-// isSchemeByte tells whether c is one of the bytes that names of schemes have.
+// isSchemeByte reports whether c is one of the bytes that names of schemes have.
 func isSchemeByte(c byte) bool {
 	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '+'
 }

@@ -105,7 +105,7 @@ func afterPrefix(value, prefix string, letters bool) (token string, ok bool) {
 }
 
 func isLetters(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if !isLetter(s[i]) {
 			return false
 		}

@@ -58,7 +58,7 @@ func formDecodesTo(s, text string) bool {
 		return false
 	}
 	at := 0
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if at >= len(s) {
 			return false
 		}

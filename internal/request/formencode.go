@@ -18,7 +18,7 @@ func FormEncode(s string) string {
 	const digits = "0123456789ABCDEF"
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/4)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case isLetter(c) || isDigit(c) || c == '*' || c == '-' || c == '.' || c == '_':
 			b.WriteByte(c)

@@ -50,20 +50,20 @@ func withLowerNames(headers [][2]string) [][2]string {
 	return headers
 }
 
-// FoldedEqual tells whether two header names are the same to a server that
+// FoldedEqual reports whether two header names are the same to a server that
 // turns names into variables (CGI, WSGI, Rack and others): compared in lower
 // case, with "-" for every byte that is not a letter or a digit.
 func FoldedEqual(name, other string) bool {
 	return len(name) == len(other) && FoldedHasPrefix(name, other)
 }
 
-// FoldedHasPrefix tells whether a header name begins with prefix, compared
+// FoldedHasPrefix reports whether a header name begins with prefix, compared
 // like [FoldedEqual].
 func FoldedHasPrefix(name, prefix string) bool {
 	if len(name) < len(prefix) {
 		return false
 	}
-	for i := 0; i < len(prefix); i++ {
+	for i := range len(prefix) {
 		if nameFold[name[i]] != nameFold[prefix[i]] {
 			return false
 		}

@@ -55,7 +55,7 @@ func splitAuthority(authority string) (host, port string, ok bool) {
 		return "", "", false
 	}
 	host, port = cutPort(authority)
-	for i := 0; i < len(port); i++ {
+	for i := range len(port) {
 		if !isDigit(port[i]) {
 			return "", "", false
 		}
@@ -97,7 +97,7 @@ func validName(name string) bool {
 		return false
 	}
 	label := 0
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		switch c := name[i]; {
 		case c == '.':
 			if label == 0 {
@@ -155,7 +155,7 @@ func validGroup(s string) bool {
 	if s == "" || len(s) > 4 {
 		return false
 	}
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if unhex(s[i]) < 0 {
 			return false
 		}
@@ -164,13 +164,13 @@ func validGroup(s string) bool {
 }
 
 func validIPv4(s string) bool {
-	for part := 0; part < 4; part++ {
+	for part := range 4 {
 		number, rest, more := strings.Cut(s, ".")
 		if more != (part < 3) || number == "" || len(number) > 3 || len(number) > 1 && number[0] == '0' {
 			return false
 		}
 		n := 0
-		for i := 0; i < len(number); i++ {
+		for i := range len(number) {
 			if !isDigit(number[i]) {
 				return false
 			}

@@ -2,7 +2,7 @@ package request
 
 import "strings"
 
-// IsDocument tells whether a browser navigates: a GET with Sec-Fetch-Dest
+// IsDocument reports whether a browser navigates: a GET with Sec-Fetch-Dest
 // document or iframe, or without it and an Accept that starts with text/html.
 func (r *Request) IsDocument() bool {
 	if r.Method != "GET" {
@@ -15,7 +15,7 @@ func (r *Request) IsDocument() bool {
 	return hasPrefixFold(accept, "text/html")
 }
 
-// IsGRPC tells whether the content type is application/grpc or
+// IsGRPC reports whether the content type is application/grpc or
 // application/grpc+…, but not application/grpc-web.
 func (r *Request) IsGRPC() bool {
 	const grpc = "application/grpc"
@@ -27,7 +27,7 @@ func (r *Request) IsGRPC() bool {
 	return rest == "" || rest[0] == '+' || rest[0] == ';' || isOWS(rest[0])
 }
 
-// IsUpgrade tells whether the request wants another protocol on its
+// IsUpgrade reports whether the request wants another protocol on its
 // connection, such as WebSocket: CONNECT, or an Upgrade header. Envoy shows
 // the extended CONNECT of HTTP/2 (RFC 8441) as a GET with an Upgrade header.
 // Connection is not asked: without it a server may still upgrade.
@@ -39,7 +39,7 @@ func (r *Request) IsUpgrade() bool {
 	return upgrade != ""
 }
 
-// IsPreflight tells whether a browser asks for permission (Fetch standard,
+// IsPreflight reports whether a browser asks for permission (Fetch standard,
 // "CORS-preflight fetch"): OPTIONS with one Origin and one
 // Access-Control-Request-Method, without Authorization, Cookie or body.
 func (r *Request) IsPreflight() bool {
@@ -59,7 +59,7 @@ func (r *Request) IsPreflight() bool {
 	return true
 }
 
-// hasOne tells whether a header has exactly one value, of one word.
+// hasOne reports whether a header has exactly one value, of one word.
 func (r *Request) hasOne(name string) bool {
 	value, _ := r.Header(name)
 	return value != "" && !strings.ContainsAny(value, ", \t") && r.Count(name) == 1

@@ -66,7 +66,7 @@ func (r *Request) methodParams(visit func(method string)) (valid bool) {
 
 // isToken reports whether s is a token (RFC 9110 section 5.6.2).
 func isToken(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if c := s[i]; !isLetter(c) && !isDigit(c) && !isTokenMark(c) {
 			return false
 		}

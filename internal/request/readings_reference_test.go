@@ -163,7 +163,7 @@ func compareReadings(t *testing.T, path string) {
 	}
 	work := 0
 	for p := range want {
-		for i := 0; i < len(p); i++ {
+		for i := range len(p) {
 			if isControl(p[i]) {
 				return
 			}

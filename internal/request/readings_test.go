@@ -185,7 +185,7 @@ func FuzzReadings(f *testing.F) {
 				t.Errorf("%q twice", path)
 			}
 			seen[path] = true
-			for i := 0; i < len(path); i++ {
+			for i := range len(path) {
 				if isControl(path[i]) {
 					t.Errorf("a control character in %q", path)
 				}

@@ -2,7 +2,7 @@ package request
 
 import "github.com/sessiongate/sessiongate/internal/bytealg"
 
-// isOWS tells whether c is optional whitespace (RFC 9110 section 5.6.3).
+// isOWS reports whether c is optional whitespace (RFC 9110 section 5.6.3).
 func isOWS(c byte) bool { return c == ' ' || c == '\t' }
 
 // trimOWS is s without optional whitespace around it.
@@ -43,7 +43,7 @@ func hasPrefixFold(s, prefix string) bool {
 	if len(s) < len(prefix) {
 		return false
 	}
-	for i := 0; i < len(prefix); i++ {
+	for i := range len(prefix) {
 		c, d := s[i], prefix[i]
 		if c != d && (c|0x20 != d|0x20 || !isLetter(c)) {
 			return false

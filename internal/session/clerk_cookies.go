@@ -99,7 +99,7 @@ func issuedAt(t *reading) float64 {
 	return t.parsed.Claims.IssuedAt.Seconds
 }
 
-// past tells whether a token is past its exp, without skew.
+// past reports whether a token is past its exp, without skew.
 func (v *visit) past(t *reading) bool {
 	return t.parsed != nil && t.parsed.Claims.Expiry.Valid &&
 		t.parsed.Claims.Expiry.Seconds <= float64(v.checker.Now.Unix())

@@ -53,7 +53,7 @@ func (v *visit) redirect(state State, location string) State {
 func location(url string) string {
 	const digits = "0123456789ABCDEF"
 	var b []byte
-	for i := 0; i < len(url); i++ {
+	for i := range len(url) {
 		if c := url[i]; c <= 0x20 || c >= 0x7f {
 			b = append(b, '%', digits[c>>4], digits[c&15])
 		} else {

@@ -24,7 +24,7 @@ func readSetCookie(line string) (c setCookie, ok bool) {
 	if len(line) > maxHandshakeLine {
 		return setCookie{}, false
 	}
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		if line[i] < 0x20 || line[i] > 0x7e {
 			return setCookie{}, false
 		}
@@ -37,10 +37,10 @@ func readSetCookie(line string) (c setCookie, ok bool) {
 	return setCookie{line: line, name: name, value: strings.Trim(value, " ")}, true
 }
 
-// isClerkCookie tells whether a name is one of Clerk's. It has to be a token
+// isClerkCookie reports whether a name is one of Clerk's. It has to be a token
 // (RFC 9110 section 5.6.2): others are read in more than one way.
 func isClerkCookie(name string) bool {
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		if name[i] <= 0x20 || name[i] >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, name[i]) >= 0 {
 			return false
 		}
@@ -105,7 +105,7 @@ func has(cookies []Cookie, name string) bool {
 }
 
 func isDigits(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
 			return false
 		}

@@ -44,7 +44,7 @@ func (v *visit) cookiePath(cookies *clerkCookies) (state State) {
 	return state
 }
 
-// outdated tells whether the session token is older than the client's last
+// outdated reports whether the session token is older than the client's last
 // sign-in or sign-out. It is asked before the signature is checked, but only
 // about what could be a session token; the rest fails in its own way.
 func (v *visit) outdated(cookies *clerkCookies) bool {
@@ -64,7 +64,7 @@ func clerkHeaderState(v visit, state State) State {
 	return v.mayHandshake(state, &cookies)
 }
 
-// aboutTime tells whether a token failed for nothing but its times.
+// aboutTime reports whether a token failed for nothing but its times.
 func aboutTime(s *State) bool {
 	switch s.Reason {
 	case reason.SessionTokenExpired, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture:

@@ -95,7 +95,7 @@ func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool)
 	return state, false, false
 }
 
-// nearlyInTime tells whether a token that fails for its times holds with a
+// nearlyInTime reports whether a token that fails for its times holds with a
 // development machine's skew. It leaves no trace in the cache.
 func (v *visit) nearlyInTime(session jwt.Token) bool {
 	parsed, why := v.checker.reader.Parse(session, v.options.MaxTokenBytes)

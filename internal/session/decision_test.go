@@ -52,7 +52,7 @@ func (r row) checkDecision(t *testing.T, m *mint, s shape, rules *policy.Policy,
 	}
 }
 
-// passes tells whether a request that is not signed-in reaches the upstream.
+// passes reports whether a request that is not signed-in reaches the upstream.
 func (r row) passes(rules *policy.Policy, kind string, why reason.Reason) bool {
 	optional := len(rules.Rules) > 0 && rules.Rules[0].Auth == policy.Optional
 	undecided := why == reason.KeysUnavailable || why == reason.AuthorizationAmbiguous

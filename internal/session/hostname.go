@@ -2,7 +2,7 @@ package session
 
 import "strings"
 
-// isHost tells whether s is a host name: labels with dots between them.
+// isHost reports whether s is a host name: labels with dots between them.
 func isHost(s string) bool {
 	if len(s) > 253 {
 		return false
@@ -15,12 +15,12 @@ func isHost(s string) bool {
 	return true
 }
 
-// isLabel tells whether s can stand as a label of a host name.
+// isLabel reports whether s can stand as a label of a host name.
 func isLabel(s string) bool {
 	if len(s) == 0 || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
 		return false
 	}
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
 			return false

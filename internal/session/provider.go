@@ -33,7 +33,7 @@ type Provider struct {
 	clerk *clerkInstance // preset clerk, unless it reads no cookies
 }
 
-// owns tells whether the token names an issuer of this provider. Nothing about
+// owns reports whether the token names an issuer of this provider. Nothing about
 // the token is verified.
 func (p *Provider) owns(t *jwt.Parsed) bool {
 	if t == nil || t.Claims.Issuer == "" {
@@ -47,7 +47,7 @@ func (p *Provider) owns(t *jwt.Parsed) bool {
 	return false
 }
 
-// ReadsCookies tells whether any cookie of a request may sign it in.
+// ReadsCookies reports whether any cookie of a request may sign it in.
 func (p *Provider) ReadsCookies() bool { return len(p.Cookies) > 0 || p.clerk != nil }
 
 // TokenCookies are the names of the cookies that may hold one of this
@@ -69,7 +69,7 @@ func (p *Provider) TokenCookie(name string) bool {
 	return p.clerk != nil && (name == unsuffixed.session || name == p.clerk.suffixed.session || name == handshakeName)
 }
 
-// SameInstance tells whether both are one instance of a vendor that names its
+// SameInstance reports whether both are one instance of a vendor that names its
 // cookies itself, and so read the same cookies.
 func (p *Provider) SameInstance(other *Provider) bool {
 	return p.clerk != nil && other.clerk != nil && p.clerk.suffixed == other.clerk.suffixed

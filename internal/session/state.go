@@ -28,7 +28,7 @@ type State struct {
 	Provider *Provider     // whose session it is, or would have been; nil if nobody's
 	Verified *Verified     // signed-in only
 	Source   Source        // where the token was found
-	// TokenSeen tells whether a token was there at all (RFC 6750: error="invalid_token").
+	// TokenSeen reports whether a token was there at all (RFC 6750: error="invalid_token").
 	TokenSeen bool
 	// Foreign tells that the token names an issuer that is not the provider's.
 	Foreign bool

@@ -183,7 +183,7 @@ func (r row) want(s shape) string {
 	return r.page
 }
 
-// byRules tells whether it is the rules, and not the session, that want is about.
+// byRules reports whether it is the rules, and not the session, that want is about.
 func byRules(want string) bool {
 	return strings.HasPrefix(want, "refused ") || strings.HasPrefix(want, "passes ")
 }

@@ -15,13 +15,13 @@ type Vendor struct {
 	// Fields are the configuration fields that only this vendor (or one that
 	// lists them too) takes.
 	Fields []string
-	// Organisations tells whether tokens carry Clerk's organisation claims, so
+	// Organisations reports whether tokens carry Clerk's organisation claims, so
 	// that org_id, org_role, org_slug and org_permissions are uniform names.
 	Organisations bool
-	// AuthHeaders tells whether refusals and redirects carry x-clerk-auth-*,
+	// AuthHeaders reports whether refusals and redirects carry x-clerk-auth-*,
 	// and requests must not.
 	AuthHeaders bool
-	// OwnCookies tells whether the names of the cookies are the vendor's
+	// OwnCookies reports whether the names of the cookies are the vendor's
 	// affair, so that fromCookies takes only [].
 	OwnCookies bool
 

@@ -19,7 +19,7 @@ func (v *visit) signedOut(r reason.Reason, seen bool) State {
 }
 
 // needsKeys is the state of a request whose token cannot be judged for want of
-// keys; wait tells whether they may come soon.
+// keys; wait reports whether they may come soon.
 func (v *visit) needsKeys(wait bool) State {
 	kind := SignedOut
 	if wait && !v.checker.Waited {

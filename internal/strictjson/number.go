@@ -10,7 +10,7 @@ func float(raw string) float64 {
 		return parseFloat(raw)
 	}
 	n := int64(0)
-	for i := 0; i < len(raw); i++ {
+	for i := range len(raw) {
 		c := raw[i]
 		if c < '0' || c > '9' {
 			return parseFloat(raw)

@@ -36,7 +36,7 @@ type client struct {
 // clientCookie holds a client's id, on the Frontend API's own host.
 const clientCookie = "__client"
 
-// development tells whether the instance is a development instance, which
+// development reports whether the instance is a development instance, which
 // knows browsers by a token in URLs, because its own cookies are a third
 // party's to the application.
 func (a *API) development() bool { return strings.HasPrefix(a.Issuer.PublishableKey, "pk_test_") }

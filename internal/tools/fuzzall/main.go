@@ -44,7 +44,7 @@ func run(match, time string) error {
 	return nil
 }
 
-// cutOff tells whether a run ended with its time and with nothing else: before
+// cutOff reports whether a run ended with its time and with nothing else: before
 // Go 1.27 that moment can count as a failure, without an input to show
 // (golang/go#75804).
 func cutOff(output string) bool {
