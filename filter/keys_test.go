@@ -474,7 +474,7 @@ func TestPanicInAnswer(t *testing.T) {
 				t.Errorf("%d fetches within the first second, want 1", n)
 			}
 			for metric, want := range map[string]int64{"sessiongate.panics": 1, "sessiongate.key_fetches.provider.mine.result.unusable": 1} {
-				if got := p.Metric(metric); int64(got) != want {
+				if got := p.Metric(metric); got != want {
 					t.Errorf("%s is %d, want %d", metric, got, want)
 				}
 			}

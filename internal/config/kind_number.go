@@ -14,7 +14,7 @@ type number struct{}
 func (number) example(*Field) string { return "write a whole number" }
 
 func (number) read(g given, at any) {
-	n, err := strconv.ParseInt(g.Text, 10, 64)
+	_, err := strconv.ParseInt(g.Text, 10, 64)
 	bounds := "; write a number from " + strconv.FormatInt(g.Min, 10) + " to " + strconv.FormatInt(g.Max, 10)
 	switch {
 	case g.IsString() && err == nil:
@@ -27,7 +27,7 @@ func (number) read(g given, at any) {
 		g.fail(shown(g.Value) + " is not a whole number" + bounds)
 		return
 	}
-	n, err = strconv.ParseInt(g.Raw, 10, 64)
+	n, err := strconv.ParseInt(g.Raw, 10, 64)
 	if err != nil || n < g.Min || n > g.Max {
 		g.fail(shown(g.Value) + " is out of bounds" + bounds)
 		return
