@@ -114,7 +114,7 @@ var dear = map[string]struct {
 	"query: nearly, twice":           {target: "/?" + fillUp("%2574okem=&", dearQuery)},
 	"query: nearly, indexed":         {target: "/?" + fillUp("toke[]=&", dearQuery)},
 	"query: nearly, odd":             {target: "/?" + fillUp("+tokem=&", dearQuery)},
-	"query: nearly Clerk's, escaped": {target: "/?" + fillUp("%5F_clerk_handshakf=&", dearQuery)},
+	"query: nearly Clerk's, escaped": {target: "/?" + fillUp("%5F_clerk_handshakf=&", dearQuery), taken: true},
 	"query: Clerk's, escaped":        {target: "/?" + fillUp("%5F_clerk_handshake=&", dearQuery), taken: true},
 	"query: odd bytes":               {target: "/?" + fillUp("\xa0", dearQuery)},
 	"query: brackets":                {target: "/?" + fillUp("[", dearQuery)},
@@ -130,7 +130,7 @@ var dear = map[string]struct {
 	"query: a long token":            {target: "/?token=" + fillUp("x", dearQuery), taken: true},
 	"query: a long one escaped":      {target: "/?token=" + fillUp("%78", dearQuery), taken: true},
 	"query: scrambled":               {target: "/?" + scramble("to&;=", dearQuery)},
-	"query: scrambled, wide":         {target: "/?" + scramble("token%74[]+;&=", dearQuery)},
+	"query: scrambled, wide":         {target: "/?" + scramble("token%74[]+;&=", dearQuery), taken: true},
 }
 
 // dearRequest gives the headers of a dear request.

@@ -53,12 +53,10 @@ func newLooseNames(in *alphabet, names ...string) (l looseNames) {
 // It looks at each byte a few times at most, however many names there are, and
 // no further than raw is like one of them.
 func (l *looseNames) match(raw string, yes func(which int) bool) bool {
-	c, begin := raw[0], 0
-	if kinds[c] != 0 || c == '%' {
-		begin = l.in.skip(raw, 0, false)
-		if begin == len(raw) {
-			c = 0
-		} else {
+	begin := 0
+	c, _ := escapedByte(raw, 0)
+	if c == '%' || kinds[c] != 0 {
+		if begin = l.in.skip(raw, 0, false); begin < len(raw) {
 			c, _ = l.in.letter(raw, begin)
 		}
 	}
@@ -80,7 +78,7 @@ func (l *looseNames) matchFrom(raw string, at int, yes func(which int) bool) boo
 		}
 		name := l.all[which].text
 		for alike < len(name) && at < len(raw) {
-			c, next := raw[at], at+1
+			c, next := escapedByte(raw, at)
 			if c == '%' || c >= 0x80 {
 				c, next = l.in.letter(raw, at)
 			}
@@ -103,7 +101,7 @@ func (l *looseNames) matchFrom(raw string, at int, yes func(which int) bool) boo
 // is none.
 func (l *looseNames) equal(raw string) int {
 	for which := range l.all {
-		if bytealg.EqualLower(raw, l.all[which].text) {
+		if text := l.all[which].text; len(raw) == len(text) && bytealg.EqualLower(raw, text) {
 			return which
 		}
 	}

@@ -61,18 +61,21 @@ func (a *alphabet) letter(raw string, at int) (c byte, next int) {
 	return c, next
 }
 
-// skip is where raw goes on after odd bytes, and brackets.
+// skip is where raw goes on after odd bytes, and brackets; eight at a time where
+// there are many.
 func (a *alphabet) skip(raw string, at int, brackets bool) int {
 	for at < len(raw) {
-		if at+8 <= len(raw) && oddWord(bytealg.Word(raw[at:]), brackets) {
-			at += 8
-			continue
+		c, next := escapedByte(raw, at)
+		if c == '%' || c >= 0x80 {
+			c, next = a.letter(raw, at)
 		}
-		c, next := a.letter(raw, at)
 		if kinds[c] != odd && !(brackets && kinds[c] == bracket) {
 			break
 		}
 		at = next
+		for at+8 <= len(raw) && kinds[raw[at]] != 0 && oddWord(bytealg.Word(raw[at:]), brackets) {
+			at += 8
+		}
 	}
 	return at
 }

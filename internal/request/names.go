@@ -105,7 +105,11 @@ func (n *Names) has(text string) bool {
 	return false
 }
 
+// empty reports whether there are no names.
 func (n *Names) empty() bool { return n == nil || len(n.all) == 0 }
+
+// takes reports whether some name is to be taken away. Those stand first.
+func (n *Names) takes() bool { return !n.empty() && n.all[0].taken }
 
 // named is find for a raw name that some server reads as one of the loose
 // names; exact reports whether it is read as one of the names as it stands.

@@ -63,6 +63,12 @@ func (n *Names) lookUp(text string, begin, end int, is likeness) (found, taken b
 	if is == unlike || begin == end {
 		return false, false
 	}
+	if kinds[text[begin]] == odd {
+		if bare := folded.skip(text[:end], begin, false); begin < bare && bare < end {
+			_, taken = n.find(text, bare, end)
+			return taken, taken
+		}
+	}
 	raw := text[begin:end]
 	if is == likely && isPlain(text, begin, end) {
 		if which := n.loose.equal(raw); which >= 0 {
@@ -81,14 +87,10 @@ func (n *Names) lookUp(text string, begin, end int, is likeness) (found, taken b
 // isPlain reports whether all servers read text[begin:end] in one way, but for
 // case.
 func isPlain(text string, begin, end int) bool {
-	for ; begin < end; begin += 8 {
-		special := ambiguousBytes(bytealg.At(text, begin))
-		if begin+8 > end {
-			special &= 1<<(8*(end-begin)) - 1
-		}
-		if special != 0 {
+	for ; begin+8 <= end; begin += 8 {
+		if ambiguousBytes(bytealg.Word(text[begin:])) != 0 {
 			return false
 		}
 	}
-	return true
+	return ambiguousBytes(bytealg.At(text, begin))&(1<<(8*(end-begin))-1) == 0
 }

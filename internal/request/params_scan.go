@@ -7,6 +7,12 @@ import (
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 )
 
+// maxUnclear is how many parameters are looked at closely, because servers may
+// read their names in several ways and they begin as one that matters does.
+// Further ones count as names that are taken away. Hardly any honest request
+// has one of them.
+const maxUnclear = 512
+
 // paramScanner goes through a query, from one parameter that matters to the
 // next. Parameters end at "&", at ";" (some servers), and at "#" (those that
 // are handed a fragment).
@@ -19,6 +25,7 @@ type paramScanner struct {
 
 	begin, end, equals int // of the present one
 	taken              bool
+	unclear            int // so many were looked at closely
 }
 
 func newParamScanner(target string, names *Names) paramScanner {
@@ -74,7 +81,13 @@ func (s *paramScanner) matters(begin, end int) bool {
 	if length := strings.IndexByte(s.target[begin:end], '='); length >= 0 {
 		equals = begin + length
 	}
-	found, taken := s.names.lookUp(s.target, begin, equals, is)
+	found, taken := true, true
+	if is == unclear {
+		s.unclear++
+	}
+	if is == likely || s.unclear <= maxUnclear {
+		found, taken = s.names.lookUp(s.target, begin, equals, is)
+	}
 	if found {
 		s.begin, s.end, s.equals, s.taken, s.at = begin, end, equals, taken, end+1
 	}

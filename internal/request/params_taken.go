@@ -9,7 +9,7 @@ import "strings"
 // with whitespace around them, as PHP rewrites them, or with an index
 // ("token[]"). A query of which nothing is left loses its "?".
 func (r *Request) WithoutParams(keep string) (target string, changed bool) {
-	if r.Sources == nil || r.Sources.Params.empty() {
+	if r.Sources == nil || !r.Sources.Params.takes() {
 		return r.Target, false
 	}
 	r.findParams(r.Sources.Params)
@@ -42,12 +42,11 @@ func withoutParams(target string, names *Names, keep string) (string, bool) {
 		if begin > rest {
 			w.pieces(target[rest : begin-1])
 		}
-		if w.enough() {
-			return w.String(), true
-		}
 		// The value of a piece's first parameter goes up to the "&".
 		if whole := s.begin == begin && (s.equals < s.end || s.end == end); !whole {
 			w.parts(s.within(begin, end), keep)
+		} else if w.enough() {
+			return w.String(), true
 		}
 		rest, s.at = end+1, end+1
 	}

@@ -113,6 +113,40 @@ func TestWithoutParams(t *testing.T) {
 	}
 }
 
+// TestManyParams: beyond what honest requests have, parameters are not told
+// apart any more.
+func TestManyParams(t *testing.T) {
+	other, token, escaped := "&x=1", "&t=1", "&%75=1"
+	tests := map[string]struct {
+		target, want string
+		changed      bool
+		bad          reason.Reason
+	}{
+		"many others":          {"/a?y" + strings.Repeat(other, 5000), "", false, reason.None},
+		"64 of them":           {"/a?y" + strings.Repeat(token+other, 64), "/a?y" + strings.Repeat(other, 64), true, reason.None},
+		"one more":             {"/a?y" + strings.Repeat(token+other, 65), "/a?y" + strings.Repeat(other, 64), true, reason.AuthorizationAmbiguous},
+		"in one piece":         {"/a?y=1" + strings.Repeat(";t;x", 65) + other, "/a?y=1" + strings.Repeat(";x", 64) + other, true, reason.AuthorizationAmbiguous},
+		"look-alikes of one":   {"/a?t=1" + strings.Repeat("&T=2", 63), "/a", true, reason.None},
+		"one look-alike more":  {"/a?t=1" + strings.Repeat("&T=2", 64), "/a", true, reason.AuthorizationAmbiguous},
+		"512 unclear ones":     {"/a?y" + strings.Repeat(escaped, 512), "", false, reason.None},
+		"more unclear ones":    {"/a?y" + strings.Repeat(escaped, 512+64), "/a?y" + strings.Repeat(escaped, 512), true, reason.None},
+		"too many unclear":     {"/a?y" + strings.Repeat(escaped, 5000), "/a?y" + strings.Repeat(escaped, 512), true, reason.AuthorizationAmbiguous},
+		"escaped, not unclear": {"/a?y" + strings.Repeat("&x%5B%5D=1&a[]", 5000), "", false, reason.None},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := get(test.target).taking("t")
+			if _, _, bad := r.Param("t"); bad != test.bad {
+				t.Errorf("%q, want %q", bad, test.bad)
+			}
+			got, changed := r.WithoutParams("")
+			if changed != test.changed || changed && got != test.want {
+				t.Errorf("%d bytes left, %v; want %d, %v", len(got), changed, len(test.want), test.changed)
+			}
+		})
+	}
+}
+
 func FuzzParams(f *testing.F) {
 	for _, seed := range []string{"/", "/a?t=1", "/a?x=1;t=2&y", "/?t&t", "/?%74=%31&t=1", "/?t[]=1", "/?a=1#t=1", "https://h/?t", "/?&&t;t#t&", "/?a=b=c+%zz"} {
 		f.Add(seed)
