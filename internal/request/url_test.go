@@ -49,6 +49,7 @@ func TestURL(t *testing.T) {
 		"forwarded host, first part":   {"app.example.com", "/", []string{"x-forwarded-host", "www.example.com, proxy.example"}, true, "https://www.example.com/"},
 		"forwarded host drops port":    {"app.example.com:8080", "/", []string{"x-forwarded-host", "www.example.com"}, true, "https://www.example.com/"},
 		"forwarded host that is none":  {"app.example.com", "/", []string{"x-forwarded-host", "evil.example/x"}, true, "https://app.example.com/"},
+		"forwarded host, port 0":       {"app.example.com", "/", []string{"x-forwarded-host", "www.example.com:0"}, true, "https://app.example.com/"},
 		"forwarded host saves":         {"", "/", []string{"x-forwarded-host", "www.example.com"}, true, "https://www.example.com/"},
 		"CloudFront, not trusted":      {"app.example.com", "/", []string{"cloudfront-forwarded-proto", "http"}, false, "https://app.example.com/"},
 		"CloudFront":                   {"app.example.com", "/", []string{"cloudfront-forwarded-proto", "http"}, true, "http://app.example.com/"},
