@@ -40,7 +40,7 @@ func (r *Request) URL(trustForwarded bool) (u URL, ok bool) {
 	}
 	host, port := r.Host, r.port
 	if trustForwarded {
-		if h, p, valid := splitAuthority(r.firstOf("x-forwarded-host")); valid {
+		if h, p, valid := splitAuthority(r.firstOf("x-forwarded-host")); valid && validPort(p) {
 			host, port = h, p
 		}
 	}
