@@ -2,7 +2,8 @@
 //
 //	wasmbuild [-plain] OUT.wasm PACKAGE
 //
-// With -plain it is left as the compiler makes it.
+// It has the exports that the filter uses only, and direct jumps. With -plain it
+// is left as the compiler makes it.
 package main
 
 import (
