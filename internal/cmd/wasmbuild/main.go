@@ -2,7 +2,7 @@
 //
 //	wasmbuild [-plain] OUT.wasm PACKAGE
 //
-// It has the exports that the filter uses only, and direct jumps. With -plain it
+// It exports only what the filter uses, and its jumps are direct. With -plain it
 // is left as the compiler makes it.
 package main
 
