@@ -2,7 +2,8 @@
 //
 //	wasmbuild [-plain] OUT.wasm PACKAGE
 //
-// With -plain it is left as the compiler makes it.
+// It exports only what the filter uses, and its jumps are direct. With -plain it
+// is left as the compiler makes it.
 package main
 
 import (
