@@ -35,7 +35,7 @@ func straighten(module []byte) ([]byte, error) {
 // enough reports as an error what a compiler that writes jumps in another way
 // would lead to: a module that works, but is as slow as before.
 func enough(j wasmfile.Jumps) error {
-	const changed = "Go's compiler has changed how it writes jumps; compare internal/wasmfile/dispatch.go with cmd/internal/obj/wasm"
+	const changed = "Go's compiler has changed how it writes jumps; compare internal/tools/wasmfile/dispatch.go with cmd/internal/obj/wasm"
 	switch {
 	case j.Tables == 0:
 		return fmt.Errorf("no function has a table of places to jump to: %s", changed)
