@@ -74,7 +74,7 @@ func (p *Policy) prepare() {
 	p.strip = newStripper(p)
 	p.signsIn = p.hasSignInPage()
 	p.sources = session.Sources(p.Providers, p.guards(), []string{redirectURL})
-	private := session.HandshakeParams()
+	private := session.PrivateParams()
 	for _, provider := range p.Providers {
 		private = append(private, provider.TokenParams()...)
 	}

@@ -40,7 +40,7 @@ type Verified struct {
 	// before it is first forwarded.
 	Headers [][2]string
 
-	pending bool // Clerk: the sign-in is not finished
+	pending bool // the sign-in is not finished
 
 	from, until time.Time // see jwt.Expect.Window
 }
@@ -126,5 +126,5 @@ func (c *Checker) identify(p *Provider, v *Verified) {
 	if p.Vendor.identity != nil {
 		p.Vendor.identity(claims, id)
 	}
-	v.pending = p.Vendor.Organisations && claims.text("sts") == "pending"
+	v.pending = p.Vendor.pending != nil && p.Vendor.pending(claims)
 }

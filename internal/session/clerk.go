@@ -17,21 +17,24 @@ var clerk = Vendor{
 	Name: "clerk",
 	Fields: []string{"publishableKey", "treatPendingAsSignedOut", "handshake", "isSatellite",
 		"domain", "proxyUrl", "satelliteAutoSync"},
-	Organisations: true,
-	AuthHeaders:   true,
-	OwnCookies:    true,
-	algorithms:    jwa.SetOf(jwa.RS256, jwa.RS384, jwa.RS512),
-	types:         []string{"jwt"},
-	categories:    true,
-	keyIDs:        true,
-	forwards:      true,
-	prepare:       prepareClerk,
-	cookieState:   clerkCookieState,
-	returned:      clerkReturned,
-	headerState:   clerkHeaderState,
-	identity:      organisation,
-	reasonOf:      clerkReason,
-	nothing:       reason.SessionTokenAndUATMissing,
+	OwnCookies:     true,
+	ReservedPrefix: "x-clerk-auth-",
+	algorithms:     jwa.SetOf(jwa.RS256, jwa.RS384, jwa.RS512),
+	types:          []string{"jwt"},
+	categories:     true,
+	keyIDs:         true,
+	forwards:       true,
+	prepare:        prepareClerk,
+	cookieState:    clerkCookieState,
+	returned:       clerkReturned,
+	headerState:    clerkHeaderState,
+	identity:       organisation,
+	uniform:        uniformOrganisation,
+	pending:        pendingSession,
+	private:        handshakeParams,
+	answer:         clerkAnswer,
+	reasonOf:       clerkReason,
+	nothing:        reason.SessionTokenAndUATMissing,
 }
 
 // clerkInstance is what follows from a publishable key.
@@ -76,14 +79,11 @@ const (
 	redirectCountCookie = "__clerk_redirect_count"
 )
 
-// HandshakeParams are the query parameters that belong to a handshake, and so
-// must not be handed on in a URL.
-func HandshakeParams() []string {
-	return []string{handshakeName, handshakeNonce, handshakeHelp, devBrowserParam}
-}
+// handshakeParams are the query parameters that belong to a handshake.
+var handshakeParams = []string{handshakeName, handshakeNonce, handshakeHelp, devBrowserParam}
 
-// handshakeParams takes them out of a URL.
-var handshakeParams = request.ParamNames(nil, HandshakeParams())
+// withoutHandshake takes them out of a URL.
+var withoutHandshake = request.ParamNames(nil, handshakeParams)
 
 // sources are the cookies and parameters that the instance reads besides those
 // that hold tokens.
@@ -109,6 +109,22 @@ func clerkReason(r reason.Reason) reason.Reason {
 		return reason.SessionTokenIATInTheFuture
 	}
 	return r
+}
+
+// clerkAnswer tells Clerk's page script what was found, as @clerk/backend 3.20
+// does.
+func clerkAnswer(headers [][2]string, kind Kind, why reason.Reason) [][2]string {
+	status := "signed-out"
+	switch kind {
+	case Handshake:
+		status = "handshake"
+	case SignedIn:
+		status = "signed-in"
+	}
+	return append(headers,
+		[2]string{"x-clerk-auth-status", status},
+		[2]string{"x-clerk-auth-reason", why.String()},
+		[2]string{"x-clerk-auth-message", why.Error()})
 }
 
 // prepareClerk derives issuers, key set and instance from the publishable key.

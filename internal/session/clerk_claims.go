@@ -26,6 +26,31 @@ func organisation(c claims, id *Identity) {
 	})
 }
 
+// uniformOrganisation finds an organisation's claim by its name of version 1, in
+// tokens of either version.
+func uniformOrganisation(id *Identity, name string) (texts []string, list, uniform bool) {
+	text := ""
+	switch name {
+	case "org_id":
+		text = id.OrgID
+	case "org_role":
+		text = id.OrgRole
+	case "org_slug":
+		text = id.OrgSlug
+	case "org_permissions":
+		return id.OrgPermissions, true, true
+	default:
+		return nil, false, false
+	}
+	if text == "" {
+		return nil, false, true
+	}
+	return []string{text}, false, true
+}
+
+// pendingSession reports whether the sign-in is not finished.
+func pendingSession(c claims) bool { return c.text("sts") == "pending" }
+
 func organisationV2(c claims, id *Identity) {
 	var role, permissions, masks string
 	jwt.MembersOf(c.get("o"), func(name, text string) {

@@ -47,7 +47,7 @@ func clerkReturned(v visit, own State) State {
 	if !inQuery && !v.provider.clerk.development {
 		return state
 	}
-	clean, ok := v.cleanURL(handshakeParams)
+	clean, ok := v.cleanURL(withoutHandshake)
 	if !ok {
 		return own
 	}

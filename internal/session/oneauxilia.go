@@ -9,14 +9,15 @@ import (
 // __session cookie or as Bearer, and neither a key URL nor a handshake: issuer
 // and jwksUri are the user's to give, and a session is signed-in or signed-out.
 var oneAuxilia = Vendor{
-	Name:          "oneauxilia",
-	Fields:        []string{"treatPendingAsSignedOut"},
-	Organisations: true,
-	algorithms:    jwa.SetOf(jwa.RS256),
-	types:         []string{"jwt"},
-	cookies:       []string{"__session"},
-	categories:    true,
-	forwards:      true,
-	identity:      organisation,
-	nothing:       reason.TokenMissing,
+	Name:       "oneauxilia",
+	Fields:     []string{"treatPendingAsSignedOut"},
+	algorithms: jwa.SetOf(jwa.RS256),
+	types:      []string{"jwt"},
+	cookies:    []string{"__session"},
+	categories: true,
+	forwards:   true,
+	identity:   organisation,
+	uniform:    uniformOrganisation,
+	pending:    pendingSession,
+	nothing:    reason.TokenMissing,
 }

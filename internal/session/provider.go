@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwks/remote"
@@ -73,6 +74,25 @@ func (p *Provider) TokenCookie(name string) bool {
 // cookies itself, and so read the same cookies.
 func (p *Provider) SameInstance(other *Provider) bool {
 	return p.clerk != nil && other.clerk != nil && p.clerk.suffixed == other.clerk.suffixed
+}
+
+// AppendAnswer appends the response headers with which a refusal or redirect
+// tells the vendor's own code what was found.
+func (p *Provider) AppendAnswer(headers [][2]string, kind Kind, why reason.Reason) [][2]string {
+	if p.Vendor.answer == nil {
+		return headers
+	}
+	return p.Vendor.answer(headers, kind, why)
+}
+
+// Uniform is a claim whose name holds for all versions of the vendor's tokens,
+// as texts: one, or those of a list, or none if it is not there. uniform is
+// false for every other claim.
+func (p *Provider) Uniform(v *Verified, claim Claim) (texts []string, list, uniform bool) {
+	if p.Vendor.uniform == nil || len(claim.Names) != 1 {
+		return nil, false, false
+	}
+	return p.Vendor.uniform(&v.Identity, claim.Names[0])
 }
 
 // TokenParams are the names of the query parameters that may hold one of this

@@ -273,7 +273,7 @@ func groupOf(policy *policy.Policy, names []string) *session.Group {
 	return session.NewGroup(providers, session.Options{
 		MaxTokenBytes:  policy.MaxTokenBytes,
 		TrustForwarded: policy.TrustForwarded,
-		Private:        request.ParamNames(nil, slices.Concat(session.HandshakeParams(), tokenParams(policy))),
+		Private:        request.ParamNames(nil, slices.Concat(session.PrivateParams(), tokenParams(policy))),
 	})
 }
 

@@ -15,12 +15,9 @@ type Vendor struct {
 	// Fields are the configuration fields that only this vendor (or one that
 	// lists them too) takes.
 	Fields []string
-	// Organisations reports whether tokens carry Clerk's organisation claims, so
-	// that org_id, org_role, org_slug and org_permissions are uniform names.
-	Organisations bool
-	// AuthHeaders reports whether refusals and redirects carry x-clerk-auth-*,
-	// and requests must not.
-	AuthHeaders bool
+	// ReservedPrefix begins the names of headers that requests must not carry,
+	// because the vendor's own code believes them; empty: there are none.
+	ReservedPrefix string
 	// OwnCookies reports whether the names of the cookies are the vendor's
 	// affair, so that fromCookies takes only [].
 	OwnCookies bool
@@ -52,6 +49,18 @@ type Vendor struct {
 	headerState func(visit, State) State
 	// identity reads what the claims say about the caller beyond sub, sid and act.
 	identity func(c claims, id *Identity)
+	// uniform finds a claim by a name that holds for all versions of the vendor's
+	// tokens; texts is empty for one that is not there. nil: there are no such
+	// names.
+	uniform func(id *Identity, name string) (texts []string, list, uniform bool)
+	// pending reports whether the sign-in of a verified session is not finished;
+	// nil: it always is finished.
+	pending func(claims) bool
+	// private are the query parameters that must not be handed on in a URL.
+	private []string
+	// answer appends the response headers with which a refusal or redirect tells
+	// the vendor's own code what was found; nil: it has none.
+	answer func(headers [][2]string, kind Kind, why reason.Reason) [][2]string
 	// reasonOf renames a reason; nil: as it is.
 	reasonOf func(reason.Reason) reason.Reason
 	// nothing is the reason when there is no token at all.
@@ -71,6 +80,16 @@ func vendorByName(name string) *Vendor {
 		}
 	}
 	return nil
+}
+
+// PrivateParams are the query parameters that must not be handed on in a URL,
+// whichever presets a configuration has.
+func PrivateParams() []string {
+	var names []string
+	for _, v := range vendors {
+		names = append(names, v.private...)
+	}
+	return names
 }
 
 // Presets are the values that "preset" may have.
