@@ -1,10 +1,7 @@
 package session
 
 import (
-	"strings"
-
 	"github.com/sessiongate/sessiongate/internal/jwa"
-	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -25,9 +22,6 @@ var clerk = Vendor{
 	keyIDs:         true,
 	forwards:       true,
 	prepare:        prepareClerk,
-	cookieState:    clerkCookieState,
-	returned:       clerkReturned,
-	headerState:    clerkHeaderState,
 	identity:       organisation,
 	uniform:        uniformOrganisation,
 	pending:        pendingSession,
@@ -85,17 +79,16 @@ var handshakeParams = []string{handshakeName, handshakeNonce, handshakeHelp, dev
 // withoutHandshake takes them out of a URL.
 var withoutHandshake = request.ParamNames(nil, handshakeParams)
 
-// sources are the cookies and parameters that the instance reads besides those
-// that hold tokens.
-func (c *clerkInstance) sources() (cookies, params []string) {
-	return []string{
-		unsuffixed.clientUAT, c.suffixed.clientUAT, unsuffixed.devBrowser, c.suffixed.devBrowser, redirectCountCookie,
-	}, []string{devBrowserParam, syncedParam}
-}
-
-// tokenCookies are the cookies that hold a session or handshake token.
-func (c *clerkInstance) tokenCookies() []string {
-	return []string{unsuffixed.session, c.suffixed.session, handshakeName}
+// places: the session and handshake tokens, and what else the cookies say.
+func (c *clerkInstance) places() places {
+	return places{
+		tokenCookies: []string{unsuffixed.session, c.suffixed.session, handshakeName},
+		tokenParams:  []string{handshakeName},
+		cookies: []string{
+			unsuffixed.clientUAT, c.suffixed.clientUAT, unsuffixed.devBrowser, c.suffixed.devBrowser, redirectCountCookie,
+		},
+		params: []string{devBrowserParam, syncedParam},
+	}
 }
 
 // clerkReason: the three reasons about time have names of their own.
@@ -125,84 +118,4 @@ func clerkAnswer(headers [][2]string, kind Kind, why reason.Reason) [][2]string 
 		[2]string{"x-clerk-auth-status", status},
 		[2]string{"x-clerk-auth-reason", why.String()},
 		[2]string{"x-clerk-auth-message", why.Error()})
-}
-
-// prepareClerk derives issuers, key set and instance from the publishable key.
-func prepareClerk(s *Settings, p *Provider) problem.List {
-	var problems problem.List
-	if len(s.FromCookies) > 0 {
-		problems.Fail("fromCookies", "preset clerk knows its cookies; leave fromCookies out, or write [] to read no cookies at all")
-	}
-	bearerOnly := s.FromCookies != nil
-	if s.PublishableKey == "" {
-		if !bearerOnly || len(s.Issuers) == 0 || s.InlineKeys == nil && s.JWKSURI == "" {
-			problems.Fail("publishableKey", "missing; write the key that begins with pk_live_ or pk_test_, from Clerk's dashboard")
-		}
-		return problems
-	}
-	host, development, ok := parsePublishableKey(s.PublishableKey)
-	if !ok {
-		problems.Fail("publishableKey", "not a publishable key; write the one that begins with pk_live_ or pk_test_, from Clerk's dashboard")
-		return problems
-	}
-	proxy := strings.TrimRight(s.ProxyURL, "/")
-	satellite := ""
-	if s.Domain != "" {
-		if !isHost(s.Domain) {
-			problems.Fail("domain", "not a host name; write it alone, such as \"satellite.example\"")
-		}
-		satellite = "https://clerk." + s.Domain
-	}
-	if s.IsSatellite {
-		if satellite == "" && proxy == "" {
-			problems.Fail("isSatellite", "a satellite needs \"domain\" (or \"proxyUrl\"); write the satellite's own domain")
-		}
-		if development && !strings.Contains(s.SignInURL, "://") {
-			problems.Fail("signInUrl", "a satellite of a development instance needs it; write the absolute URL of the primary domain's sign-in page")
-		}
-	} else if s.SatelliteAutoSync {
-		problems.Fail("satelliteAutoSync", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
-	} else if s.Domain != "" {
-		problems.Fail("domain", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
-	}
-
-	if s.Issuers == nil {
-		s.Issuers = []string{"https://" + host}
-		if proxy != "" {
-			s.Issuers = append(s.Issuers, proxy, proxy+"/")
-		}
-		if s.IsSatellite && satellite != "" {
-			s.Issuers = append(s.Issuers, satellite)
-		}
-	}
-	if s.InlineKeys == nil && s.JWKSURI == "" {
-		s.JWKSURI = "https://" + host + "/.well-known/jwks.json"
-	}
-	if bearerOnly {
-		if s.Handshake != nil && *s.Handshake {
-			problems.Fail("handshake", "needs cookies, which fromCookies: [] switches off; leave one of the two out")
-		}
-		return problems
-	}
-	if s.AuthorizedParties == nil {
-		problems.Warn("authorizedParties", "not set: a page on another subdomain could plant its own session cookie; write the origins of your pages, such as [\"https://app.example.com\"]")
-	}
-
-	c := &clerkInstance{
-		development: development,
-		suffixed:    withSuffix(cookieSuffix(s.PublishableKey)),
-		frontendAPI: "https://" + host,
-		handshake:   or(s.Handshake, true),
-		satellite:   s.IsSatellite,
-		autoSync:    s.SatelliteAutoSync,
-		signInURL:   s.SignInURL,
-	}
-	switch {
-	case proxy != "":
-		c.frontendAPI = proxy
-	case s.IsSatellite && !development:
-		c.frontendAPI = satellite
-	}
-	p.clerk = c
-	return problems
 }

@@ -18,8 +18,8 @@ type clerkCookies struct {
 
 // chooseCookies picks suffixed or unsuffixed cookies, into an empty clerkCookies. Both kinds may be there:
 // several instances share a host, or an older SDK wrote the unsuffixed ones.
-func (v *visit) chooseCookies(chosen *clerkCookies) {
-	c := v.provider.clerk
+func (v *clerkVisit) chooseCookies(chosen *clerkCookies) {
+	c := v.instance
 	plainUAT, ownUAT := v.cookie(unsuffixed.clientUAT), v.cookie(c.suffixed.clientUAT)
 	plainToken, ownToken := v.cookie(unsuffixed.session), v.cookie(c.suffixed.session)
 	var space reading
@@ -48,12 +48,12 @@ func (v *visit) chooseCookies(chosen *clerkCookies) {
 	}
 }
 
-func (v *visit) cookie(name string) string {
+func (v *clerkVisit) cookie(name string) string {
 	value, _ := v.request.CookieDecoded(name)
 	return value
 }
 
-func (v *visit) readCookie(token string, into *reading) {
+func (v *clerkVisit) readCookie(token string, into *reading) {
 	if token == "" {
 		into.why = reason.TokenInvalid
 		return
@@ -64,8 +64,8 @@ func (v *visit) readCookie(token string, into *reading) {
 // suffixed decides which cookies count; the first rule that applies does. A
 // client_uat of "0" is a client that is signed out, a missing one an older SDK
 // or another host.
-func (v *visit) suffixed(plain, own *reading, plainUAT, ownUAT string) bool {
-	c := v.provider.clerk
+func (v *clerkVisit) suffixed(plain, own *reading, plainUAT, ownUAT string) bool {
+	c := v.instance
 	switch {
 	case plain.token != "" && issuer(plain) == "":
 		return false // malformed: signed-out rather than a handshake
@@ -100,7 +100,7 @@ func issuedAt(t *reading) float64 {
 }
 
 // past reports whether a token is past its exp, without skew.
-func (v *visit) past(t *reading) bool {
+func (v *clerkVisit) past(t *reading) bool {
 	return t.parsed != nil && t.parsed.Claims.Expiry.Valid &&
 		t.parsed.Claims.Expiry.Seconds <= float64(v.checker.Now.Unix())
 }

@@ -16,8 +16,8 @@ const maxRedirects = 3
 // mayHandshake turns a signed-out state into a redirect to the Frontend API if
 // the request is a browser's for a document and has not been sent there too
 // often.
-func (v *visit) mayHandshake(state State, cookies *clerkCookies) State {
-	c := v.provider.clerk
+func (v *clerkVisit) mayHandshake(state State, cookies *clerkCookies) State {
+	c := v.instance
 	if !c.handshake || !v.request.IsDocument() {
 		return state
 	}
@@ -36,7 +36,7 @@ func (v *visit) mayHandshake(state State, cookies *clerkCookies) State {
 }
 
 // redirect sends the browser to location, unless it has been sent too often.
-func (v *visit) redirect(state State, location string) State {
+func (v *clerkVisit) redirect(state State, location string) State {
 	count, _ := v.request.CookieDecoded(redirectCountCookie)
 	n := parseCount(count)
 	if n >= maxRedirects {
@@ -64,7 +64,7 @@ func location(url string) string {
 }
 
 // cleanURL is the request's own URL without some query parameters.
-func (v *visit) cleanURL(without *request.Names) (string, bool) {
+func (v *clerkVisit) cleanURL(without *request.Names) (string, bool) {
 	own, ok := v.request.URL(v.options.TrustForwarded)
 	if !ok {
 		return "", false

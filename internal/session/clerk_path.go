@@ -4,22 +4,29 @@ import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
-// clerkCookieState names the state that the cookies amount to.
-func clerkCookieState(v visit) State {
+// clerkVisit is a request, looked at by one instance.
+type clerkVisit struct {
+	visit
+	instance *clerkInstance
+}
+
+// cookieState names the state that the cookies amount to.
+func (c *clerkInstance) cookieState(of visit) State {
+	v := clerkVisit{of, c}
 	var cookies clerkCookies
 	v.chooseCookies(&cookies)
 	return v.cookiePath(&cookies)
 }
 
 // cookiePath is the order of the checks on the cookies alone.
-func (v *visit) cookiePath(cookies *clerkCookies) (state State) {
+func (v *clerkVisit) cookiePath(cookies *clerkCookies) (state State) {
 	hasSession := cookies.session.token != ""
-	if v.provider.clerk.satellite {
+	if v.instance.satellite {
 		if state, decided := v.satellitePath(cookies); decided {
 			return state
 		}
 	}
-	if v.provider.clerk.development {
+	if v.instance.development {
 		if _, present := v.request.FirstParam(devBrowserParam); present {
 			return v.mayHandshake(v.signedOut(reason.DevBrowserSync, hasSession), cookies)
 		}
@@ -47,18 +54,19 @@ func (v *visit) cookiePath(cookies *clerkCookies) (state State) {
 // outdated reports whether the session token is older than the client's last
 // sign-in or sign-out. It is asked before the signature is checked, but only
 // about what could be a session token; the rest fails in its own way.
-func (v *visit) outdated(cookies *clerkCookies) bool {
+func (v *clerkVisit) outdated(cookies *clerkCookies) bool {
 	t := cookies.session.parsed
 	return t != nil && !t.Claims.HasHandshake && v.provider.Expect.Category(t) == reason.None &&
 		t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(cookies.clientUAT)
 }
 
-// clerkHeaderState: a header token that fails only for its times may be
+// headerState: a header token that fails only for its times may be
 // settled by a handshake, where a document is asked for.
-func clerkHeaderState(v visit, state State) State {
-	if v.provider.clerk == nil || !aboutTime(&state) {
+func (c *clerkInstance) headerState(of visit, state State) State {
+	if !aboutTime(&state) {
 		return state
 	}
+	v := clerkVisit{of, c}
 	var cookies clerkCookies
 	v.chooseCookies(&cookies)
 	return v.mayHandshake(state, &cookies)

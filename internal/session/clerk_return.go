@@ -16,12 +16,13 @@ const handshakeFactor = 4
 // handshake to end in a redirect; it never makes anybody signed-in.
 const developmentSkew = 24 * time.Hour
 
-// clerkReturned looks at the handshake token that the Frontend API sent a
+// returned looks at the handshake token that the Frontend API sent a
 // browser back with, on document requests only. own is the answer of the
 // cookies, which stands unless the token counts: a bad, old or planted one
 // locks nobody out.
-func clerkReturned(v visit, own State) State {
-	if !v.provider.clerk.handshake || !v.request.IsDocument() || own.Reason == reason.KeysUnavailable {
+func (c *clerkInstance) returned(of visit, own State) State {
+	v := clerkVisit{of, c}
+	if !c.handshake || !v.request.IsDocument() || own.Reason == reason.KeysUnavailable {
 		return own
 	}
 	token, inQuery := v.handshakeToken()
@@ -44,7 +45,7 @@ func clerkReturned(v visit, own State) State {
 	}
 	state.SetCookies, state.Returned = cookieLines(lines), true
 	state.NewCookies, state.Renewed = newCookies(lines, &state), state.Kind == SignedIn
-	if !inQuery && !v.provider.clerk.development {
+	if !inQuery && !c.development {
 		return state
 	}
 	clean, ok := v.cleanURL(withoutHandshake)
@@ -69,7 +70,7 @@ func clerkReturned(v visit, own State) State {
 }
 
 // handshakeToken is the token of the query, else that of the cookie.
-func (v *visit) handshakeToken() (token string, inQuery bool) {
+func (v *clerkVisit) handshakeToken() (token string, inQuery bool) {
 	if token, _ = v.request.FirstParam(handshakeName); token != "" {
 		return token, true
 	}
@@ -79,7 +80,7 @@ func (v *visit) handshakeToken() (token string, inQuery bool) {
 // sessionOf names the state that the lines of a handshake token bring. It
 // counts unless the session token among them does not verify; lenient tells
 // that it does so only with a development machine's skew.
-func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool) {
+func (v *clerkVisit) sessionOf(lines []setCookie) (state State, counts, lenient bool) {
 	line, ok := lastSession(lines)
 	if !ok || line.value == "" {
 		return v.signedOut(reason.SessionTokenMissing, false), true, false
@@ -89,7 +90,7 @@ func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool)
 	switch {
 	case state.Kind == SignedIn || state.Reason == reason.SessionPending:
 		return state, true, false
-	case v.provider.clerk.development && aboutTime(&state) && v.nearlyInTime(token):
+	case v.instance.development && aboutTime(&state) && v.nearlyInTime(token):
 		return state, true, true
 	}
 	return state, false, false
@@ -97,7 +98,7 @@ func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool)
 
 // nearlyInTime reports whether a token that fails for its times holds with a
 // development machine's skew. It leaves no trace in the cache.
-func (v *visit) nearlyInTime(session jwt.Token) bool {
+func (v *clerkVisit) nearlyInTime(session jwt.Token) bool {
 	parsed, why := v.checker.reader.Parse(session, v.options.MaxTokenBytes)
 	if why != reason.None {
 		return false
@@ -111,7 +112,7 @@ func (v *visit) nearlyInTime(session jwt.Token) bool {
 // handshakeLines are the Set-Cookie lines of a handshake token that counts;
 // none if it does not. With reason.KeysUnavailable that cannot be told, with
 // wait not before keys have come.
-func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, why reason.Reason) {
+func (v *clerkVisit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, why reason.Reason) {
 	p := v.provider
 	parsed, why := v.checker.reader.Parse(token, v.options.MaxTokenBytes*handshakeFactor)
 	if why != reason.None || !parsed.Claims.HasHandshake {
@@ -144,7 +145,7 @@ func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, w
 
 // handshakeClaims: issuer and times hold where they are there; a handshake
 // token has no subject.
-func (v *visit) handshakeClaims(t *jwt.Parsed) reason.Reason {
+func (v *clerkVisit) handshakeClaims(t *jwt.Parsed) reason.Reason {
 	if jwt.Member(t.Payload, "iss").Exists() && !v.provider.owns(t) {
 		return reason.TokenInvalidIssuer
 	}

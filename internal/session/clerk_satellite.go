@@ -9,8 +9,8 @@ import (
 // a satellite domain, which cannot read the primary domain's cookies: it may
 // have to ask there whether somebody is signed in. decided is false if it need
 // not, or has done so.
-func (v *visit) satellitePath(cookies *clerkCookies) (state State, decided bool) {
-	c := v.provider.clerk
+func (v *clerkVisit) satellitePath(cookies *clerkCookies) (state State, decided bool) {
+	c := v.instance
 	if !v.request.IsDocument() {
 		return State{}, false
 	}
@@ -30,8 +30,8 @@ func (v *visit) satellitePath(cookies *clerkCookies) (state State, decided bool)
 // syncSatellite has the satellite learn from the primary domain whether
 // somebody is signed in: in production by a handshake, in development by way
 // of the primary domain's sign-in page.
-func (v *visit) syncSatellite(cookies *clerkCookies) State {
-	c := v.provider.clerk
+func (v *clerkVisit) syncSatellite(cookies *clerkCookies) State {
+	c := v.instance
 	state := v.signedOut(reason.SatelliteNeedsSyncing, cookies.session.token != "")
 	if !c.development {
 		return v.mayHandshake(state, cookies)

@@ -17,7 +17,9 @@ var corbado = Vendor{
 	types:      []string{"jwt"},
 	cookies:    []string{"cbo_session_token"},
 	forwards:   true,
-	prepare:    prepareCorbado,
+	prepare: func(s *Settings) (instance, problem.List) {
+		return nil, prepareCorbado(s)
+	},
 	identity: func(c claims, id *Identity) {
 		id.Name = c.text("name")
 		id.Email = c.text("email")
@@ -28,7 +30,7 @@ var corbado = Vendor{
 // prepareCorbado derives the issuers, the key set's URL and the header of its
 // fetch from the project's id. A project with a CNAME of its own has its
 // Frontend API there; tokens may name any of the three issuers.
-func prepareCorbado(s *Settings, _ *Provider) problem.List {
+func prepareCorbado(s *Settings) problem.List {
 	own := strings.TrimSuffix(s.FrontendAPI, "/")
 	if own != "" && !strings.Contains(own, "://") {
 		own = "https://" + own

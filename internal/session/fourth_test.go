@@ -31,14 +31,14 @@ var acme = Vendor{
 	forwards:   true,
 	// What follows from fewer fields than a plain issuer needs: every customer
 	// has a host, which is the issuer, and serves its keys there.
-	prepare: func(s *Settings, _ *Provider) problem.List {
+	prepare: func(s *Settings) (instance, problem.List) {
 		if len(s.Issuers) != 1 {
-			return problem.List{{Path: "issuer", Message: "missing; write your host at acme, such as \"https://example.acme.test\""}}
+			return nil, problem.List{{Path: "issuer", Message: "missing; write your host at acme, such as \"https://example.acme.test\""}}
 		}
 		if s.InlineKeys == nil && s.JWKSURI == "" {
 			s.JWKSURI = s.Issuers[0] + "/keys"
 		}
-		return nil
+		return nil, nil
 	},
 	// What the claims say about the caller, beyond sub, sid and act.
 	identity: func(c claims, id *Identity) {

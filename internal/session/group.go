@@ -100,8 +100,8 @@ func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source
 	}
 	v := visit{p, r, c, &g.options}
 	v.settle(&t, source, state)
-	if state.Kind == SignedOut && p.Vendor.headerState != nil {
-		*state = p.Vendor.headerState(v, *state)
+	if state.Kind == SignedOut {
+		*state = p.instance.headerState(v, *state)
 	}
 }
 

@@ -33,7 +33,11 @@ func New(s Settings) (*Provider, problem.List) {
 	p := &Provider{Name: cmp.Or(s.Name, vendor.Name), Vendor: vendor}
 	problems := s.foreignFields(vendor)
 	if vendor.prepare != nil {
-		problems = append(problems, vendor.prepare(&s, p)...)
+		own, found := vendor.prepare(&s)
+		p.instance, problems = own, append(problems, found...)
+	}
+	if p.instance == nil {
+		p.instance = plainInstance{}
 	}
 	if !problems.Fatal() {
 		problems = append(problems, s.missing(p)...)
@@ -41,6 +45,7 @@ func New(s Settings) (*Provider, problem.List) {
 	if problems.Fatal() {
 		return nil, problems
 	}
+	p.places = p.instance.places()
 	p.Expect = s.expect(vendor)
 	p.Headers = given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}})
 	p.Params = s.FromParams

@@ -31,7 +31,8 @@ type Provider struct {
 	TreatPendingAsSignedOut bool
 	SignInURL               string
 
-	clerk *clerkInstance // preset clerk, unless it reads no cookies
+	instance instance
+	places   places // of the instance
 }
 
 // owns reports whether the token names an issuer of this provider. Nothing about
@@ -49,31 +50,22 @@ func (p *Provider) owns(t *jwt.Parsed) bool {
 }
 
 // ReadsCookies reports whether any cookie of a request may sign it in.
-func (p *Provider) ReadsCookies() bool { return len(p.Cookies) > 0 || p.clerk != nil }
+func (p *Provider) ReadsCookies() bool { return len(p.Cookies)+len(p.places.tokenCookies) > 0 }
 
 // TokenCookies are the names of the cookies that may hold one of this
 // provider's tokens.
-func (p *Provider) TokenCookies() []string {
-	if p.clerk == nil {
-		return p.Cookies
-	}
-	return slices.Concat(p.Cookies, p.clerk.tokenCookies())
-}
+func (p *Provider) TokenCookies() []string { return slices.Concat(p.Cookies, p.places.tokenCookies) }
 
 // TokenCookie reports whether a cookie of that name is one of TokenCookies.
 func (p *Provider) TokenCookie(name string) bool {
-	for _, c := range p.Cookies {
-		if name == c {
-			return true
-		}
-	}
-	return p.clerk != nil && (name == unsuffixed.session || name == p.clerk.suffixed.session || name == handshakeName)
+	return slices.Contains(p.Cookies, name) || slices.Contains(p.places.tokenCookies, name)
 }
 
 // SameInstance reports whether both are one instance of a vendor that names its
 // cookies itself, and so read the same cookies.
 func (p *Provider) SameInstance(other *Provider) bool {
-	return p.clerk != nil && other.clerk != nil && p.clerk.suffixed == other.clerk.suffixed
+	own := p.places.tokenCookies
+	return len(own) > 0 && slices.Equal(own, other.places.tokenCookies)
 }
 
 // AppendAnswer appends the response headers with which a refusal or redirect
@@ -97,12 +89,7 @@ func (p *Provider) Uniform(v *Verified, claim Claim) (texts []string, list, unif
 
 // TokenParams are the names of the query parameters that may hold one of this
 // provider's tokens.
-func (p *Provider) TokenParams() []string {
-	if p.clerk == nil {
-		return p.Params
-	}
-	return append(slices.Clip(p.Params), handshakeName)
-}
+func (p *Provider) TokenParams() []string { return slices.Concat(p.Params, p.places.tokenParams) }
 
 // Sources are the cookies and parameters that these providers read, of which
 // those that may hold tokens are to be taken away; with further cookies that are
@@ -113,10 +100,7 @@ func Sources(providers []*Provider, taken, params []string) *request.Sources {
 	for _, p := range providers {
 		tokenCookies = append(tokenCookies, p.TokenCookies()...)
 		tokenParams = append(tokenParams, p.TokenParams()...)
-		if p.clerk != nil {
-			ownCookies, ownParams := p.clerk.sources()
-			cookies, params = append(cookies, ownCookies...), append(params, ownParams...)
-		}
+		cookies, params = append(cookies, p.places.cookies...), append(params, p.places.params...)
 	}
 	return &request.Sources{
 		Cookies: request.CookieNames(cookies, tokenCookies),

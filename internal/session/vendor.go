@@ -35,18 +35,8 @@ type Vendor struct {
 	forwards bool
 
 	// prepare fills in what follows from the vendor's own fields, before the
-	// general defaults, and may keep an instance with the provider.
-	prepare func(*Settings, *Provider) problem.List
-	// cookieState names the state that the cookies of a request amount to;
-	// nil: the token is in one of the provider's cookies.
-	cookieState func(visit) State
-	// returned may settle the state that the cookies of a request amount to,
-	// where it has come back from the vendor and no provider's cookies sign it
-	// in; nil: nobody comes back.
-	returned func(visit, State) State
-	// headerState may turn the failure of a token that came in a header or
-	// parameter into something else; nil: a failure is a failure.
-	headerState func(visit, State) State
+	// general defaults. nil: nothing does. The instance may be nil: a plain one.
+	prepare func(*Settings) (instance, problem.List)
 	// identity reads what the claims say about the caller beyond sub, sid and act.
 	identity func(c claims, id *Identity)
 	// uniform finds a claim by a name that holds for all versions of the vendor's
