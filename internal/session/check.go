@@ -60,7 +60,13 @@ func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *reading
 		into.parsed = into.cached.Parsed
 		return
 	}
-	into.parsed, into.why = c.reader.Parse(token, maxBytes)
+	into.parsed, into.why = c.parse(token, maxBytes)
+}
+
+// parse takes a token apart.
+func (c *Checker) parse(token jwt.Token, maxBytes int) (*jwt.Parsed, reason.Reason) {
+	c.reader.Private = privateNames
+	return c.reader.Parse(token, maxBytes)
 }
 
 // cached finds a token among the verified ones.
@@ -91,7 +97,7 @@ func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why r
 		}
 		// Its key is gone. What is cached has lost what a verification needs.
 		c.Cache.Remove(p, t.token)
-		if t.parsed, why = c.reader.Parse(t.token, len(t.token)); why != reason.None {
+		if t.parsed, why = c.parse(t.token, len(t.token)); why != reason.None {
 			return nil, false, why
 		}
 	}

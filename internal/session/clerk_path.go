@@ -56,7 +56,7 @@ func (v *clerkVisit) cookiePath(cookies *clerkCookies) (state State) {
 // about what could be a session token; the rest fails in its own way.
 func (v *clerkVisit) outdated(cookies *clerkCookies) bool {
 	t := cookies.session.parsed
-	return t != nil && !t.Claims.HasHandshake && v.provider.Expect.Category(t) == reason.None &&
+	return t != nil && !t.Claims.HasPrivate && sessionCategory(t) == reason.None &&
 		t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(cookies.clientUAT)
 }
 

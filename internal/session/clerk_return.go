@@ -99,7 +99,7 @@ func (v *clerkVisit) sessionOf(lines []setCookie) (state State, counts, lenient 
 // nearlyInTime reports whether a token that fails for its times holds with a
 // development machine's skew. It leaves no trace in the cache.
 func (v *clerkVisit) nearlyInTime(session jwt.Token) bool {
-	parsed, why := v.checker.reader.Parse(session, v.options.MaxTokenBytes)
+	parsed, why := v.checker.parse(session, v.options.MaxTokenBytes)
 	if why != reason.None {
 		return false
 	}
@@ -114,8 +114,8 @@ func (v *clerkVisit) nearlyInTime(session jwt.Token) bool {
 // wait not before keys have come.
 func (v *clerkVisit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, why reason.Reason) {
 	p := v.provider
-	parsed, why := v.checker.reader.Parse(token, v.options.MaxTokenBytes*handshakeFactor)
-	if why != reason.None || !parsed.Claims.HasHandshake {
+	parsed, why := v.checker.parse(token, v.options.MaxTokenBytes*handshakeFactor)
+	if why != reason.None || !parsed.Claims.HasPrivate {
 		return nil, false, why
 	}
 	// Asked first, so that a token that fails anyway costs no signature.

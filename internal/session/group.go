@@ -121,7 +121,7 @@ func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *re
 			return p
 		}
 	}
-	if into.parsed, into.why = c.reader.Parse(token, max); into.why != reason.None {
+	if into.parsed, into.why = c.parse(token, max); into.why != reason.None {
 		return readers[0]
 	}
 	for _, p := range readers {

@@ -71,7 +71,7 @@ func (s *Settings) expect(vendor *Vendor) jwt.Expect {
 		AuthorizedParties: s.AuthorizedParties,
 		Algorithms:        cmp.Or(s.Algorithms, vendor.algorithms, jwa.All()),
 		Types:             given(s.Types, vendor.types, DefaultTypes),
-		Categories:        vendor.categories,
+		Precheck:          vendor.precheck,
 		RequireKeyID:      vendor.keyIDs,
 		RequireExpiration: or(s.RequireExpiration, true),
 		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),

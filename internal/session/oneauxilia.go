@@ -14,7 +14,7 @@ var oneAuxilia = Vendor{
 	algorithms: jwa.SetOf(jwa.RS256),
 	types:      []string{"jwt"},
 	cookies:    []string{"__session"},
-	categories: true,
+	precheck:   sessionCategory,
 	forwards:   true,
 	identity:   organisation,
 	uniform:    uniformOrganisation,

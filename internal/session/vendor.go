@@ -4,6 +4,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // Vendor is a preset: the defaults of its field values, and what its sessions
@@ -27,8 +28,12 @@ type Vendor struct {
 	types      []string
 	// cookies are the default fromCookies.
 	cookies []string
-	// categories: tokens have a category that must be a session's.
-	categories bool
+	// precheck comes before all other checks of a token's header; nil: nothing
+	// does.
+	precheck func(*jwt.Parsed) reason.Reason
+	// names are what precheck and the instance ask for beyond registered names.
+	// Of all vendors one can have them: every token is read for them.
+	names jwt.PrivateNames
 	// keyIDs: a token names its key ("kid"), unless the key is a PEM.
 	keyIDs bool
 	// forwards is the default of forwardOriginalToken.
@@ -70,6 +75,19 @@ func vendorByName(name string) *Vendor {
 		}
 	}
 	return nil
+}
+
+// privateNames are those of the vendor that has some. They hold for the tokens of
+// every provider: none takes another vendor's handshake token for a session's.
+var privateNames = namesOf(vendors)
+
+func namesOf(vendors []*Vendor) (names jwt.PrivateNames) {
+	for _, v := range vendors {
+		if v.names != (jwt.PrivateNames{}) {
+			names = v.names
+		}
+	}
+	return names
 }
 
 // PrivateParams are the query parameters that must not be handed on in a URL,
