@@ -21,7 +21,7 @@ type stripper struct {
 func newStripper(p *Policy) stripper {
 	s := stripper{prefixes: []string{p.IdentityHeaderPrefix}, names: append([]string(nil), p.StripHeaders...)}
 	for _, provider := range p.Providers {
-		if prefix := provider.Vendor.ReservedPrefix; prefix != "" && !slices.Contains(s.prefixes, prefix) {
+		if prefix := provider.Preset.ReservedPrefix; prefix != "" && !slices.Contains(s.prefixes, prefix) {
 			s.prefixes = append(s.prefixes, prefix)
 		}
 		for _, h := range provider.ClaimHeaders {

@@ -11,7 +11,7 @@ import (
 // somebody else by a token that was planted for another provider.
 func (g *Group) fromCookies(r *request.Request, c *Checker) State {
 	p := g.providers[0]
-	state := p.instance.cookieState(visit{p, r, c, &g.options})
+	state := p.instance.FromCookies(Visit{p, r, c, &g.options})
 	if state.Kind == SignedIn {
 		return state
 	}
@@ -19,7 +19,7 @@ func (g *Group) fromCookies(r *request.Request, c *Checker) State {
 	best := 0
 	for i, p := range g.providers[1:] {
 		i++
-		states = append(states, p.instance.cookieState(visit{p, r, c, &g.options}))
+		states = append(states, p.instance.FromCookies(Visit{p, r, c, &g.options}))
 		if states[i].rank() > states[best].rank() {
 			best = i
 		}
@@ -38,7 +38,7 @@ func (g *Group) fromCookies(r *request.Request, c *Checker) State {
 func (g *Group) returned(r *request.Request, c *Checker, states []State) State {
 	best := 0
 	for i, p := range g.providers {
-		states[i] = p.instance.returned(visit{p, r, c, &g.options}, states[i])
+		states[i] = p.instance.Returned(Visit{p, r, c, &g.options}, states[i])
 		if states[i].rank() > states[best].rank() {
 			best = i
 		}

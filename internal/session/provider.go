@@ -14,7 +14,7 @@ import (
 // read-only afterwards.
 type Provider struct {
 	Name   string
-	Vendor *Vendor
+	Preset *Preset
 	Expect jwt.Expect
 
 	Headers []HeaderSource
@@ -31,13 +31,15 @@ type Provider struct {
 	TreatPendingAsSignedOut bool
 	SignInURL               string
 
-	instance instance
-	places   places // of the instance
+	instance Instance
+	places   Places           // of the instance
+	private  jwt.PrivateNames // of all presets
+	presets  Presets          // all that the configuration may name
 }
 
-// owns reports whether the token names an issuer of this provider. Nothing about
+// Owns reports whether the token names an issuer of this provider. Nothing about
 // the token is verified.
-func (p *Provider) owns(t *jwt.Parsed) bool {
+func (p *Provider) Owns(t *jwt.Parsed) bool {
 	if t == nil || t.Claims.Issuer == "" {
 		return false
 	}
@@ -50,46 +52,59 @@ func (p *Provider) owns(t *jwt.Parsed) bool {
 }
 
 // ReadsCookies reports whether any cookie of a request may sign it in.
-func (p *Provider) ReadsCookies() bool { return len(p.Cookies)+len(p.places.tokenCookies) > 0 }
+func (p *Provider) ReadsCookies() bool { return len(p.Cookies)+len(p.places.TokenCookies) > 0 }
 
 // TokenCookies are the names of the cookies that may hold one of this
 // provider's tokens.
-func (p *Provider) TokenCookies() []string { return slices.Concat(p.Cookies, p.places.tokenCookies) }
+func (p *Provider) TokenCookies() []string { return slices.Concat(p.Cookies, p.places.TokenCookies) }
 
 // TokenCookie reports whether a cookie of that name is one of TokenCookies.
 func (p *Provider) TokenCookie(name string) bool {
-	return slices.Contains(p.Cookies, name) || slices.Contains(p.places.tokenCookies, name)
+	return slices.Contains(p.Cookies, name) || slices.Contains(p.places.TokenCookies, name)
 }
 
 // SameInstance reports whether both are one instance of a vendor that names its
 // cookies itself, and so read the same cookies.
 func (p *Provider) SameInstance(other *Provider) bool {
-	own := p.places.tokenCookies
-	return len(own) > 0 && slices.Equal(own, other.places.tokenCookies)
+	own := p.places.TokenCookies
+	return len(own) > 0 && slices.Equal(own, other.places.TokenCookies)
 }
 
 // AppendAnswer appends the response headers with which a refusal or redirect
 // tells the vendor's own code what was found.
 func (p *Provider) AppendAnswer(headers [][2]string, kind Kind, why reason.Reason) [][2]string {
-	if p.Vendor.answer == nil {
+	if p.Preset.Answer == nil {
 		return headers
 	}
-	return p.Vendor.answer(headers, kind, why)
+	return p.Preset.Answer(headers, kind, why)
 }
 
 // Uniform is a claim whose name holds for all versions of the vendor's tokens,
 // as texts: one, or those of a list, or none if it is not there. uniform is
 // false for every other claim.
 func (p *Provider) Uniform(v *Verified, claim Claim) (texts []string, list, uniform bool) {
-	if p.Vendor.uniform == nil || len(claim.Names) != 1 {
+	if p.Preset.Uniform == nil || len(claim.Names) != 1 {
 		return nil, false, false
 	}
-	return p.Vendor.uniform(&v.Identity, claim.Names[0])
+	return p.Preset.Uniform(&v.Identity, claim.Names[0])
 }
 
 // TokenParams are the names of the query parameters that may hold one of this
 // provider's tokens.
-func (p *Provider) TokenParams() []string { return slices.Concat(p.Params, p.places.tokenParams) }
+func (p *Provider) TokenParams() []string { return slices.Concat(p.Params, p.places.TokenParams) }
+
+// PrivateParams are the query parameters that must not be handed on in a URL:
+// those that hold a provider's tokens, and those of all presets, whichever the
+// configuration has.
+func PrivateParams(providers []*Provider) (names []string) {
+	for i, p := range providers {
+		if i == 0 {
+			names = p.presets.privateParams()
+		}
+		names = append(names, p.TokenParams()...)
+	}
+	return names
+}
 
 // Sources are the cookies and parameters that these providers read, of which
 // those that may hold tokens are to be taken away; with further cookies that are
@@ -100,7 +115,7 @@ func Sources(providers []*Provider, taken, params []string) *request.Sources {
 	for _, p := range providers {
 		tokenCookies = append(tokenCookies, p.TokenCookies()...)
 		tokenParams = append(tokenParams, p.TokenParams()...)
-		cookies, params = append(cookies, p.places.cookies...), append(params, p.places.params...)
+		cookies, params = append(cookies, p.places.Cookies...), append(params, p.places.Params...)
 	}
 	return &request.Sources{
 		Cookies: request.CookieNames(cookies, tokenCookies),

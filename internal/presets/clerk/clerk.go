@@ -1,39 +1,45 @@
-package session
+// Package clerk is the preset of Clerk: what its publishable key, its cookies, its
+// handshake and its claims mean.
+//
+// It gives the answers that users of @clerk/backend 3.20 and clerk-sdk-go 2.4 rely
+// on. docs/vendors.md lists where it differs on purpose. Categories and claims are
+// exported for vendors whose tokens have Clerk's shape.
+package clerk
 
 import (
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// clerk is the preset whose cookies can leave open whether somebody is signed
-// in; a browser that opens a document is then sent to the Frontend API, which
-// settles it (the handshake). The files clerk_*.go hold what its cookies, its
-// handshake and its claims mean.
-var clerk = Vendor{
+// Preset has cookies that can leave open whether somebody is signed in. A browser
+// that opens a document is then sent to the Frontend API, which settles it (the
+// handshake).
+var Preset = session.Preset{
 	Name: "clerk",
 	Fields: []string{"publishableKey", "treatPendingAsSignedOut", "handshake", "isSatellite",
 		"domain", "proxyUrl", "satelliteAutoSync"},
 	OwnCookies:     true,
 	ReservedPrefix: "x-clerk-auth-",
-	algorithms:     jwa.SetOf(jwa.RS256, jwa.RS384, jwa.RS512),
-	types:          []string{"jwt"},
-	precheck:       sessionCategory,
-	keyIDs:         true,
-	forwards:       true,
-	prepare:        prepareClerk,
-	identity:       organisation,
-	uniform:        uniformOrganisation,
-	pending:        pendingSession,
-	names:          clerkNames,
-	private:        handshakeParams,
-	answer:         clerkAnswer,
-	reasonOf:       clerkReason,
-	nothing:        reason.SessionTokenAndUATMissing,
+	Algorithms:     jwa.SetOf(jwa.RS256, jwa.RS384, jwa.RS512),
+	Types:          []string{"jwt"},
+	Precheck:       SessionCategory,
+	KeyIDs:         true,
+	Forwards:       true,
+	Prepare:        prepare,
+	Identity:       Organisation,
+	Uniform:        UniformOrganisation,
+	Pending:        PendingSession,
+	Names:          privateNames,
+	PrivateParams:  handshakeParams,
+	Answer:         answer,
+	ReasonOf:       reasonOf,
+	Nothing:        reason.SessionTokenAndUATMissing,
 }
 
-// clerkInstance is what follows from a publishable key.
-type clerkInstance struct {
+// instance is what follows from a publishable key.
+type instance struct {
 	development bool
 	suffixed    cookieNames
 	frontendAPI string // origin (and path, with proxyUrl) of handshakes, no slash at the end
@@ -80,20 +86,20 @@ var handshakeParams = []string{handshakeName, handshakeNonce, handshakeHelp, dev
 // withoutHandshake takes them out of a URL.
 var withoutHandshake = request.ParamNames(nil, handshakeParams)
 
-// places: the session and handshake tokens, and what else the cookies say.
-func (c *clerkInstance) places() places {
-	return places{
-		tokenCookies: []string{unsuffixed.session, c.suffixed.session, handshakeName},
-		tokenParams:  []string{handshakeName},
-		cookies: []string{
+// Places: the session and handshake tokens, and what else the cookies say.
+func (c *instance) Places() session.Places {
+	return session.Places{
+		TokenCookies: []string{unsuffixed.session, c.suffixed.session, handshakeName},
+		TokenParams:  []string{handshakeName},
+		Cookies: []string{
 			unsuffixed.clientUAT, c.suffixed.clientUAT, unsuffixed.devBrowser, c.suffixed.devBrowser, redirectCountCookie,
 		},
-		params: []string{devBrowserParam, syncedParam},
+		Params: []string{devBrowserParam, syncedParam},
 	}
 }
 
-// clerkReason: the three reasons about time have names of their own.
-func clerkReason(r reason.Reason) reason.Reason {
+// reasonOf: the three reasons about time have names of their own.
+func reasonOf(r reason.Reason) reason.Reason {
 	switch r {
 	case reason.TokenExpired:
 		return reason.SessionTokenExpired
@@ -105,14 +111,13 @@ func clerkReason(r reason.Reason) reason.Reason {
 	return r
 }
 
-// clerkAnswer tells Clerk's page script what was found, as @clerk/backend 3.20
-// does.
-func clerkAnswer(headers [][2]string, kind Kind, why reason.Reason) [][2]string {
+// answer tells Clerk's own code what was found.
+func answer(headers [][2]string, kind session.Kind, why reason.Reason) [][2]string {
 	status := "signed-out"
 	switch kind {
-	case Handshake:
+	case session.Handshake:
 		status = "handshake"
-	case SignedIn:
+	case session.SignedIn:
 		status = "signed-in"
 	}
 	return append(headers,

@@ -1,8 +1,9 @@
-package session_test
+package clerk_test
 
 import (
 	"testing"
 
+	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
@@ -13,7 +14,7 @@ import (
 // about its header is checked.
 func TestCategories(t *testing.T) {
 	provider := func(preset string) *session.Provider {
-		p, problems := session.New(session.Settings{
+		p, problems := session.New(presets.All, session.Settings{
 			Preset: preset, Name: "p", Issuers: []string{"https://i.example"}, JWKSURI: "https://i.example/keys", FromCookies: []string{},
 		})
 		if p == nil {

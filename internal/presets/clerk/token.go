@@ -1,4 +1,4 @@
-package session
+package clerk
 
 import (
 	"strings"
@@ -7,9 +7,9 @@ import (
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// clerkNames are the category of a token, and the claim that only handshake
+// privateNames are the category of a token, and the claim that only handshake
 // tokens have. No provider takes a token with that claim for a session token.
-var clerkNames = jwt.PrivateNames{Parameter: "cat", Claim: "handshake"}
+var privateNames = jwt.PrivateNames{Parameter: "cat", Claim: "handshake"}
 
 // Clerk's token categories.
 const (
@@ -20,9 +20,9 @@ const (
 // machineSubject begins the subjects of machine tokens.
 const machineSubject = "mch_"
 
-// sessionCategory checks that the token is of the category of session tokens, as
+// SessionCategory checks that the token is of the category of session tokens, as
 // @clerk/backend 3.20 has them. The reason is TokenTypeMismatch.
-func sessionCategory(t *jwt.Parsed) reason.Reason {
+func SessionCategory(t *jwt.Parsed) reason.Reason {
 	known := !t.Header.HasPrivate || t.Header.Private == categorySession || t.Header.Private == categoryAbsent
 	if !known || t.Header.IsAccessToken() || strings.HasPrefix(t.Claims.Subject, machineSubject) {
 		return reason.TokenTypeMismatch

@@ -1,13 +1,14 @@
-package session
+package clerk
 
 import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// clerkKey is what a publishable key and the fields beside it say.
-type clerkKey struct {
+// publishable is what a publishable key and the fields beside it say.
+type publishable struct {
 	host        string // of the Frontend API
 	development bool
 	proxy       string // proxyUrl without slash at the end; empty: none
@@ -15,13 +16,13 @@ type clerkKey struct {
 	bearerOnly  bool   // fromCookies is []: no cookies are read
 }
 
-// prepareClerk derives issuers, key set and instance from the publishable key.
-func prepareClerk(s *Settings) (instance, problem.List) {
+// prepare derives issuers, key set and instance from the publishable key.
+func prepare(s *session.Settings) (session.Instance, problem.List) {
 	var problems problem.List
 	if len(s.FromCookies) > 0 {
 		problems.Fail("fromCookies", "preset clerk knows its cookies; leave fromCookies out, or write [] to read no cookies at all")
 	}
-	k := clerkKey{bearerOnly: s.FromCookies != nil, proxy: strings.TrimRight(s.ProxyURL, "/")}
+	k := publishable{bearerOnly: s.FromCookies != nil, proxy: strings.TrimRight(s.ProxyURL, "/")}
 	if s.PublishableKey == "" {
 		if !k.bearerOnly || len(s.Issuers) == 0 || s.InlineKeys == nil && s.JWKSURI == "" {
 			problems.Fail("publishableKey", "missing; write the key that begins with pk_live_ or pk_test_, from Clerk's dashboard")
@@ -51,8 +52,8 @@ func prepareClerk(s *Settings) (instance, problem.List) {
 }
 
 // checkSatellite names what is wrong with the fields about satellites.
-func (k *clerkKey) checkSatellite(s *Settings) (problems problem.List) {
-	if s.Domain != "" && !isHost(s.Domain) {
+func (k *publishable) checkSatellite(s *session.Settings) (problems problem.List) {
+	if s.Domain != "" && !session.IsHost(s.Domain) {
 		problems.Fail("domain", "not a host name; write it alone, such as \"satellite.example\"")
 	}
 	switch {
@@ -72,7 +73,7 @@ func (k *clerkKey) checkSatellite(s *Settings) (problems problem.List) {
 }
 
 // fillIn writes the issuers and the URL of the keys, where they are not given.
-func (k *clerkKey) fillIn(s *Settings) {
+func (k *publishable) fillIn(s *session.Settings) {
 	if s.Issuers == nil {
 		s.Issuers = []string{"https://" + k.host}
 		if k.proxy != "" {
@@ -88,12 +89,12 @@ func (k *clerkKey) fillIn(s *Settings) {
 }
 
 // instance is what requests need to know.
-func (k *clerkKey) instance(s *Settings) *clerkInstance {
-	c := &clerkInstance{
+func (k *publishable) instance(s *session.Settings) *instance {
+	c := &instance{
 		development: k.development,
 		suffixed:    withSuffix(cookieSuffix(s.PublishableKey)),
 		frontendAPI: "https://" + k.host,
-		handshake:   or(s.Handshake, true),
+		handshake:   s.Handshake == nil || *s.Handshake,
 		satellite:   s.IsSatellite,
 		autoSync:    s.SatelliteAutoSync,
 		signInURL:   s.SignInURL,
