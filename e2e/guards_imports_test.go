@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -160,7 +161,9 @@ func TestNoTimers(t *testing.T) {
 // those that stand before it.
 var layers = []string{
 	"internal/bytealg", "internal/problem", "internal/reason", "internal/request", "internal/jwa", "internal/strictjson",
-	"jwks", "jwks/remote", "jwt", "internal/session", "internal/policy", "internal/config", "filter",
+	"jwks", "jwks/remote", "jwt", "internal/session", "internal/policy",
+	"internal/presets/plain", "internal/presets/clerk", "internal/presets/oneauxilia", "internal/presets/corbado",
+	"internal/presets", "internal/config", "filter",
 }
 
 // TestLayers: imports only go down.
@@ -178,6 +181,27 @@ func TestLayers(t *testing.T) {
 		for _, imported := range p.Imports {
 			if own, is := strings.CutPrefix(imported, modulePath+"/"); is && !slices.Contains(layers[:place], own) {
 				t.Errorf("%s imports %s", name, own)
+			}
+		}
+	}
+}
+
+// TestVendorsHaveRooms: what decides for every vendor names none.
+func TestVendorsHaveRooms(t *testing.T) {
+	neutral := []string{modulePath + "/jwt", modulePath + "/internal/session", modulePath + "/internal/policy"}
+	for _, p := range wasmPackages(t) {
+		if !slices.Contains(neutral, p.ImportPath) {
+			continue
+		}
+		for _, name := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, vendor := range []string{"clerk", "corbado", "oneauxilia"} {
+				if strings.Contains(strings.ToLower(string(text)), vendor) {
+					t.Errorf("%s/%s names %s", p.ImportPath, name, vendor)
+				}
 			}
 		}
 	}

@@ -3,10 +3,10 @@ package jwt
 import "github.com/sessiongate/sessiongate/internal/strictjson"
 
 // read takes a member, if it is one of the registered claims (RFC 7519 section
-// 4.1) or OpenID Connect's azp. Of several of one name, which make the token
+// 4.1) OpenID Connect's azp or the private one. Of several of one name, which make the token
 // malformed but may only be found at its end, one is read: lists and numbers
 // take time.
-func (c *Claims) read(name, raw, text string) {
+func (c *Claims) read(name, raw, text, private string) {
 	isText := raw[0] == '"'
 	switch name {
 	case "iss":
@@ -31,8 +31,8 @@ func (c *Claims) read(name, raw, text string) {
 		c.NotBefore.read(raw)
 	case "iat":
 		c.IssuedAt.read(raw)
-	case "handshake":
-		c.HasHandshake = true
+	default:
+		c.HasPrivate = c.HasPrivate || name == private && private != ""
 	}
 }
 

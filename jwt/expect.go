@@ -16,32 +16,27 @@ type Expect struct {
 	AuthorizedParties []string // empty: not checked
 	Algorithms        jwa.Set
 	Types             []string // lower case, without "application/"
-	Categories        bool     // check Clerk's token category ("cat", at+jwt, mch_ subjects)
-	RequireKeyID      bool     // a token without kid fails unless the key is a PEM
+	// Precheck comes before all other checks of the header; nil: nothing does.
+	Precheck          func(*Parsed) reason.Reason
+	RequireKeyID      bool // a token without kid fails unless the key is a PEM
 	RequireExpiration bool
 	ClockSkew         time.Duration
 	MaxAge            time.Duration // 0: not checked
 }
 
-// Clerk's token categories, in the JOSE header's "cat".
-const (
-	categorySession = "cl_B7d4PD111AAA"
-	categoryAbsent  = "cl_I7d4PD111III" // counts as none
-)
-
 // accessToken is the typ of OAuth 2.0 access tokens (RFC 9068).
 const accessToken = "at+jwt"
 
-// Header checks category, typ and alg, in this order. The reason is
-// TokenTypeMismatch, TokenInvalid or TokenInvalidAlgorithm.
+// Header asks Precheck and checks typ and alg, in this order. The reason is
+// Precheck's, TokenTypeMismatch, TokenInvalid or TokenInvalidAlgorithm.
 func (e *Expect) Header(p *Parsed) reason.Reason {
-	if r := e.Category(p); r != reason.None {
-		return r
+	if e.Precheck != nil {
+		if r := e.Precheck(p); r != reason.None {
+			return r
+		}
 	}
-	typ := bareType(p.Header.Type)
-	isAccessToken := strings.EqualFold(typ, accessToken)
-	if p.Header.HasType && !e.hasType(typ) {
-		if isAccessToken {
+	if p.Header.HasType && !e.hasType(bareType(p.Header.Type)) {
+		if p.Header.IsAccessToken() {
 			return reason.TokenTypeMismatch
 		}
 		return reason.TokenInvalid
@@ -52,19 +47,8 @@ func (e *Expect) Header(p *Parsed) reason.Reason {
 	return reason.None
 }
 
-// Category checks that the token is of the category of session tokens, where
-// the provider's tokens have categories. The reason is TokenTypeMismatch.
-func (e *Expect) Category(p *Parsed) reason.Reason {
-	if !e.Categories {
-		return reason.None
-	}
-	known := !p.Header.HasCategory || p.Header.Category == categorySession || p.Header.Category == categoryAbsent
-	isAccessToken := strings.EqualFold(bareType(p.Header.Type), accessToken)
-	if !known || isAccessToken || strings.HasPrefix(p.Claims.Subject, "mch_") {
-		return reason.TokenTypeMismatch
-	}
-	return reason.None
-}
+// IsAccessToken reports whether typ is that of OAuth 2.0 access tokens.
+func (h *Header) IsAccessToken() bool { return strings.EqualFold(bareType(h.Type), accessToken) }
 
 // bareType is a media type without "application/", which RFC 7515 section
 // 4.1.9 lets issuers leave out.

@@ -9,7 +9,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
-// Parse reads a token strictly; see the package comment. The reason is
+// Parse reads a token strictly, without private names; see the package comment. The reason is
 // TokenTooLong or TokenInvalid. A token with an empty signature is well-formed:
 // it fails later, by its algorithm or its signature.
 //
@@ -23,6 +23,9 @@ func Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 // one, because all tokens of an issuer have the same, and the members of its
 // payload unless there are very many. The zero value is ready.
 type Reader struct {
+	// Private are the names to look for. They are set before the first Parse.
+	Private PrivateNames
+
 	part   string // of a token that was well-formed, as it stood there
 	header Header
 
@@ -33,7 +36,7 @@ type Reader struct {
 // member is a member of a payload.
 type member struct{ name, raw, text string }
 
-// Parse is [Parse].
+// Parse is [Parse] with the reader's private names.
 func (r *Reader) Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	if len(token) > maxBytes {
 		return nil, reason.TokenTooLong
@@ -48,7 +51,7 @@ func (r *Reader) Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	if header == r.part && header != "" {
 		p.Header = r.header
 	} else {
-		if !p.Header.read(header) {
+		if !p.Header.read(header, r.Private.Parameter) {
 			return nil, reason.TokenInvalid
 		}
 		r.part, r.header = strings.Clone(header), p.Header
@@ -78,7 +81,7 @@ func (r *Reader) readPayload(p *Parsed) bool {
 		} else {
 			r.of = nil
 		}
-		p.Claims.read(name, raw, text)
+		p.Claims.read(name, raw, text, r.Private.Claim)
 	})
 }
 
@@ -110,7 +113,7 @@ func decode(part string) ([]byte, bool) {
 var strictBase64 = base64.RawURLEncoding.Strict()
 
 // read takes the JOSE header (RFC 7515 section 4).
-func (h *Header) read(part string) bool {
+func (h *Header) read(part, private string) bool {
 	data, ok := decode(part)
 	if !ok {
 		return false
@@ -125,15 +128,16 @@ func (h *Header) read(part string) bool {
 			into, h.HasKeyID = &h.KeyID, true
 		case "typ":
 			into, h.HasType = &h.Type, true
-		case "cat":
-			into, h.HasCategory = &h.Category, true
 		case "crit", "b64":
 			// No extension is understood here, so none can be critical (RFC 7515
 			// section 4.1.11); RFC 7797 section 7 keeps b64 out of JWTs.
 			fine = false
 			return
 		default:
-			return
+			if name != private || private == "" {
+				return
+			}
+			into, h.HasPrivate = &h.Private, true
 		}
 		if raw[0] != '"' {
 			fine = false

@@ -18,13 +18,20 @@ func (p *Parsed) Release() { p.Header, p.signed, p.signature = Header{}, "", nil
 
 // Header is the part of the JOSE header that matters.
 type Header struct {
-	Algorithm   string
-	KeyID       string
-	HasKeyID    bool
-	Type        string // "typ", empty if absent
-	HasType     bool
-	Category    string // "cat" (Clerk), empty if absent
-	HasCategory bool
+	Algorithm  string
+	KeyID      string
+	HasKeyID   bool
+	Type       string // "typ", empty if absent
+	HasType    bool
+	Private    string // the parameter of PrivateNames, empty if absent
+	HasPrivate bool
+}
+
+// PrivateNames are names registered nowhere (RFC 7515 section 4.3, RFC 7519
+// section 4.3) that Parse looks for; empty: it does not.
+type PrivateNames struct {
+	Parameter string // of the header, a string wherever it is there
+	Claim     string // of tokens that are never session tokens
 }
 
 // Claims are the registered claims, and two things that Parse notes about
@@ -40,5 +47,5 @@ type Claims struct {
 	Expiry                   Date
 	NotBefore                Date
 	IssuedAt                 Date
-	HasHandshake             bool // has a "handshake" claim: never a session token
+	HasPrivate               bool // has the claim of PrivateNames: never a session token
 }

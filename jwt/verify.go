@@ -26,7 +26,7 @@ func (Go) Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []by
 // signature, claims. The key is nil unless one was found.
 // A token that may wait for keys: reason.KeysUnavailable and wait=true.
 func (e *Expect) Verify(p *Parsed, keys jwks.Snapshot, v Verifier, now time.Time) (key *jwks.Key, wait bool, r reason.Reason) {
-	if p.Claims.HasHandshake {
+	if p.Claims.HasPrivate {
 		return nil, false, reason.TokenInvalid
 	}
 	key, wait, r = e.Authentic(p, keys, v, func() reason.Reason { return e.plausible(&p.Claims, now) })

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks/remote"
@@ -48,7 +49,7 @@ func (d *decoder) provider(path string, s *session.Settings) *session.Provider {
 	if d.failed[problem.Member(path, "preset")] {
 		return nil
 	}
-	p, problems := session.New(*s)
+	p, problems := session.New(presets.All, *s)
 	d.report(path, problems)
 	if p != nil && p.Remote != nil {
 		d.remote(path, p.Remote, s)

@@ -54,11 +54,11 @@ func filled(s session.Settings, p *session.Provider) session.Settings {
 		s.JWKSMaxStale, s.JWKSUnknownKeyInterval = &r.MaxStale, &r.UnknownKeyInterval
 	}
 	s.FromHeaders, s.FromParams = orNone(p.Headers), orNone(p.Params)
-	if !p.Vendor.OwnCookies || !p.ReadsCookies() {
+	if !p.Preset.OwnCookies || !p.ReadsCookies() {
 		s.FromCookies = orNone(p.Cookies)
 	}
 	s.ForwardOriginalToken = &p.ForwardOriginalToken
-	for _, name := range p.Vendor.Fields {
+	for _, name := range p.Preset.Fields {
 		switch {
 		case name == "treatPendingAsSignedOut":
 			s.TreatPendingAsSignedOut = &p.TreatPendingAsSignedOut

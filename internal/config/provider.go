@@ -3,6 +3,7 @@ package config
 import (
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -28,7 +29,7 @@ var providers = &Table{
 		{Name: "name", Kind: Text, Otherwise: "the preset's name", check: providerName, Pattern: "^[a-z0-9_-]{1,64}$",
 			Doc: "Unique name of the provider, 1 to 64 of `a-z`, `0-9`, `_` and `-`. It appears in metrics, headers and logs, and rules refer to it.",
 			at:  in(func(s *settings) any { return &s.Name })},
-		{Name: "preset", Kind: Choice, OneOf: session.Presets(), Otherwise: "none",
+		{Name: "preset", Kind: Choice, OneOf: presets.All.Choices(), Otherwise: "none",
 			Doc: "The vendor whose sessions these are. A preset fills in the other fields and decides what the vendor's cookies mean; every field can still be set by hand.",
 			at:  in(func(s *settings) any { return &s.Preset })},
 		{Name: "publishableKey", Kind: Text, Otherwise: "none",

@@ -115,17 +115,8 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 	if a.guard != "" {
 		add("set-cookie", a.guard)
 	}
-	if state.Provider != nil && state.Provider.Vendor.AuthHeaders {
-		status := "signed-out"
-		switch {
-		case state.Kind == session.Handshake:
-			status = "handshake"
-		case state.Kind == session.SignedIn:
-			status = "signed-in"
-		}
-		add("x-clerk-auth-status", status)
-		add("x-clerk-auth-reason", a.why.String())
-		add("x-clerk-auth-message", a.why.Error())
+	if state.Provider != nil {
+		out.Headers = state.Provider.AppendAnswer(out.Headers, state.Kind, a.why)
 	}
 	return out
 }

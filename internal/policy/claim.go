@@ -13,7 +13,7 @@ import (
 // Objects, and lists in lists, have no elements; nor has a claim that is null
 // or missing.
 func eachElement(v *session.Verified, p *session.Provider, claim session.Claim, f func(string)) {
-	if texts, _, uniform := organisation(v, p, claim); uniform {
+	if texts, _, uniform := p.Uniform(v, claim); uniform {
 		for _, text := range texts {
 			f(text)
 		}
@@ -41,7 +41,7 @@ func eachElement(v *session.Verified, p *session.Provider, claim session.Claim, 
 // claimValue is a claim as a header value: text as it is, lists of texts
 // joined with commas, anything else as its JSON. Empty if it is not there.
 func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) string {
-	if texts, list, uniform := organisation(v, p, claim); uniform {
+	if texts, list, uniform := p.Uniform(v, claim); uniform {
 		if list || len(texts) == 0 {
 			return encodeList(texts)
 		}
@@ -70,32 +70,6 @@ func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) s
 		return encode(value.Raw)
 	}
 	return ""
-}
-
-// organisation are the claims whose names are uniform over the versions of
-// Clerk's tokens, where the provider has them. texts is empty for one that is
-// not there.
-func organisation(v *session.Verified, p *session.Provider, claim session.Claim) (texts []string, list, uniform bool) {
-	if !p.Vendor.Organisations || len(claim.Names) != 1 {
-		return nil, false, false
-	}
-	text := ""
-	switch id := &v.Identity; claim.Names[0] {
-	case "org_id":
-		text = id.OrgID
-	case "org_role":
-		text = id.OrgRole
-	case "org_slug":
-		text = id.OrgSlug
-	case "org_permissions":
-		return id.OrgPermissions, true, true
-	default:
-		return nil, false, false
-	}
-	if text == "" {
-		return nil, false, true
-	}
-	return []string{text}, false, true
 }
 
 // scalar is a string, number or boolean as text.

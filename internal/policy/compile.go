@@ -74,11 +74,7 @@ func (p *Policy) prepare() {
 	p.strip = newStripper(p)
 	p.signsIn = p.hasSignInPage()
 	p.sources = session.Sources(p.Providers, p.guards(), []string{redirectURL})
-	private := session.HandshakeParams()
-	for _, provider := range p.Providers {
-		private = append(private, provider.TokenParams()...)
-	}
-	p.private = request.ParamNames(nil, private)
+	p.private = request.ParamNames(nil, session.PrivateParams(p.Providers))
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""

@@ -21,8 +21,8 @@ type stripper struct {
 func newStripper(p *Policy) stripper {
 	s := stripper{prefixes: []string{p.IdentityHeaderPrefix}, names: append([]string(nil), p.StripHeaders...)}
 	for _, provider := range p.Providers {
-		if provider.Vendor.AuthHeaders && !slices.Contains(s.prefixes, "x-clerk-auth-") {
-			s.prefixes = append(s.prefixes, "x-clerk-auth-")
+		if prefix := provider.Preset.ReservedPrefix; prefix != "" && !slices.Contains(s.prefixes, prefix) {
+			s.prefixes = append(s.prefixes, prefix)
 		}
 		for _, h := range provider.ClaimHeaders {
 			s.names = append(s.names, h.Header)

@@ -94,7 +94,7 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 }
 
 // takeCookies keeps of the token cookies only those of the provider that hold
-// the token that was verified: Clerk writes one token to two cookies, of which
+// the token that was verified: a vendor may write one token to two cookies, of which
 // older SDKs read only one.
 func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
 	if state.NewCookies != nil {

@@ -40,27 +40,34 @@ type Verified struct {
 	// before it is first forwarded.
 	Headers [][2]string
 
-	pending bool // Clerk: the sign-in is not finished
+	pending bool // the sign-in is not finished
 
 	from, until time.Time // see jwt.Expect.Window
 }
 
-// reading is a token taken apart, or found in the cache.
-type reading struct {
-	token  jwt.Token
-	parsed *jwt.Parsed // nil if why is set
+// Reading is a token taken apart, or found in the cache.
+type Reading struct {
+	Token  jwt.Token
+	Parsed *jwt.Parsed // nil if Why is set
+	Why    reason.Reason
+
 	cached *Verified
-	why    reason.Reason
 }
 
 // read takes a token apart, or finds it among the verified ones.
-func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *reading) {
-	into.token = token
+func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *Reading) {
+	into.Token = token
 	if into.cached = c.cached(p, token, maxBytes); into.cached != nil {
-		into.parsed = into.cached.Parsed
+		into.Parsed = into.cached.Parsed
 		return
 	}
-	into.parsed, into.why = c.reader.Parse(token, maxBytes)
+	into.Parsed, into.Why = c.Parse(p, token, maxBytes)
+}
+
+// Parse takes a token apart, with the private names of the presets.
+func (c *Checker) Parse(p *Provider, token jwt.Token, maxBytes int) (*jwt.Parsed, reason.Reason) {
+	c.reader.Private = p.private
+	return c.reader.Parse(token, maxBytes)
 }
 
 // cached finds a token among the verified ones.
@@ -73,33 +80,33 @@ func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) *Verified {
 
 // verify does the checks that read left: all of them, or for a token from the
 // cache those whose answer can change with time and with the keys.
-func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why reason.Reason) {
-	if t.why != reason.None {
-		return nil, false, t.why
+func (c *Checker) verify(p *Provider, t *Reading) (v *Verified, wait bool, why reason.Reason) {
+	if t.Why != reason.None {
+		return nil, false, t.Why
 	}
-	keys := c.snapshot(p)
+	keys := c.Snapshot(p)
 	if t.cached != nil {
 		if keys.Set != nil && keys.Set.Has(t.cached.Thumbprint) {
 			if !c.Now.Before(t.cached.from) && c.Now.Before(t.cached.until) {
 				return t.cached, false, reason.None
 			}
-			if why := p.Expect.Time(&t.parsed.Claims, c.Now); why != reason.None {
-				c.Cache.Remove(p, t.token)
+			if why := p.Expect.Time(&t.Parsed.Claims, c.Now); why != reason.None {
+				c.Cache.Remove(p, t.Token)
 				return nil, false, why
 			}
 			return t.cached, false, reason.None
 		}
 		// Its key is gone. What is cached has lost what a verification needs.
-		c.Cache.Remove(p, t.token)
-		if t.parsed, why = c.reader.Parse(t.token, len(t.token)); why != reason.None {
+		c.Cache.Remove(p, t.Token)
+		if t.Parsed, why = c.Parse(p, t.Token, len(t.Token)); why != reason.None {
 			return nil, false, why
 		}
 	}
-	key, wait, why := p.Expect.Verify(t.parsed, keys, c.Verifier, c.Now)
+	key, wait, why := p.Expect.Verify(t.Parsed, keys, c.Verifier, c.Now)
 	if why != reason.None {
 		return nil, wait, why
 	}
-	v = &Verified{Parsed: t.parsed, Thumbprint: key.Thumbprint}
+	v = &Verified{Parsed: t.Parsed, Thumbprint: key.Thumbprint}
 	c.identify(p, v)
 	if c.Cache != nil {
 		v.Parsed.Release()
@@ -109,7 +116,8 @@ func (c *Checker) verify(p *Provider, t *reading) (v *Verified, wait bool, why r
 	return v, false, reason.None
 }
 
-func (c *Checker) snapshot(p *Provider) jwks.Snapshot {
+// Snapshot is a provider's keys.
+func (c *Checker) Snapshot(p *Provider) jwks.Snapshot {
 	if p.Inline != nil {
 		return jwks.Snapshot{Set: p.Inline, OnMissing: jwks.OnMissingRefuse}
 	}
@@ -118,13 +126,13 @@ func (c *Checker) snapshot(p *Provider) jwks.Snapshot {
 
 // identify reads who is calling out of a verified token.
 func (c *Checker) identify(p *Provider, v *Verified) {
-	claims := claims{&c.reader, v.Parsed}
+	claims := Claims{&c.reader, v.Parsed}
 	id := &v.Identity
 	id.UserID = v.Parsed.Claims.Subject
-	id.SessionID = claims.text("sid")
-	id.Actor = claims.text("act", "sub")
-	if p.Vendor.identity != nil {
-		p.Vendor.identity(claims, id)
+	id.SessionID = claims.Text("sid")
+	id.Actor = claims.Text("act", "sub")
+	if p.Preset.Identity != nil {
+		p.Preset.Identity(claims, id)
 	}
-	v.pending = p.Vendor.Organisations && claims.text("sts") == "pending"
+	v.pending = p.Preset.Pending != nil && p.Preset.Pending(claims)
 }

@@ -6,14 +6,14 @@ import (
 )
 
 // claims are those of a verified token.
-type claims struct {
+type Claims struct {
 	reader *jwt.Reader // which has parsed it, most likely as the last one
 	of     *jwt.Parsed
 }
 
 // get is the claim at a path of exact names; it does not exist if any is
 // missing.
-func (c claims) get(names ...string) strictjson.Value { return c.reader.Member(c.of, names...) }
+func (c Claims) Get(names ...string) strictjson.Value { return c.reader.Member(c.of, names...) }
 
 // text is a claim that is a string; empty otherwise.
-func (c claims) text(names ...string) string { return c.get(names...).Text }
+func (c Claims) Text(names ...string) string { return c.Get(names...).Text }

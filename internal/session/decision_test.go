@@ -90,7 +90,7 @@ func checkAnswer(t *testing.T, d *policy.Decision, state *session.State, kind st
 	if d.Reason == reason.KeysUnavailable && (d.Answer.Status != 503 || header("retry-after") == "") {
 		t.Errorf("answer %d, want 503 with Retry-After", d.Answer.Status)
 	}
-	if d.Provider != nil && d.Provider.Vendor.AuthHeaders {
+	if d.Provider != nil && d.Provider.Preset.ReservedPrefix != "" {
 		if kind == "refused" {
 			kind = kindName(state.Kind)
 		}

@@ -10,6 +10,7 @@ import (
 	gojwt "github.com/golang-jwt/jwt/v5"
 
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
@@ -136,7 +137,7 @@ func FuzzPublishableKey(f *testing.F) {
 	f.Add("pk_test_aGFwcHktaGlwcG8tMS5jbGVyay5hY2NvdW50cy5kZXYk")
 	f.Add("pk_live_Y2xlcmsuZXhhbXBsZS5jb20kJA==")
 	f.Fuzz(func(t *testing.T, key string) {
-		p, problems := session.New(session.Settings{Preset: "clerk", PublishableKey: key})
+		p, problems := session.New(presets.All, session.Settings{Preset: "clerk", PublishableKey: key})
 		if p == nil {
 			if len(problems) == 0 {
 				t.Error("refused without a word")

@@ -92,40 +92,40 @@ func (g *Group) State(r *request.Request, c *Checker) (state State) {
 // explicit judges a token that came in a header or a parameter: its issuer
 // picks the provider.
 func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source Source, readers []*Provider, state *State) {
-	var t reading
+	var t Reading
 	p := g.owner(c, token, readers, &t)
 	if p == nil {
 		*state = State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
 		return
 	}
-	v := visit{p, r, c, &g.options}
-	v.settle(&t, source, state)
-	if state.Kind == SignedOut && p.Vendor.headerState != nil {
-		*state = p.Vendor.headerState(v, *state)
+	v := Visit{p, r, c, &g.options}
+	v.Settle(&t, source, state)
+	if state.Kind == SignedOut {
+		*state = p.instance.FromHeader(v, *state)
 	}
 }
 
 // owner picks the provider of a token, which is read on the way. Where only
 // one reads that place, or the token is malformed, it is the first; nil if the
 // token names an issuer of none of them.
-func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *reading) *Provider {
+func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *Reading) *Provider {
 	max := g.options.MaxTokenBytes
 	if len(readers) == 1 {
 		c.read(readers[0], token, max, into)
 		return readers[0]
 	}
-	into.token = token
+	into.Token = token
 	for _, p := range readers {
 		if into.cached = c.cached(p, token, max); into.cached != nil {
-			into.parsed = into.cached.Parsed
+			into.Parsed = into.cached.Parsed
 			return p
 		}
 	}
-	if into.parsed, into.why = c.reader.Parse(token, max); into.why != reason.None {
+	if into.Parsed, into.Why = c.Parse(readers[0], token, max); into.Why != reason.None {
 		return readers[0]
 	}
 	for _, p := range readers {
-		if p.owns(into.parsed) {
+		if p.Owns(into.Parsed) {
 			return p
 		}
 	}

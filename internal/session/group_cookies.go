@@ -3,7 +3,6 @@ package session
 import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
-	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // fromCookies asks every provider in order what its cookies amount to: the
@@ -11,8 +10,8 @@ import (
 // back from a handshake are asked again: nobody who is signed in becomes
 // somebody else by a token that was planted for another provider.
 func (g *Group) fromCookies(r *request.Request, c *Checker) State {
-	first := visit{g.providers[0], r, c, &g.options}
-	state := first.cookieState()
+	p := g.providers[0]
+	state := p.instance.FromCookies(Visit{p, r, c, &g.options})
 	if state.Kind == SignedIn {
 		return state
 	}
@@ -20,8 +19,7 @@ func (g *Group) fromCookies(r *request.Request, c *Checker) State {
 	best := 0
 	for i, p := range g.providers[1:] {
 		i++
-		v := visit{p, r, c, &g.options}
-		states = append(states, v.cookieState())
+		states = append(states, p.instance.FromCookies(Visit{p, r, c, &g.options}))
 		if states[i].rank() > states[best].rank() {
 			best = i
 		}
@@ -40,9 +38,7 @@ func (g *Group) fromCookies(r *request.Request, c *Checker) State {
 func (g *Group) returned(r *request.Request, c *Checker, states []State) State {
 	best := 0
 	for i, p := range g.providers {
-		if p.Vendor.returned != nil && p.clerk != nil {
-			states[i] = p.Vendor.returned(visit{p, r, c, &g.options}, states[i])
-		}
+		states[i] = p.instance.Returned(Visit{p, r, c, &g.options}, states[i])
 		if states[i].rank() > states[best].rank() {
 			best = i
 		}
@@ -90,32 +86,4 @@ func (s *State) rank() int {
 		return rankForeign
 	}
 	return rankNothing
-}
-
-// cookieState names the state that the provider's cookies amount to.
-func (v *visit) cookieState() State {
-	if v.provider.Vendor.cookieState != nil && v.provider.clerk != nil {
-		return v.provider.Vendor.cookieState(*v)
-	}
-	return v.plainCookies()
-}
-
-// plainCookies judges the provider's cookies in order: the first signed-in
-// counts, else the first of the highest rank.
-func (v *visit) plainCookies() State {
-	best := v.signedOut(v.provider.Vendor.nothing, false)
-	for _, name := range v.provider.Cookies {
-		token, _ := v.request.Cookie(name)
-		if token == "" {
-			continue
-		}
-		state := v.verify(jwt.Token(token), Source{FromCookie, name})
-		if state.rank() > best.rank() {
-			best = state
-		}
-		if best.Kind == SignedIn {
-			break
-		}
-	}
-	return best
 }

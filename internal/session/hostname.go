@@ -2,21 +2,21 @@ package session
 
 import "strings"
 
-// isHost reports whether s is a host name: labels with dots between them.
-func isHost(s string) bool {
+// IsHost reports whether s is a host name: labels with dots between them.
+func IsHost(s string) bool {
 	if len(s) > 253 {
 		return false
 	}
 	for _, label := range strings.Split(s, ".") {
-		if !isLabel(label) {
+		if !IsLabel(label) {
 			return false
 		}
 	}
 	return true
 }
 
-// isLabel reports whether s can stand as a label of a host name.
-func isLabel(s string) bool {
+// IsLabel reports whether s can stand as a label of a host name.
+func IsLabel(s string) bool {
 	if len(s) == 0 || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
 		return false
 	}

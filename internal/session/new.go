@@ -2,6 +2,7 @@ package session
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,17 +24,21 @@ const (
 // DefaultTypes are the accepted "typ" values without a preset.
 var DefaultTypes = []string{"jwt", "at+jwt"}
 
-// New makes a provider of settings: the preset's defaults, then the general
-// ones. With a problem that is no warning, the provider is nil.
-func New(s Settings) (*Provider, problem.List) {
-	vendor := vendorByName(s.Preset)
-	if vendor == nil {
-		return nil, problem.List{{Path: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(Presets(), ", ") + ", or leave it out"}}
+// New makes a provider of settings: the defaults of its preset, which is one of
+// presets, then the general ones. With a problem that is no warning, the provider is nil.
+func New(presets Presets, s Settings) (*Provider, problem.List) {
+	preset := presets.find(s.Preset)
+	if preset == nil {
+		return nil, problem.List{{Path: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(presets.Choices(), ", ") + ", or leave it out"}}
 	}
-	p := &Provider{Name: cmp.Or(s.Name, vendor.Name), Vendor: vendor}
-	problems := s.foreignFields(vendor)
-	if vendor.prepare != nil {
-		problems = append(problems, vendor.prepare(&s, p)...)
+	p := &Provider{Name: cmp.Or(s.Name, preset.Name), Preset: preset, presets: presets, private: presets.names()}
+	problems := s.foreignFields(presets, preset)
+	if preset.Prepare != nil {
+		own, found := preset.Prepare(&s)
+		p.instance, problems = own, append(problems, found...)
+	}
+	if p.instance == nil {
+		p.instance = Plain{}
 	}
 	if !problems.Fatal() {
 		problems = append(problems, s.missing(p)...)
@@ -41,15 +46,16 @@ func New(s Settings) (*Provider, problem.List) {
 	if problems.Fatal() {
 		return nil, problems
 	}
-	p.Expect = s.expect(vendor)
+	p.places = p.instance.Places()
+	p.Expect = s.expect(preset)
 	p.Headers = given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}})
 	p.Params = s.FromParams
-	p.Cookies = given(s.FromCookies, vendor.cookies)
+	p.Cookies = given(s.FromCookies, preset.Cookies)
 	p.Inline = s.InlineKeys
 	if p.Inline == nil {
 		p.Remote = s.remote()
 	}
-	p.ForwardOriginalToken = or(s.ForwardOriginalToken, vendor.forwards)
+	p.ForwardOriginalToken = or(s.ForwardOriginalToken, preset.Forwards)
 	p.TokenToHeader = s.TokenToHeader
 	p.ClaimHeaders = s.OutputClaimToHeaders
 	p.PayloadHeader = s.OutputPayloadToHeader
@@ -59,15 +65,15 @@ func New(s Settings) (*Provider, problem.List) {
 }
 
 // expect is what a token has to be like.
-func (s *Settings) expect(vendor *Vendor) jwt.Expect {
+func (s *Settings) expect(preset *Preset) jwt.Expect {
 	return jwt.Expect{
 		Issuers:           s.Issuers,
 		Audiences:         s.Audiences,
 		AuthorizedParties: s.AuthorizedParties,
-		Algorithms:        cmp.Or(s.Algorithms, vendor.algorithms, jwa.All()),
-		Types:             given(s.Types, vendor.types, DefaultTypes),
-		Categories:        vendor.categories,
-		RequireKeyID:      vendor.keyIDs,
+		Algorithms:        cmp.Or(s.Algorithms, preset.Algorithms, jwa.All()),
+		Types:             given(s.Types, preset.Types, DefaultTypes),
+		Precheck:          preset.Precheck,
+		RequireKeyID:      preset.KeyIDs,
 		RequireExpiration: or(s.RequireExpiration, true),
 		ClockSkew:         or(s.ClockSkew, DefaultClockSkew),
 		MaxAge:            s.MaxTokenAge,
@@ -90,7 +96,7 @@ func (s *Settings) missing(p *Provider) problem.List {
 }
 
 // foreignFields names the fields that belong to another preset.
-func (s *Settings) foreignFields(vendor *Vendor) problem.List {
+func (s *Settings) foreignFields(presets Presets, preset *Preset) problem.List {
 	given := []struct {
 		field string
 		given bool
@@ -107,11 +113,11 @@ func (s *Settings) foreignFields(vendor *Vendor) problem.List {
 	}
 	var problems problem.List
 	for _, g := range given {
-		if !g.given || vendor.takes(g.field) {
+		if !g.given || preset.takes(g.field) {
 			continue
 		}
 		var owners []string
-		for _, v := range vendors {
+		for _, v := range presets {
 			if v.takes(g.field) {
 				owners = append(owners, v.Name)
 			}
@@ -121,14 +127,7 @@ func (s *Settings) foreignFields(vendor *Vendor) problem.List {
 	return problems
 }
 
-func (v *Vendor) takes(field string) bool {
-	for _, f := range v.Fields {
-		if f == field {
-			return true
-		}
-	}
-	return false
-}
+func (p *Preset) takes(field string) bool { return slices.Contains(p.Fields, field) }
 
 func (s *Settings) remote() *remote.Source {
 	return &remote.Source{

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -50,7 +51,7 @@ func TestDerived(t *testing.T) {
 			"https://pro-123.frontendapi.cloud.corbado.io/.well-known/jwks", "https://pro-123.frontendapi.corbado.io https://pro-123.frontendapi.cloud.corbado.io", "cbo_session_token cbo_short_session", "x-corbado-projectid: pro-123"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			p, problems := session.New(row.settings)
+			p, problems := session.New(presets.All, row.settings)
 			if p == nil {
 				if row.keys != "" {
 					t.Fatalf("refused: %v", problems)
@@ -85,7 +86,7 @@ func TestDerived(t *testing.T) {
 
 // TestPresets: the defaults of each, as the reference has them.
 func TestPresets(t *testing.T) {
-	if got := strings.Join(session.Presets(), " "); got != "clerk oneauxilia corbado" {
+	if got := strings.Join(presets.All.Choices(), " "); got != "clerk oneauxilia corbado" {
 		t.Errorf("presets %s", got)
 	}
 	base := session.Settings{Name: "x", Issuers: []string{"https://x.example"}, JWKSURI: "https://x.example/keys"}
@@ -102,7 +103,7 @@ func TestPresets(t *testing.T) {
 		if s.Preset = preset; preset == "clerk" {
 			s.FromCookies = []string{}
 		}
-		p, problems := session.New(s)
+		p, problems := session.New(presets.All, s)
 		if p == nil {
 			t.Fatalf("%s: %v", preset, problems)
 		}
@@ -117,7 +118,7 @@ func TestPresets(t *testing.T) {
 			t.Errorf("%q: types %s, forwards %v", preset, got, p.ForwardOriginalToken)
 		}
 		s.Algorithms, s.Types = jwa.SetOf(jwa.ES256), []string{"x"}
-		if p, _ = session.New(s); p.Expect.Algorithms != jwa.SetOf(jwa.ES256) || !slices.Equal(p.Expect.Types, []string{"x"}) {
+		if p, _ = session.New(presets.All, s); p.Expect.Algorithms != jwa.SetOf(jwa.ES256) || !slices.Equal(p.Expect.Types, []string{"x"}) {
 			t.Errorf("%q: a value of one's own does not count", preset)
 		}
 	}
@@ -161,7 +162,7 @@ func TestProblems(t *testing.T) {
 		{"none: a vendor's field", session.Settings{Name: "x", Issuers: []string{"https://x.example"}, JWKSURI: "https://x.example/keys", PublishableKey: live}, "publishableKey"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			p, problems := session.New(row.settings)
+			p, problems := session.New(presets.All, row.settings)
 			var fields []string
 			for _, p := range problems {
 				if !p.Warning {

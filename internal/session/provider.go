@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwks/remote"
@@ -13,7 +14,7 @@ import (
 // read-only afterwards.
 type Provider struct {
 	Name   string
-	Vendor *Vendor
+	Preset *Preset
 	Expect jwt.Expect
 
 	Headers []HeaderSource
@@ -30,12 +31,15 @@ type Provider struct {
 	TreatPendingAsSignedOut bool
 	SignInURL               string
 
-	clerk *clerkInstance // preset clerk, unless it reads no cookies
+	instance Instance
+	places   Places           // of the instance
+	private  jwt.PrivateNames // of all presets
+	presets  Presets          // all that the configuration may name
 }
 
-// owns reports whether the token names an issuer of this provider. Nothing about
+// Owns reports whether the token names an issuer of this provider. Nothing about
 // the token is verified.
-func (p *Provider) owns(t *jwt.Parsed) bool {
+func (p *Provider) Owns(t *jwt.Parsed) bool {
 	if t == nil || t.Claims.Issuer == "" {
 		return false
 	}
@@ -48,40 +52,58 @@ func (p *Provider) owns(t *jwt.Parsed) bool {
 }
 
 // ReadsCookies reports whether any cookie of a request may sign it in.
-func (p *Provider) ReadsCookies() bool { return len(p.Cookies) > 0 || p.clerk != nil }
+func (p *Provider) ReadsCookies() bool { return len(p.Cookies)+len(p.places.TokenCookies) > 0 }
 
 // TokenCookies are the names of the cookies that may hold one of this
 // provider's tokens.
-func (p *Provider) TokenCookies() []string {
-	if p.clerk == nil {
-		return p.Cookies
-	}
-	return slices.Concat(p.Cookies, p.clerk.tokenCookies())
-}
+func (p *Provider) TokenCookies() []string { return slices.Concat(p.Cookies, p.places.TokenCookies) }
 
 // TokenCookie reports whether a cookie of that name is one of TokenCookies.
 func (p *Provider) TokenCookie(name string) bool {
-	for _, c := range p.Cookies {
-		if name == c {
-			return true
-		}
-	}
-	return p.clerk != nil && (name == unsuffixed.session || name == p.clerk.suffixed.session || name == handshakeName)
+	return slices.Contains(p.Cookies, name) || slices.Contains(p.places.TokenCookies, name)
 }
 
 // SameInstance reports whether both are one instance of a vendor that names its
 // cookies itself, and so read the same cookies.
 func (p *Provider) SameInstance(other *Provider) bool {
-	return p.clerk != nil && other.clerk != nil && p.clerk.suffixed == other.clerk.suffixed
+	own := p.places.TokenCookies
+	return len(own) > 0 && slices.Equal(own, other.places.TokenCookies)
+}
+
+// AppendAnswer appends the response headers with which a refusal or redirect
+// tells the vendor's own code what was found.
+func (p *Provider) AppendAnswer(headers [][2]string, kind Kind, why reason.Reason) [][2]string {
+	if p.Preset.Answer == nil {
+		return headers
+	}
+	return p.Preset.Answer(headers, kind, why)
+}
+
+// Uniform is a claim whose name holds for all versions of the vendor's tokens,
+// as texts: one, or those of a list, or none if it is not there. uniform is
+// false for every other claim.
+func (p *Provider) Uniform(v *Verified, claim Claim) (texts []string, list, uniform bool) {
+	if p.Preset.Uniform == nil || len(claim.Names) != 1 {
+		return nil, false, false
+	}
+	return p.Preset.Uniform(&v.Identity, claim.Names[0])
 }
 
 // TokenParams are the names of the query parameters that may hold one of this
 // provider's tokens.
-func (p *Provider) TokenParams() []string {
-	if p.clerk == nil {
-		return p.Params
+func (p *Provider) TokenParams() []string { return slices.Concat(p.Params, p.places.TokenParams) }
+
+// PrivateParams are the query parameters that must not be handed on in a URL:
+// those that hold a provider's tokens, and those of all presets, whichever the
+// configuration has.
+func PrivateParams(providers []*Provider) (names []string) {
+	for i, p := range providers {
+		if i == 0 {
+			names = p.presets.privateParams()
+		}
+		names = append(names, p.TokenParams()...)
 	}
-	return append(slices.Clip(p.Params), handshakeName)
+	return names
 }
 
 // Sources are the cookies and parameters that these providers read, of which
@@ -93,10 +115,7 @@ func Sources(providers []*Provider, taken, params []string) *request.Sources {
 	for _, p := range providers {
 		tokenCookies = append(tokenCookies, p.TokenCookies()...)
 		tokenParams = append(tokenParams, p.TokenParams()...)
-		if p.clerk != nil {
-			ownCookies, ownParams := p.clerk.sources()
-			cookies, params = append(cookies, ownCookies...), append(params, ownParams...)
-		}
+		cookies, params = append(cookies, p.places.Cookies...), append(params, p.places.Params...)
 	}
 	return &request.Sources{
 		Cookies: request.CookieNames(cookies, tokenCookies),

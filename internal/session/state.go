@@ -1,11 +1,12 @@
 // Package session decides which state a request's session is in: signed-in,
-// signed-out with a reason, for Clerk handshake, or not to be told before keys
-// have come.
+// signed-out with a reason, to be settled by a handshake, or not to be told
+// before keys have come.
 //
 // It guarantees that a request is signed-in only with a session token whose
 // signature, issuer and times were verified, by a provider that reads the
-// place where the token was. One file a vendor holds that vendor's defaults
-// and the meaning of its sessions. It knows no rules and no status codes.
+// place where the token was. What a vendor's sessions mean is the affair of its
+// preset, in a package of its own below internal/presets. It knows no rules and
+// no status codes.
 package session
 
 import "github.com/sessiongate/sessiongate/internal/reason"
@@ -17,7 +18,7 @@ type Kind uint8
 const (
 	SignedOut Kind = iota
 	SignedIn
-	Handshake // Clerk: the Frontend API has to settle it
+	Handshake // the vendor has to settle it
 	NeedsKeys // cannot be told before keys have come
 )
 

@@ -273,16 +273,8 @@ func groupOf(policy *policy.Policy, names []string) *session.Group {
 	return session.NewGroup(providers, session.Options{
 		MaxTokenBytes:  policy.MaxTokenBytes,
 		TrustForwarded: policy.TrustForwarded,
-		Private:        request.ParamNames(nil, slices.Concat(session.HandshakeParams(), tokenParams(policy))),
+		Private:        request.ParamNames(nil, session.PrivateParams(policy.Providers)),
 	})
-}
-
-// tokenParams are those of all of a policy's providers.
-func tokenParams(rules *policy.Policy) (names []string) {
-	for _, p := range rules.Providers {
-		names = append(names, p.TokenParams()...)
-	}
-	return names
 }
 
 var loaded map[string]*policy.Policy

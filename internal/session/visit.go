@@ -6,49 +6,56 @@ import (
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// visit is one request, looked at by one provider.
-type visit struct {
-	provider *Provider
-	request  *request.Request
-	checker  *Checker
-	options  *Options
+// Visit is one request, looked at by one provider.
+type Visit struct {
+	Provider *Provider
+	Request  *request.Request
+	Checker  *Checker
+	Options  *Options
 }
 
-func (v *visit) signedOut(r reason.Reason, seen bool) State {
-	return State{Kind: SignedOut, Reason: r, Provider: v.provider, TokenSeen: seen}
+// SignedOut is the state of a request that is not signed in; seen reports whether
+// it has a token.
+func (v *Visit) SignedOut(r reason.Reason, seen bool) State {
+	return State{Kind: SignedOut, Reason: r, Provider: v.Provider, TokenSeen: seen}
 }
 
-// needsKeys is the state of a request whose token cannot be judged for want of
+// NeedsKeys is the state of a request whose token cannot be judged for want of
 // keys; wait reports whether they may come soon.
-func (v *visit) needsKeys(wait bool) State {
+func (v *Visit) NeedsKeys(wait bool) State {
 	kind := SignedOut
-	if wait && !v.checker.Waited {
+	if wait && !v.Checker.Waited {
 		kind = NeedsKeys
 	}
-	return State{Kind: kind, Reason: reason.KeysUnavailable, Provider: v.provider, TokenSeen: true}
+	return State{Kind: kind, Reason: reason.KeysUnavailable, Provider: v.Provider, TokenSeen: true}
 }
 
-// verify has a session token read and verified, and names the state.
-func (v *visit) verify(token jwt.Token, source Source) (state State) {
-	var t reading
-	v.checker.read(v.provider, token, v.options.MaxTokenBytes, &t)
-	v.settle(&t, source, &state)
+// Read takes a token of this provider apart, or finds it in the cache.
+func (v *Visit) Read(token jwt.Token, into *Reading) {
+	v.Checker.read(v.Provider, token, v.Options.MaxTokenBytes, into)
+}
+
+// Verify has a session token read and verified, and names the state.
+func (v *Visit) Verify(token jwt.Token, source Source) (state State) {
+	var t Reading
+	v.Read(token, &t)
+	v.Settle(&t, source, &state)
 	return state
 }
 
-// settle names the state of a session token that was read. States are written
+// Settle names the state of a session token that was read. States are written
 // where they are to be, on the way that most requests take: they are large.
-func (v *visit) settle(t *reading, source Source, state *State) {
-	p := v.provider
-	verified, wait, why := v.checker.verify(p, t)
-	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.owns(t.parsed)
+func (v *Visit) Settle(t *Reading, source Source, state *State) {
+	p := v.Provider
+	verified, wait, why := v.Checker.verify(p, t)
+	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.Owns(t.Parsed)
 	switch {
-	case wait && !v.checker.Waited:
+	case wait && !v.Checker.Waited:
 		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable
 	case why != reason.None:
 		state.Reason = why
-		if p.Vendor.reasonOf != nil {
-			state.Reason = p.Vendor.reasonOf(why)
+		if p.Preset.ReasonOf != nil {
+			state.Reason = p.Preset.ReasonOf(why)
 		}
 	case verified.pending && p.TreatPendingAsSignedOut:
 		state.Reason = reason.SessionPending

@@ -1,9 +1,10 @@
-package session
+package clerk
 
 import (
 	"strconv"
 
 	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // apiVersion is the version of Clerk's API that a handshake asks for.
@@ -16,33 +17,33 @@ const maxRedirects = 3
 // mayHandshake turns a signed-out state into a redirect to the Frontend API if
 // the request is a browser's for a document and has not been sent there too
 // often.
-func (v *visit) mayHandshake(state State, cookies *clerkCookies) State {
-	c := v.provider.clerk
-	if !c.handshake || !v.request.IsDocument() {
+func (v *visit) mayHandshake(state session.State, found *cookies) session.State {
+	c := v.instance
+	if !c.handshake || !v.Request.IsDocument() {
 		return state
 	}
-	own, ok := v.cleanURL(v.options.Private)
+	own, ok := v.cleanURL(v.Options.Private)
 	if !ok {
 		return state
 	}
 	location := c.frontendAPI + "/v1/client/handshake?redirect_url=" + request.FormEncode(own) +
 		"&__clerk_api_version=" + apiVersion +
-		"&suffixed_cookies=" + strconv.FormatBool(cookies.suffixed) +
+		"&suffixed_cookies=" + strconv.FormatBool(found.suffixed) +
 		"&__clerk_hs_reason=" + request.FormEncode(state.Reason.String())
-	if cookies.devBrowser != "" {
-		location += "&" + devBrowserParam + "=" + request.FormEncode(cookies.devBrowser)
+	if found.devBrowser != "" {
+		location += "&" + devBrowserParam + "=" + request.FormEncode(found.devBrowser)
 	}
 	return v.redirect(state, location)
 }
 
 // redirect sends the browser to location, unless it has been sent too often.
-func (v *visit) redirect(state State, location string) State {
-	count, _ := v.request.CookieDecoded(redirectCountCookie)
+func (v *visit) redirect(state session.State, location string) session.State {
+	count, _ := v.Request.CookieDecoded(redirectCountCookie)
 	n := parseCount(count)
 	if n >= maxRedirects {
 		return state
 	}
-	state.Kind, state.Location = Handshake, location
+	state.Kind, state.Location = session.Handshake, location
 	state.SetCookies = append(state.SetCookies,
 		redirectCountCookie+"="+strconv.FormatInt(n+1, 10)+"; SameSite=Lax; HttpOnly; Max-Age=2")
 	return state
@@ -65,7 +66,7 @@ func location(url string) string {
 
 // cleanURL is the request's own URL without some query parameters.
 func (v *visit) cleanURL(without *request.Names) (string, bool) {
-	own, ok := v.request.URL(v.options.TrustForwarded)
+	own, ok := v.Request.URL(v.Options.TrustForwarded)
 	if !ok {
 		return "", false
 	}

@@ -1,8 +1,10 @@
-package session
+package clerk
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // Limits on what a handshake token may bring: how many of its lines are looked
@@ -12,7 +14,7 @@ const (
 	maxHandshakeLine  = 4096
 )
 
-// setCookie is a Set-Cookie line of a handshake token.
+// setCookie is a Set-session.Cookie line of a handshake token.
 type setCookie struct {
 	line        string // all of it, as it goes to the browser
 	name, value string
@@ -75,15 +77,15 @@ func cookieLines(lines []setCookie) []string {
 // newCookies are the session and client_uat cookies as the browser will have them
 // once it has the lines. Of several lines for one cookie the last counts. A
 // session cookie is emptied unless it holds the token that signs the request in.
-func newCookies(lines []setCookie, state *State) []Cookie {
-	var cookies []Cookie
+func newCookies(lines []setCookie, state *session.State) []session.Cookie {
+	var cookies []session.Cookie
 	for i := len(lines) - 1; i >= 0; i-- {
-		c := Cookie{Name: lines[i].name, Value: lines[i].value}
+		c := session.Cookie{Name: lines[i].name, Value: lines[i].value}
 		switch {
 		case has(cookies, c.Name):
 			continue
 		case strings.HasPrefix(c.Name, unsuffixed.session):
-			if state.Kind != SignedIn || c.Value != string(state.Verified.Parsed.Token) {
+			if state.Kind != session.SignedIn || c.Value != string(state.Verified.Parsed.Token) {
 				c.Value = ""
 			}
 		case !strings.HasPrefix(c.Name, unsuffixed.clientUAT) || !isDigits(c.Value):
@@ -95,7 +97,7 @@ func newCookies(lines []setCookie, state *State) []Cookie {
 	return cookies
 }
 
-func has(cookies []Cookie, name string) bool {
+func has(cookies []session.Cookie, name string) bool {
 	for _, c := range cookies {
 		if c.Name == name {
 			return true

@@ -1,4 +1,6 @@
-package session
+// Package corbado is the preset of Corbado. It gives the answers that users of
+// @corbado/node-sdk 3.0 rely on.
+package corbado
 
 import (
 	"strings"
@@ -6,29 +8,30 @@ import (
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// corbado names its users in the token and has no sessions ids, organisations
-// or authorized parties.
-var corbado = Vendor{
+// Preset has users with names in their tokens, and no session ids, organisations or
+// authorized parties.
+var Preset = session.Preset{
 	Name:       "corbado",
 	Fields:     []string{"projectId", "frontendApi"},
-	algorithms: jwa.SetOf(jwa.RS256),
-	types:      []string{"jwt"},
-	cookies:    []string{"cbo_session_token"},
-	forwards:   true,
-	prepare:    prepareCorbado,
-	identity: func(c claims, id *Identity) {
-		id.Name = c.text("name")
-		id.Email = c.text("email")
+	Algorithms: jwa.SetOf(jwa.RS256),
+	Types:      []string{"jwt"},
+	Cookies:    []string{"cbo_session_token"},
+	Forwards:   true,
+	Prepare:    func(s *session.Settings) (session.Instance, problem.List) { return nil, prepare(s) },
+	Identity: func(c session.Claims, id *session.Identity) {
+		id.Name = c.Text("name")
+		id.Email = c.Text("email")
 	},
-	nothing: reason.TokenMissing,
+	Nothing: reason.TokenMissing,
 }
 
-// prepareCorbado derives the issuers, the key set's URL and the header of its
-// fetch from the project's id. A project with a CNAME of its own has its
+// prepare derives the issuers, the key set's URL and the header of its fetch from
+// the project's id. A project with a CNAME of its own has its
 // Frontend API there; tokens may name any of the three issuers.
-func prepareCorbado(s *Settings, _ *Provider) problem.List {
+func prepare(s *session.Settings) problem.List {
 	own := strings.TrimSuffix(s.FrontendAPI, "/")
 	if own != "" && !strings.Contains(own, "://") {
 		own = "https://" + own
@@ -39,7 +42,7 @@ func prepareCorbado(s *Settings, _ *Provider) problem.List {
 		}
 		return nil
 	}
-	if !strings.HasPrefix(s.ProjectID, "pro-") || !isLabel(s.ProjectID) {
+	if !strings.HasPrefix(s.ProjectID, "pro-") || !session.IsLabel(s.ProjectID) {
 		return problem.List{{Path: "projectId", Message: "not the id of a Corbado project; write it as the console shows it, such as \"pro-123\""}}
 	}
 	cloud := "https://" + s.ProjectID + ".frontendapi.cloud.corbado.io"

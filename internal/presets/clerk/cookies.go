@@ -1,28 +1,30 @@
-package session
+package clerk
 
 import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// clerkCookies are the cookies of one instance, as its rules choose them.
-type clerkCookies struct {
+// cookies are the cookies of one instance, as its rules choose them.
+type cookies struct {
 	suffixed   bool
 	names      *cookieNames
-	session    reading // of the session token; empty token: none
-	clientUAT  int64   // seconds of the last change of sign-in state; 0: signed out, or no cookie
-	devBrowser string  // development browser token, of the query or the cookie; empty in production
+	session    session.Reading // of the session token; empty token: none
+	clientUAT  int64           // seconds of the last change of sign-in state; 0: signed out, or no cookie
+	devBrowser string          // development browser token, of the query or the cookie; empty in production
 }
 
-// chooseCookies picks suffixed or unsuffixed cookies, into an empty clerkCookies. Both kinds may be there:
-// several instances share a host, or an older SDK wrote the unsuffixed ones.
-func (v *visit) chooseCookies(chosen *clerkCookies) {
-	c := v.provider.clerk
+// chooseCookies picks suffixed or unsuffixed cookies, into an empty value. Both
+// kinds may be there: several instances share a host, or an older SDK wrote the
+// unsuffixed ones.
+func (v *visit) chooseCookies(chosen *cookies) {
+	c := v.instance
 	plainUAT, ownUAT := v.cookie(unsuffixed.clientUAT), v.cookie(c.suffixed.clientUAT)
 	plainToken, ownToken := v.cookie(unsuffixed.session), v.cookie(c.suffixed.session)
-	var space reading
+	var space session.Reading
 	plain, own := &chosen.session, &chosen.session
 	v.readCookie(plainToken, plain)
 	if ownToken != plainToken { // Clerk's page script writes one token to both
@@ -41,7 +43,7 @@ func (v *visit) chooseCookies(chosen *clerkCookies) {
 	}
 	chosen.clientUAT = parseCount(uat)
 	if c.development {
-		chosen.devBrowser, _ = v.request.FirstParam(devBrowserParam)
+		chosen.devBrowser, _ = v.Request.FirstParam(devBrowserParam)
 		if chosen.devBrowser == "" {
 			chosen.devBrowser = v.cookie(chosen.names.devBrowser)
 		}
@@ -49,29 +51,30 @@ func (v *visit) chooseCookies(chosen *clerkCookies) {
 }
 
 func (v *visit) cookie(name string) string {
-	value, _ := v.request.CookieDecoded(name)
+	value, _ := v.Request.CookieDecoded(name)
 	return value
 }
 
-func (v *visit) readCookie(token string, into *reading) {
+func (v *visit) readCookie(token string, into *session.Reading) {
 	if token == "" {
-		into.why = reason.TokenInvalid
+		into.Why = reason.TokenInvalid
 		return
 	}
-	v.checker.read(v.provider, jwt.Token(token), v.options.MaxTokenBytes, into)
+	v.Read(jwt.Token(token), into)
 }
 
-// suffixed decides which cookies count; the first rule that applies does. A
+// suffixed decides which cookies count, as @clerk/backend 3.20 does; the first
+// rule that applies does. A
 // client_uat of "0" is a client that is signed out, a missing one an older SDK
 // or another host.
-func (v *visit) suffixed(plain, own *reading, plainUAT, ownUAT string) bool {
-	c := v.provider.clerk
+func (v *visit) suffixed(plain, own *session.Reading, plainUAT, ownUAT string) bool {
+	c := v.instance
 	switch {
-	case plain.token != "" && issuer(plain) == "":
+	case plain.Token != "" && issuer(plain) == "":
 		return false // malformed: signed-out rather than a handshake
-	case plain.token != "" && !v.provider.owns(plain.parsed):
+	case plain.Token != "" && !v.Provider.Owns(plain.Parsed):
 		return true // another instance's
-	case ownUAT == "" && own.token == "":
+	case ownUAT == "" && own.Token == "":
 		return false
 	case ownUAT != "0" && plainUAT != "0" && issuedAt(plain) > issuedAt(own):
 		return false // both signed in, the unsuffixed one later
@@ -79,30 +82,30 @@ func (v *visit) suffixed(plain, own *reading, plainUAT, ownUAT string) bool {
 		return false
 	case c.development && ownUAT != "0" && plainUAT == "0" && v.past(own):
 		return false
-	case own.token != "" && ownUAT == "":
+	case own.Token != "" && ownUAT == "":
 		return false
 	}
 	return true
 }
 
-func issuer(t *reading) string {
-	if t.parsed == nil {
+func issuer(t *session.Reading) string {
+	if t.Parsed == nil {
 		return ""
 	}
-	return t.parsed.Claims.Issuer
+	return t.Parsed.Claims.Issuer
 }
 
-func issuedAt(t *reading) float64 {
-	if t.parsed == nil || !t.parsed.Claims.IssuedAt.Valid {
+func issuedAt(t *session.Reading) float64 {
+	if t.Parsed == nil || !t.Parsed.Claims.IssuedAt.Valid {
 		return 0
 	}
-	return t.parsed.Claims.IssuedAt.Seconds
+	return t.Parsed.Claims.IssuedAt.Seconds
 }
 
 // past reports whether a token is past its exp, without skew.
-func (v *visit) past(t *reading) bool {
-	return t.parsed != nil && t.parsed.Claims.Expiry.Valid &&
-		t.parsed.Claims.Expiry.Seconds <= float64(v.checker.Now.Unix())
+func (v *visit) past(t *session.Reading) bool {
+	return t.Parsed != nil && t.Parsed.Claims.Expiry.Valid &&
+		t.Parsed.Claims.Expiry.Seconds <= float64(v.Checker.Now.Unix())
 }
 
 // parseCount reads the digits that a cookie's value begins with; without any it

@@ -1,42 +1,43 @@
-package session
+package clerk
 
 import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // satellitePath is what comes before everything else on a document request to
 // a satellite domain, which cannot read the primary domain's cookies: it may
 // have to ask there whether somebody is signed in. decided is false if it need
 // not, or has done so.
-func (v *visit) satellitePath(cookies *clerkCookies) (state State, decided bool) {
-	c := v.provider.clerk
-	if !v.request.IsDocument() {
-		return State{}, false
+func (v *visit) satellitePath(found *cookies) (state session.State, decided bool) {
+	c := v.instance
+	if !v.Request.IsDocument() {
+		return session.State{}, false
 	}
-	synced, _ := v.request.FirstParam(syncedParam)
-	unknown := cookies.session.token == "" && cookies.clientUAT == 0
+	synced, _ := v.Request.FirstParam(syncedParam)
+	unknown := found.session.Token == "" && found.clientUAT == 0
 	switch {
 	case synced == "true":
-		return State{}, false
+		return session.State{}, false
 	case unknown && synced != "false" && !c.autoSync:
-		return v.signedOut(reason.SessionTokenAndUATMissing, false), true
+		return v.SignedOut(reason.SessionTokenAndUATMissing, false), true
 	case unknown || synced == "false":
-		return v.syncSatellite(cookies), true
+		return v.syncSatellite(found), true
 	}
-	return State{}, false
+	return session.State{}, false
 }
 
 // syncSatellite has the satellite learn from the primary domain whether
 // somebody is signed in: in production by a handshake, in development by way
 // of the primary domain's sign-in page.
-func (v *visit) syncSatellite(cookies *clerkCookies) State {
-	c := v.provider.clerk
-	state := v.signedOut(reason.SatelliteNeedsSyncing, cookies.session.token != "")
+func (v *visit) syncSatellite(found *cookies) session.State {
+	c := v.instance
+	state := v.SignedOut(reason.SatelliteNeedsSyncing, found.session.Token != "")
 	if !c.development {
-		return v.mayHandshake(state, cookies)
+		return v.mayHandshake(state, found)
 	}
-	own, ok := v.cleanURL(v.options.Private)
+	own, ok := v.cleanURL(v.Options.Private)
 	if !ok || !c.handshake {
 		return state
 	}

@@ -1,34 +1,60 @@
-package session
+package clerk
 
 import (
 	"math/big"
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// organisation reads Clerk's organisation claims: version 1 has them at the
+// Organisation reads Clerk's organisation claims: version 1 has them at the
 // top, version 2 ("v": 2) in "o" and "fea".
-func organisation(c claims, id *Identity) {
-	if v, _ := c.get("v").Number(); v == 2 {
+func Organisation(c session.Claims, id *session.Identity) {
+	if v, _ := c.Get("v").Number(); v == 2 {
 		organisationV2(c, id)
 		return
 	}
-	id.OrgID = c.text("org_id")
-	id.OrgRole = c.text("org_role")
-	id.OrgSlug = c.text("org_slug")
-	strictjson.ElementsOf(c.get("org_permissions").Raw, func(raw, text string) {
+	id.OrgID = c.Text("org_id")
+	id.OrgRole = c.Text("org_role")
+	id.OrgSlug = c.Text("org_slug")
+	strictjson.ElementsOf(c.Get("org_permissions").Raw, func(raw, text string) {
 		if raw[0] == '"' {
 			id.OrgPermissions = append(id.OrgPermissions, text)
 		}
 	})
 }
 
-func organisationV2(c claims, id *Identity) {
+// UniformOrganisation finds an organisation's claim by its name of version 1, in
+// tokens of either version.
+func UniformOrganisation(id *session.Identity, name string) (texts []string, list, uniform bool) {
+	text := ""
+	switch name {
+	case "org_id":
+		text = id.OrgID
+	case "org_role":
+		text = id.OrgRole
+	case "org_slug":
+		text = id.OrgSlug
+	case "org_permissions":
+		return id.OrgPermissions, true, true
+	default:
+		return nil, false, false
+	}
+	if text == "" {
+		return nil, false, true
+	}
+	return []string{text}, false, true
+}
+
+// PendingSession reports whether the sign-in is not finished.
+func PendingSession(c session.Claims) bool { return c.Text("sts") == "pending" }
+
+func organisationV2(c session.Claims, id *session.Identity) {
 	var role, permissions, masks string
-	jwt.MembersOf(c.get("o"), func(name, text string) {
+	jwt.MembersOf(c.Get("o"), func(name, text string) {
 		switch name {
 		case "id":
 			id.OrgID = text
@@ -45,7 +71,7 @@ func organisationV2(c claims, id *Identity) {
 	if role != "" {
 		id.OrgRole = "org:" + role
 	}
-	id.OrgPermissions = permissionsV2(c.text("fea"), permissions, masks)
+	id.OrgPermissions = permissionsV2(c.Text("fea"), permissions, masks)
 }
 
 // permissionsV2 multiplies out the compact form: features "o:dashboard,o:teams"

@@ -1,9 +1,11 @@
-package session
+package clerk
 
 import (
 	"crypto/sha1"
 	"encoding/base64"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // parsePublishableKey gives the Frontend API host: pk_live_ or pk_test_, then
@@ -25,7 +27,7 @@ func parsePublishableKey(key string) (host string, development, ok bool) {
 		return "", false, false
 	}
 	host, ok = strings.CutSuffix(string(text), "$")
-	return host, development, ok && strings.Contains(host, ".") && isHost(host)
+	return host, development, ok && strings.Contains(host, ".") && session.IsHost(host)
 }
 
 // cookieSuffix is the end of the names of an instance's cookies: an underscore

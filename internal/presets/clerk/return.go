@@ -1,9 +1,10 @@
-package session
+package clerk
 
 import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -16,12 +17,13 @@ const handshakeFactor = 4
 // handshake to end in a redirect; it never makes anybody signed-in.
 const developmentSkew = 24 * time.Hour
 
-// clerkReturned looks at the handshake token that the Frontend API sent a
+// Returned looks at the handshake token that the Frontend API sent a
 // browser back with, on document requests only. own is the answer of the
 // cookies, which stands unless the token counts: a bad, old or planted one
 // locks nobody out.
-func clerkReturned(v visit, own State) State {
-	if !v.provider.clerk.handshake || !v.request.IsDocument() || own.Reason == reason.KeysUnavailable {
+func (c *instance) Returned(of session.Visit, own session.State) session.State {
+	v := visit{of, c}
+	if !c.handshake || !v.Request.IsDocument() || own.Reason == reason.KeysUnavailable {
 		return own
 	}
 	token, inQuery := v.handshakeToken()
@@ -30,7 +32,7 @@ func clerkReturned(v visit, own State) State {
 	}
 	lines, wait, why := v.handshakeLines(jwt.Token(token))
 	if why == reason.KeysUnavailable {
-		return v.needsKeys(wait)
+		return v.NeedsKeys(wait)
 	}
 	if len(lines) == 0 {
 		return own
@@ -43,24 +45,24 @@ func clerkReturned(v visit, own State) State {
 		return own
 	}
 	state.SetCookies, state.Returned = cookieLines(lines), true
-	state.NewCookies, state.Renewed = newCookies(lines, &state), state.Kind == SignedIn
-	if !inQuery && !v.provider.clerk.development {
+	state.NewCookies, state.Renewed = newCookies(lines, &state), state.Kind == session.SignedIn
+	if !inQuery && !c.development {
 		return state
 	}
-	clean, ok := v.cleanURL(handshakeParams)
+	clean, ok := v.cleanURL(withoutHandshake)
 	if !ok {
 		return own
 	}
 	clean = location(clean)
-	sent := State{Reason: own.Reason, Provider: v.provider, SetCookies: state.SetCookies, Returned: true}
+	sent := session.State{Reason: own.Reason, Provider: v.Provider, SetCookies: state.SetCookies, Returned: true}
 	if inQuery {
 		// The token leaves the URL, so this redirect cannot repeat itself.
-		sent.Kind, sent.Location = Handshake, clean
+		sent.Kind, sent.Location = session.Handshake, clean
 		return sent
 	}
 	sent = v.redirect(sent, clean)
 	switch {
-	case sent.Kind == Handshake:
+	case sent.Kind == session.Handshake:
 		return sent
 	case lenient:
 		return own
@@ -70,7 +72,7 @@ func clerkReturned(v visit, own State) State {
 
 // handshakeToken is the token of the query, else that of the cookie.
 func (v *visit) handshakeToken() (token string, inQuery bool) {
-	if token, _ = v.request.FirstParam(handshakeName); token != "" {
+	if token, _ = v.Request.FirstParam(handshakeName); token != "" {
 		return token, true
 	}
 	return v.cookie(handshakeName), false
@@ -79,17 +81,17 @@ func (v *visit) handshakeToken() (token string, inQuery bool) {
 // sessionOf names the state that the lines of a handshake token bring. It
 // counts unless the session token among them does not verify; lenient tells
 // that it does so only with a development machine's skew.
-func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool) {
+func (v *visit) sessionOf(lines []setCookie) (state session.State, counts, lenient bool) {
 	line, ok := lastSession(lines)
 	if !ok || line.value == "" {
-		return v.signedOut(reason.SessionTokenMissing, false), true, false
+		return v.SignedOut(reason.SessionTokenMissing, false), true, false
 	}
 	token := jwt.Token(line.value)
-	state = v.verify(token, Source{FromCookie, line.name})
+	state = v.Verify(token, session.Source{Kind: session.FromCookie, Name: line.name})
 	switch {
-	case state.Kind == SignedIn || state.Reason == reason.SessionPending:
+	case state.Kind == session.SignedIn || state.Reason == reason.SessionPending:
 		return state, true, false
-	case v.provider.clerk.development && aboutTime(&state) && v.nearlyInTime(token):
+	case v.instance.development && aboutTime(&state) && v.nearlyInTime(token):
 		return state, true, true
 	}
 	return state, false, false
@@ -97,14 +99,14 @@ func (v *visit) sessionOf(lines []setCookie) (state State, counts, lenient bool)
 
 // nearlyInTime reports whether a token that fails for its times holds with a
 // development machine's skew. It leaves no trace in the cache.
-func (v *visit) nearlyInTime(session jwt.Token) bool {
-	parsed, why := v.checker.reader.Parse(session, v.options.MaxTokenBytes)
+func (v *visit) nearlyInTime(token jwt.Token) bool {
+	parsed, why := v.Checker.Parse(v.Provider, token, v.Options.MaxTokenBytes)
 	if why != reason.None {
 		return false
 	}
-	lenient := v.provider.Expect
+	lenient := v.Provider.Expect
 	lenient.ClockSkew = developmentSkew
-	_, _, why = lenient.Verify(parsed, v.checker.snapshot(v.provider), v.checker.Verifier, v.checker.Now)
+	_, _, why = lenient.Verify(parsed, v.Checker.Snapshot(v.Provider), v.Checker.Verifier, v.Checker.Now)
 	return why == reason.None
 }
 
@@ -112,9 +114,9 @@ func (v *visit) nearlyInTime(session jwt.Token) bool {
 // none if it does not. With reason.KeysUnavailable that cannot be told, with
 // wait not before keys have come.
 func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, why reason.Reason) {
-	p := v.provider
-	parsed, why := v.checker.reader.Parse(token, v.options.MaxTokenBytes*handshakeFactor)
-	if why != reason.None || !parsed.Claims.HasHandshake {
+	p := v.Provider
+	parsed, why := v.Checker.Parse(p, token, v.Options.MaxTokenBytes*handshakeFactor)
+	if why != reason.None || !parsed.Claims.HasPrivate {
 		return nil, false, why
 	}
 	// Asked first, so that a token that fails anyway costs no signature.
@@ -122,11 +124,11 @@ func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, w
 	if why := holds(); why != reason.None {
 		return nil, false, why
 	}
-	_, wait, why = p.Expect.Authentic(parsed, v.checker.snapshot(p), v.checker.Verifier, holds)
+	_, wait, why = p.Expect.Authentic(parsed, v.Checker.Snapshot(p), v.Checker.Verifier, holds)
 	if why != reason.None {
 		return nil, wait, why
 	}
-	list := jwt.Member(parsed.Payload, "handshake")
+	list := jwt.Member(parsed.Payload, privateNames.Claim)
 	if !list.IsList() {
 		return nil, false, reason.TokenInvalid
 	}
@@ -145,10 +147,10 @@ func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, w
 // handshakeClaims: issuer and times hold where they are there; a handshake
 // token has no subject.
 func (v *visit) handshakeClaims(t *jwt.Parsed) reason.Reason {
-	if jwt.Member(t.Payload, "iss").Exists() && !v.provider.owns(t) {
+	if jwt.Member(t.Payload, "iss").Exists() && !v.Provider.Owns(t) {
 		return reason.TokenInvalidIssuer
 	}
-	expect := v.provider.Expect
+	expect := v.Provider.Expect
 	expect.RequireExpiration = false
-	return expect.Validity(&t.Claims, v.checker.Now)
+	return expect.Validity(&t.Claims, v.Checker.Now)
 }

@@ -1,0 +1,84 @@
+package clerk
+
+import (
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+// visit is a request, looked at by one instance.
+type visit struct {
+	session.Visit
+	instance *instance
+}
+
+// FromCookies names the state that the cookies amount to.
+func (c *instance) FromCookies(of session.Visit) session.State {
+	v := visit{of, c}
+	var found cookies
+	v.chooseCookies(&found)
+	return v.cookiePath(&found)
+}
+
+// cookiePath is the order of the checks on the cookies alone, as @clerk/backend
+// 3.20 has it.
+func (v *visit) cookiePath(found *cookies) (state session.State) {
+	hasSession := found.session.Token != ""
+	if v.instance.satellite {
+		if state, decided := v.satellitePath(found); decided {
+			return state
+		}
+	}
+	if v.instance.development {
+		if _, present := v.Request.FirstParam(devBrowserParam); present {
+			return v.mayHandshake(v.SignedOut(reason.DevBrowserSync, hasSession), found)
+		}
+		if found.devBrowser == "" {
+			return v.mayHandshake(v.SignedOut(reason.DevBrowserMissing, hasSession), found)
+		}
+	}
+	switch {
+	case !hasSession && found.clientUAT == 0:
+		return v.SignedOut(reason.SessionTokenAndUATMissing, false)
+	case found.clientUAT == 0:
+		return v.mayHandshake(v.SignedOut(reason.SessionTokenButNoClientUAT, true), found)
+	case !hasSession:
+		return v.mayHandshake(v.SignedOut(reason.ClientUATButNoSessionToken, false), found)
+	case v.outdated(found):
+		return v.mayHandshake(v.SignedOut(reason.SessionTokenIATBeforeClientUAT, true), found)
+	}
+	v.Settle(&found.session, session.Source{Kind: session.FromCookie, Name: found.names.session}, &state)
+	if aboutTime(&state) {
+		return v.mayHandshake(state, found)
+	}
+	return state
+}
+
+// outdated reports whether the session token is older than the client's last
+// sign-in or sign-out. It is asked before the signature is checked, but only
+// about what could be a session token; the rest fails in its own way.
+func (v *visit) outdated(found *cookies) bool {
+	t := found.session.Parsed
+	return t != nil && !t.Claims.HasPrivate && SessionCategory(t) == reason.None &&
+		t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(found.clientUAT)
+}
+
+// FromHeader: a header token that fails only for its times may be settled by a
+// handshake, where a document is asked for.
+func (c *instance) FromHeader(of session.Visit, state session.State) session.State {
+	if !aboutTime(&state) {
+		return state
+	}
+	v := visit{of, c}
+	var found cookies
+	v.chooseCookies(&found)
+	return v.mayHandshake(state, &found)
+}
+
+// aboutTime reports whether a token failed for nothing but its times.
+func aboutTime(s *session.State) bool {
+	switch s.Reason {
+	case reason.SessionTokenExpired, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture:
+		return s.Kind == session.SignedOut
+	}
+	return false
+}
