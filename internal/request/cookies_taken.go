@@ -17,15 +17,17 @@ func (r *Request) WithoutCookies(keep func(name, value string) bool) (header str
 		return "", false
 	}
 	r.findCookies(r.Sources.Cookies)
-	first := 0
-	for first < len(r.cookies.all) && r.stays(&r.cookies.all[first], keep) {
-		first++
+	changed, left := false, r.cookieBytes()
+	for i := range r.cookies.all {
+		if c := &r.cookies.all[i]; !r.stays(c, keep) {
+			changed, left = true, left-int(c.end-c.begin)
+		}
 	}
-	if first == len(r.cookies.all) {
+	if !changed {
 		return "", false
 	}
-	w := cookieWriter{memory: r.cookieBytes()}
-	next := first
+	w := cookieWriter{memory: left}
+	next := 0
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
 			continue
@@ -34,7 +36,7 @@ func (r *Request) WithoutCookies(keep func(name, value string) bool) (header str
 		from := 0
 		w.inLine = false
 		for ; next < len(r.cookies.all) && int(r.cookies.all[next].line) == i; next++ {
-			if c := &r.cookies.all[next]; next == first || !r.stays(c, keep) {
+			if c := &r.cookies.all[next]; !r.stays(c, keep) {
 				w.add(line[from:c.begin])
 				from = int(c.end)
 			}
@@ -64,7 +66,7 @@ func (r *Request) cookieBytes() int {
 // cookieWriter puts cookie lines together.
 type cookieWriter struct {
 	text   strings.Builder
-	memory int  // that all of them need
+	memory int  // that what stays needs
 	inLine bool // something of the present line is there
 }
 
