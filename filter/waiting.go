@@ -93,9 +93,9 @@ func (r *waitingRoom) tick() {
 }
 
 // settle decides again about requests that wait, a few at a time: about all of
-// them after the keys have changed, else about those whose time is up. Those whose client has
-// left are taken off the list here, too: a module that is trimmed of the
-// callback for it does not hear of them otherwise.
+// them after the keys have changed, else about those whose time is up. Those
+// whose client has left are taken off the list here, too: a module that is
+// trimmed of the callback for it does not hear of them otherwise.
 func (r *waitingRoom) settle() {
 	defer r.plugin.recovered("OnTick")
 	defer func() { _ = r.plugin.host.SetEffectiveContext(r.plugin.id) }()
