@@ -72,17 +72,17 @@ type answer struct {
 }
 
 // answerFor chooses the answer of a request that a rule does not let through.
-func (p *Policy) answerFor(r *request.Request, rule *compiledRule, state *session.State, why reason.Reason) answer {
-	if state.Kind == session.Handshake {
-		return answer{label: LabelHandshake, why: why, location: state.Location}
+func (p *Policy) answerFor(r *request.Request, f failure) answer {
+	if f.state.Kind == session.Handshake {
+		return answer{label: LabelHandshake, why: f.why, location: f.state.Location}
 	}
-	kind := kindOf(why)
+	kind := kindOf(f.why)
 	if kind == &unauthorized {
-		if location, guard := p.signIn(r, rule, state.Provider, why); location != "" {
-			return answer{label: LabelRedirected, why: why, location: location, guard: guard}
+		if location, guard := p.signIn(r, f); location != "" {
+			return answer{label: LabelRedirected, why: f.why, location: location, guard: guard}
 		}
 	}
-	return answer{kind: kind, label: kind.label, why: why}
+	return answer{kind: kind, label: kind.label, why: f.why}
 }
 
 // render makes the response of an answer.

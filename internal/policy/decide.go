@@ -59,10 +59,10 @@ func onlyLogs(rules []*compiledRule) bool {
 // every rule is merely tried out.
 func (p *Policy) unmatched(r *request.Request, c *session.Checker, d *Decision, bad reason.Reason) {
 	if !p.triedOut {
-		p.refuse(r, d, &p.fallback, &session.State{Provider: p.fallback.first}, bad)
+		p.refuse(r, d, failure{&p.fallback, &session.State{Provider: p.fallback.first}, bad})
 		return
 	}
-	p.note(r, d, &p.fallback, &session.State{}, bad)
+	p.recordOnly(r, d, failure{&p.fallback, &session.State{}, bad})
 	p.judge(r, c, d, []*compiledRule{&p.fallback})
 }
 
@@ -111,10 +111,10 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		}
 		if why, passes := p.passes(r, rule, now); !passes {
 			if rule.onFailure != LogOnly {
-				p.refuse(r, d, rule, now, why)
+				p.refuse(r, d, failure{rule, now, why})
 				return
 			}
-			p.note(r, d, rule, now, why)
+			p.recordOnly(r, d, failure{rule, now, why})
 		}
 		if now != agreed && !sameSession(agreed, now) {
 			disputed = true
@@ -133,10 +133,10 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 			continue
 		}
 		if rule.onFailure != LogOnly {
-			p.refuse(r, d, rule, &nobody, nobody.Reason)
+			p.refuse(r, d, failure{rule, &nobody, nobody.Reason})
 			return
 		}
-		p.note(r, d, rule, &nobody, nobody.Reason)
+		p.recordOnly(r, d, failure{rule, &nobody, nobody.Reason})
 	}
 	p.pass(r, d, rules, &nobody)
 }
@@ -146,21 +146,28 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 func (p *Policy) crowded(r *request.Request, d *Decision, rule *compiledRule) (refused bool) {
 	state := session.State{Provider: rule.first}
 	if rule.onFailure == LogOnly {
-		p.note(r, d, rule, &state, reason.CookiesTooMany)
+		p.recordOnly(r, d, failure{rule, &state, reason.CookiesTooMany})
 		return false
 	}
-	p.refuse(r, d, rule, &state, reason.CookiesTooMany)
+	p.refuse(r, d, failure{rule, &state, reason.CookiesTooMany})
 	return true
 }
 
-// note counts what a rule under "log" would have answered; of several rules
-// the first.
-func (p *Policy) note(r *request.Request, d *Decision, rule *compiledRule, state *session.State, why reason.Reason) {
+// failure is why a rule does not let a request through that is in some state.
+type failure struct {
+	rule  *compiledRule
+	state *session.State
+	why   reason.Reason
+}
+
+// recordOnly counts what a rule under "log" would have answered; of several
+// rules the first.
+func (p *Policy) recordOnly(r *request.Request, d *Decision, f failure) {
 	if !d.Enforced {
 		return
 	}
-	d.Enforced, d.Reason, d.Provider = false, why, state.Provider
-	d.Label = p.answerFor(r, rule, state, why).label
+	d.Enforced, d.Reason, d.Provider = false, f.why, f.state.Provider
+	d.Label = p.answerFor(r, f).label
 }
 
 // pass forwards a request in the state it is in. Where rules only log, nothing
@@ -190,17 +197,17 @@ func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, st
 }
 
 // refuse answers a request that a rule does not let through, or has it wait.
-func (p *Policy) refuse(r *request.Request, d *Decision, rule *compiledRule, state *session.State, why reason.Reason) {
-	d.Enforced, d.Reason, d.Provider = true, why, state.Provider
-	if state.Kind == session.NeedsKeys {
+func (p *Policy) refuse(r *request.Request, d *Decision, f failure) {
+	d.Enforced, d.Reason, d.Provider = true, f.why, f.state.Provider
+	if f.state.Kind == session.NeedsKeys {
 		d.Outcome, d.Label = Wait, LabelUnavailable
 		return
 	}
-	answer := p.answerFor(r, rule, state, why)
+	answer := p.answerFor(r, f)
 	d.Outcome, d.Label = Respond, answer.label
-	d.Answer = p.render(r, &answer, state)
-	d.SetCookies = state.SetCookies
-	p.identify(d, state)
+	d.Answer = p.render(r, &answer, f.state)
+	d.SetCookies = f.state.SetCookies
+	p.identify(d, f.state)
 }
 
 // Failed is the decision after a panic: 500, never forwarded.

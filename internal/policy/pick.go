@@ -24,29 +24,36 @@ func (p *Policy) pick(r *request.Request, into []*compiledRule) (rules []*compil
 		if bad != reason.None {
 			return nil, bad
 		}
-		return p.match(into, r.Host, methods, path[0], false), reason.None
+		return p.match(into, lookup{r.Host, methods, path[0], false}), reason.None
 	}
 	readings, bad := r.Readings()
 	if bad != reason.None {
 		return nil, bad
 	}
 	for _, path := range readings {
-		into = p.match(into, r.Host, methods, path, false)
+		into = p.match(into, lookup{r.Host, methods, path, false})
 		if folded := request.Fold(path); p.capitals || folded != path {
-			into = p.match(into, r.Host, methods, folded, true)
+			into = p.match(into, lookup{r.Host, methods, folded, true})
 		}
 	}
 	return into, reason.None
 }
 
-// match adds, for each of the methods, the first rule that matches one reading
-// of the path.
-func (p *Policy) match(rules []*compiledRule, host string, methods methodSet, path string, folded bool) []*compiledRule {
+// lookup is one reading of a request's path, with what else rules match.
+type lookup struct {
+	host    string
+	methods methodSet
+	path    string
+	folded  bool // the path is without regard to case
+}
+
+// match adds, for each of the methods, the first rule that matches.
+func (p *Policy) match(rules []*compiledRule, l lookup) []*compiledRule {
 	for i := range p.rules {
 		rule := &p.rules[i]
-		if rule.methods&methods != 0 && rule.matchesHost(host) && rule.matchesPath(path, folded) {
+		if rule.methods&l.methods != 0 && rule.matchesHost(l.host) && rule.matchesPath(l.path, l.folded) {
 			rules = addRule(rules, rule)
-			if methods &^= rule.methods; methods == 0 {
+			if l.methods &^= rule.methods; l.methods == 0 {
 				return rules
 			}
 		}

@@ -296,7 +296,7 @@ func covered(p *Policy, r *request.Request, path string) bool {
 
 // matched is the rule that one reading of the path falls under.
 func matched(p *Policy, r *request.Request, path string, folded bool) *compiledRule {
-	return p.match(nil, r.Host, p.methodOf(r.Method), path, folded)[0]
+	return p.match(nil, lookup{r.Host, p.methodOf(r.Method), path, folded})[0]
 }
 
 // slipTargets are ways to /admin that were found in servers over the years,

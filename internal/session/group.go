@@ -85,24 +85,22 @@ func (g *Group) State(r *request.Request, c *Checker) (state State) {
 	if readers == nil {
 		return g.fromCookies(r, c)
 	}
-	g.explicit(r, c, jwt.Token(token), source, readers, &state)
-	return state
+	return g.explicit(Visit{nil, r, c, &g.options}, readers, jwt.Token(token), source)
 }
 
 // explicit judges a token that came in a header or a parameter: its issuer
 // picks the provider.
-func (g *Group) explicit(r *request.Request, c *Checker, token jwt.Token, source Source, readers []*Provider, state *State) {
+func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source Source) (state State) {
 	var t Reading
-	p := g.owner(c, token, readers, &t)
-	if p == nil {
-		*state = State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
-		return
+	v.Provider = g.owner(v.Checker, token, readers, &t)
+	if v.Provider == nil {
+		return State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
 	}
-	v := Visit{p, r, c, &g.options}
-	v.Settle(&t, source, state)
+	v.Settle(&t, source, &state)
 	if state.Kind == SignedOut {
-		*state = p.instance.FromHeader(v, *state)
+		state = v.Provider.instance.FromHeader(v, state)
 	}
+	return state
 }
 
 // owner picks the provider of a token, which is read on the way. Where only
