@@ -21,15 +21,11 @@ func (r *Request) AuthorityValid() bool {
 	if r.Target == "" || r.Target[0] == '/' || r.Method == "CONNECT" {
 		return true
 	}
-	scheme, rest, absolute := strings.Cut(r.Target, "://")
-	if !absolute || !isScheme(scheme) {
+	scheme, authority, _, absolute := cutAbsolute(r.Target)
+	if !absolute {
 		return true
 	}
-	end := strings.IndexAny(rest, "/?#")
-	if end < 0 {
-		end = len(rest)
-	}
-	host, port, ok := splitAuthority(rest[:end])
+	host, port, ok := splitAuthority(authority)
 	scheme = lowerASCII(scheme)
 	return ok && host == r.Host && portOf(scheme, port) == portOf(scheme, r.port)
 }

@@ -23,23 +23,30 @@ func splitTarget(method, target string) (string, targetForm) {
 	if target == "" {
 		return "/", pathForm
 	}
-	scheme, rest, ok := strings.Cut(target, "://")
-	if !ok || !isScheme(scheme) {
+	_, authority, rest, ok := cutAbsolute(target)
+	// Not every reader sees the same end of an authority before a fragment, or
+	// with a backslash in it, or skips an empty one.
+	if !ok || authority == "" || strings.HasPrefix(rest, "#") || strings.IndexByte(authority, '\\') >= 0 {
 		return target, wrongForm
+	}
+	if rest == "" || rest[0] != '/' {
+		rest = "/" + rest
+	}
+	return rest, pathForm
+}
+
+// cutAbsolute cuts a target in absolute form before and behind its authority. It
+// is not ok if the target has no scheme.
+func cutAbsolute(target string) (scheme, authority, rest string, ok bool) {
+	scheme, rest, ok = strings.Cut(target, "://")
+	if !ok || !isScheme(scheme) {
+		return "", "", "", false
 	}
 	end := strings.IndexAny(rest, "/?#")
 	if end < 0 {
 		end = len(rest)
 	}
-	// Not every reader sees the same end of an authority before a fragment, or
-	// with a backslash in it, or skips an empty one.
-	if end == 0 || end < len(rest) && rest[end] == '#' || strings.IndexByte(rest[:end], '\\') >= 0 {
-		return target, wrongForm
-	}
-	if rest = rest[end:]; rest == "" || rest[0] != '/' {
-		rest = "/" + rest
-	}
-	return rest, pathForm
+	return scheme, rest[:end], rest[end:], true
 }
 
 func isScheme(s string) bool {

@@ -53,9 +53,6 @@ func (r *Request) URL(trustForwarded bool) (u URL, ok bool) {
 		u.Host = host + ":" + port
 	}
 	u.Target, _, _ = strings.Cut(target, "#")
-	if !strings.HasPrefix(u.Target, "/") {
-		u.Target = "/" + u.Target
-	}
 	return u, true
 }
 
