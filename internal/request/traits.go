@@ -103,7 +103,7 @@ func traitOfSlash(rest string) pathTraits {
 func skipPlain(path string, i int) int {
 	for ; i+9 <= len(path); i += 8 {
 		w, next := bytealg.Word(path[i:]), bytealg.Word(path[i+1:])
-		marked := w | belowOrEqual(w, ' ') | equal(w, 0x7f) | equal(w, '%') | equal(w, ';') | equal(w, '\\') |
+		marked := w | bytealg.Below(w, ' '+1) | equal(w, 0x7f) | equal(w, '%') | equal(w, ';') | equal(w, '\\') |
 			equal(w, '/')&(equal(next, '/')|equal(next, '.'))
 		if marked&highBits != 0 {
 			break
@@ -119,8 +119,4 @@ const (
 
 // equal has the highest bit of each byte that is c in w, and perhaps of later
 // ones.
-func equal(w uint64, c byte) uint64 { return belowOrEqual(w^lowBits*uint64(c), 0) }
-
-// belowOrEqual has the highest bit of each byte of w that is at most c, which
-// is below 0x80, and perhaps of later ones.
-func belowOrEqual(w uint64, c byte) uint64 { return (w - lowBits*(uint64(c)+1)) &^ w & highBits }
+func equal(w uint64, c byte) uint64 { return bytealg.Below(w^lowBits*uint64(c), 1) }
