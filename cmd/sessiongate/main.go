@@ -3,19 +3,24 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/check"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/explain"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reference"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/rundemo"
 )
 
 func main() {
 	err := newRootCommand().Execute()
-	if reported := status(0); err != nil && !errors.As(err, &reported) {
+	if err != nil && !exit.Reported(err) {
 		fmt.Fprintln(os.Stderr, "sessiongate:", err)
 	}
-	os.Exit(exitStatus(err))
+	os.Exit(exit.Code(err))
 }
 
 func newRootCommand() *cobra.Command {
@@ -25,6 +30,6 @@ func newRootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newCheckCommand(), newDemoCommand(), newExplainCommand(), newReferenceCommand(), newSchemaCommand())
+	root.AddCommand(check.Command(), explain.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command())
 	return root
 }

@@ -1,4 +1,5 @@
-package main
+// Package reference is the commands that print the fields of the configuration.
+package reference
 
 import (
 	"bytes"
@@ -10,7 +11,8 @@ import (
 	"github.com/sessiongate/sessiongate/internal/config/describe"
 )
 
-func newSchemaCommand() *cobra.Command {
+// SchemaCommand prints the JSON Schema.
+func SchemaCommand() *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
 		Use:   "schema",
@@ -28,7 +30,8 @@ func newSchemaCommand() *cobra.Command {
 	return cmd
 }
 
-func newReferenceCommand() *cobra.Command {
+// Command prints the reference in Markdown.
+func Command() *cobra.Command {
 	return &cobra.Command{
 		Use:   "reference [FILE]",
 		Short: "Print the reference of all fields, or write it into a Markdown file",

@@ -1,35 +1,13 @@
-package main
+package check
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-// run runs a command line. Files are written into a directory of their own,
-// and named in args by their bare names.
-func run(t *testing.T, files map[string]string, args ...string) (status int, out, findings string) {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Chdir(dir)
-	root := newRootCommand()
-	var stdout, stderr bytes.Buffer
-	root.SetArgs(args)
-	root.SetOut(&stdout)
-	root.SetErr(&stderr)
-	root.SetIn(strings.NewReader(files["-"]))
-	err := root.Execute()
-	return exitStatus(err), stdout.String(), stderr.String()
-}
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/commandtest"
+)
 
 const (
 	goodJSON = `{"providers": [{"name": "p", "issuer": "i", "jwksUri": "https://k.example/", "jwksCluster": "keys"}]}`
@@ -214,7 +192,7 @@ func TestCheck(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			status, out, findings := run(t, c.files, append([]string{"check"}, c.args...)...)
+			status, out, findings := commandtest.Run(t, Command(), c.files, c.args...)
 			if status != c.status {
 				t.Errorf("exit status %d, not %d", status, c.status)
 			}
@@ -236,17 +214,9 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckEffective(t *testing.T) {
-	_, out, _ := run(t, map[string]string{"a.json": goodJSON}, "check", "--effective", "a.json")
+	_, out, _ := commandtest.Run(t, Command(), map[string]string{"a.json": goodJSON}, "--effective", "a.json")
 	if !strings.HasPrefix(out, "{\n  \"providers\": [") || !strings.Contains(out, `"jwksTimeout": "5s"`) {
 		t.Error(out)
-	}
-}
-
-func TestUsage(t *testing.T) {
-	for _, args := range [][]string{{"check"}, {"check", "--nope", "a"}, {"explain", "a"}, {"nope"}} {
-		if status, _, _ := run(t, nil, args...); status != 2 {
-			t.Errorf("%v: exit status %d", args, status)
-		}
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package rundemo
 
 import (
 	"strings"
@@ -12,9 +12,9 @@ func TestDemoBackend(t *testing.T) {
 		"--backend 127.0.0.1":             "write 127.0.0.1:3000",
 		"--backend 127.0.0.1:3000 --once": "leave out --backend",
 	} {
-		root := newRootCommand()
-		root.SetArgs(append([]string{"demo"}, strings.Fields(args)...))
-		if err := root.Execute(); err == nil || !strings.Contains(err.Error(), want) {
+		demo := Command()
+		demo.SetArgs(strings.Fields(args))
+		if err := demo.Execute(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", args, err, want)
 		}
 	}

@@ -1,4 +1,5 @@
-package main
+// Package rundemo is the command that runs the demo.
+package rundemo
 
 import (
 	"context"
@@ -16,7 +17,8 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
-func newDemoCommand() *cobra.Command {
+// Command runs the demo.
+func Command() *cobra.Command {
 	var options demo.Options
 	var once bool
 	var vendor string

@@ -1,9 +1,10 @@
-package main
+package explain
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/commandtest"
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
@@ -18,7 +19,7 @@ func TestExplain(t *testing.T) {
 		"keys.json":   jwttest.JWKSet(key),
 		"inline.json": `{"providers": [{` + provider + `, "jwks": ` + jwttest.JWKSet(key) + `}], "rules": [{"paths": ["/open"], "auth": "skip"}, {"paths": ["/log"], "onFailure": "log"}, {"paths": ["/admin"], "require": [{"claim": "role", "values": ["admin"]}]}]}`,
 		"remote.json": `{"providers": [{` + provider + `, "jwksUri": "https://k.example/"}]}`,
-		"broken.json": badJSON,
+		"broken.json": `{"providers": [{"name": "p", "issuer": "i", "jwksUri": "https://k.example/", "clockSkew": 5}]}`,
 	}
 	cookie := "Cookie: a=b; session=" + token
 	cases := map[string]struct {
@@ -48,14 +49,14 @@ func TestExplain(t *testing.T) {
 			args: []string{"inline.json", "/x", "-X", "HEAD", "-H", "Host: other.example"}, status: 1,
 			prints: []string{`realm="other.example"`},
 		},
-		"a configuration with errors": {args: []string{"broken.json", "/x"}, status: 2, prints: []string{badLine}},
+		"a configuration with errors": {args: []string{"broken.json", "/x"}, status: 2, prints: []string{`error: providers[0].clockSkew: 5 is a number; write "5s"`}},
 		"keys of nobody":              {args: []string{"remote.json", "/x", "--keys", "other=keys.json"}, status: 2},
 		"no header":                   {args: []string{"remote.json", "/x", "-H", "nothing"}, status: 2},
 		"no time":                     {args: []string{"remote.json", "/x", "--at", "noon"}, status: 2},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			status, out, findings := run(t, files, append([]string{"explain"}, c.args...)...)
+			status, out, findings := commandtest.Run(t, Command(), files, c.args...)
 			if status != c.status {
 				t.Errorf("exit status %d, not %d", status, c.status)
 			}
