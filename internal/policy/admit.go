@@ -25,12 +25,7 @@ func (p *Policy) passes(r *request.Request, rule *compiledRule, state *session.S
 		if !p.originAllowed(r, state) {
 			return reason.OriginNotAllowed, false
 		}
-		for i := range rule.require {
-			if !rule.require[i].holds(state.Verified, state.Provider) {
-				return reason.ClaimsMismatch, false
-			}
-		}
-		return reason.None, true
+		return state.Refused, state.Refused == reason.None
 	case session.Handshake, session.NeedsKeys:
 		return state.Reason, false
 	}

@@ -16,7 +16,7 @@ type compiledRule struct {
 	paths, notPaths []pathPattern
 	methods         methodSet
 	auth            Auth
-	require         []requirement
+	check           *ruleCheck // of verified tokens; nil: there is none
 	onFailure       OnFailure
 	signInURL       string
 	group           *session.Group    // one for all rules with the same providers
@@ -120,9 +120,7 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		}
 	}
 
-	for _, r := range rule.Require {
-		out.require = append(out.require, newRequirement(r))
-	}
+	out.check = newRuleCheck(rule)
 	c.meaningless(rule, at)
 }
 

@@ -84,7 +84,7 @@ func (p *Policy) preflight(r *request.Request, d *Decision, rules []*compiledRul
 // first that does not let it through makes the answer. It is signed-in only if
 // it is the same session for all of them.
 func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rules []*compiledRule) {
-	var group *session.Group
+	var asked *compiledRule     // for which the state was named
 	var states [2]session.State // that of the first rules, and that of others
 	var now *session.State
 	agreed, disputed := &states[0], false
@@ -95,12 +95,12 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		if r.TooManyCookies() && p.crowded(r, d, rule) {
 			return
 		}
-		if rule.group != group {
-			if now = &states[1]; group == nil {
+		if asked == nil || rule.group != asked.group || rule.check != asked.check {
+			if now = &states[1]; asked == nil {
 				now = agreed
 			}
-			group = rule.group
-			*now = group.State(r, c)
+			asked = rule
+			*now = rule.state(r, c)
 			if now.Reason == reason.KeysUnavailable {
 				d.Demand = now.Provider
 			}

@@ -18,6 +18,9 @@ type Checker struct {
 	// Waited tells that the request has waited for keys already: what is still
 	// lacking counts as unavailable.
 	Waited bool
+	// Rule is what the rule asks that the request falls under; nil: nothing. Set
+	// it before each Group.State.
+	Rule RuleCheck
 
 	reader jwt.Reader
 }

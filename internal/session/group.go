@@ -100,6 +100,7 @@ func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source S
 	if state.Kind == SignedOut {
 		state = v.Provider.instance.FromHeader(v, state)
 	}
+	v.judge(&state)
 	return state
 }
 

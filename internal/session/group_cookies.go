@@ -6,24 +6,23 @@ import (
 )
 
 // fromCookies asks every provider in order what its cookies amount to: the
-// first signed-in counts. Only if there is none, those that have somebody come
-// back from a handshake are asked again: nobody who is signed in becomes
-// somebody else by a token that was planted for another provider.
+// first signed-in that the rule takes counts. Only if there is none, those that
+// have somebody come back from a handshake are asked again: nobody who is signed
+// in becomes somebody else by a token that was planted for another provider.
 func (g *Group) fromCookies(r *request.Request, c *Checker) State {
-	p := g.providers[0]
-	state := p.instance.FromCookies(Visit{p, r, c, &g.options})
-	if state.Kind == SignedIn {
+	state := g.askCookies(Visit{g.providers[0], r, c, &g.options})
+	if state.rank() == rankSignedIn {
 		return state
 	}
 	states := append(make([]State, 0, 4), state)
 	best := 0
 	for i, p := range g.providers[1:] {
 		i++
-		states = append(states, p.instance.FromCookies(Visit{p, r, c, &g.options}))
+		states = append(states, g.askCookies(Visit{p, r, c, &g.options}))
 		if states[i].rank() > states[best].rank() {
 			best = i
 		}
-		if states[best].Kind == SignedIn {
+		if states[best].rank() == rankSignedIn {
 			return states[best]
 		}
 	}
@@ -33,12 +32,24 @@ func (g *Group) fromCookies(r *request.Request, c *Checker) State {
 	return g.returned(r, c, states)
 }
 
+// askCookies names the state of one provider's cookies, with the rule's word.
+func (g *Group) askCookies(v Visit) (state State) {
+	state = v.Provider.instance.FromCookies(v)
+	v.judge(&state)
+	return state
+}
+
 // returned settles the states of those who come back. What a handshake brought
-// for one provider reaches the browser also if another one's state counts.
+// for one provider reaches the browser also if another one's state counts. Where
+// the rule refuses a token that was verified, its bearer does not become somebody
+// else by a handshake.
 func (g *Group) returned(r *request.Request, c *Checker, states []State) State {
 	best := 0
 	for i, p := range g.providers {
-		states[i] = p.instance.Returned(Visit{p, r, c, &g.options}, states[i])
+		if v := (Visit{p, r, c, &g.options}); states[i].Refused == reason.None {
+			states[i] = p.instance.Returned(v, states[i])
+			v.judge(&states[i])
+		}
 		if states[i].rank() > states[best].rank() {
 			best = i
 		}
@@ -61,7 +72,8 @@ const (
 	rankNothing     = iota
 	rankForeign     // a token of an unknown issuer
 	rankFailed      // a token of the provider's own
-	rankUnavailable // ... that cannot be judged: 503 rather than 401
+	rankRefused     // ... that was verified, and is not good enough for the rule
+	rankUnavailable // a token that cannot be judged: 503 rather than 401
 	rankReturned    // signed out by a handshake
 	rankHandshake   // to be redirected
 	rankNeedsKeys
@@ -70,6 +82,8 @@ const (
 
 func (s *State) rank() int {
 	switch {
+	case s.Refused != reason.None:
+		return rankRefused
 	case s.Kind == SignedIn:
 		return rankSignedIn
 	case s.Kind == NeedsKeys:

@@ -30,8 +30,8 @@ type Plain struct{}
 // Places: there are none.
 func (Plain) Places() Places { return Places{} }
 
-// FromCookies judges the provider's cookies in order: the first signed-in
-// counts, else the first of the highest rank.
+// FromCookies judges the provider's cookies in order: the first signed-in that
+// the rule takes counts, else the first of the highest rank.
 func (Plain) FromCookies(v Visit) State {
 	best := v.SignedOut(v.Provider.Preset.Nothing, false)
 	for _, name := range v.Provider.Cookies {
@@ -40,10 +40,11 @@ func (Plain) FromCookies(v Visit) State {
 			continue
 		}
 		state := v.Verify(jwt.Token(token), Source{FromCookie, name})
+		v.judge(&state)
 		if state.rank() > best.rank() {
 			best = state
 		}
-		if best.Kind == SignedIn {
+		if best.rank() == rankSignedIn {
 			break
 		}
 	}

@@ -24,11 +24,14 @@ const (
 
 // State is what a request's credentials amount to.
 type State struct {
-	Kind     Kind
-	Reason   reason.Reason // why not signed-in
-	Provider *Provider     // whose session it is, or would have been; nil if nobody's
-	Verified *Verified     // signed-in only
-	Source   Source        // where the token was found
+	Kind    Kind
+	Reason  reason.Reason // why not signed-in
+	Refused reason.Reason // why the rule does not take the token, which was verified; see RuleCheck
+	judged  bool          // the rule was asked
+
+	Provider *Provider // whose session it is, or would have been; nil if nobody's
+	Verified *Verified // signed-in only
+	Source   Source    // where the token was found
 	// TokenSeen reports whether a token was there at all (RFC 6750: error="invalid_token").
 	TokenSeen bool
 	// Foreign tells that the token names an issuer that is not the provider's.
