@@ -18,6 +18,8 @@ type bootstrap struct {
 	keys    string            // address of the key server, cluster idp
 	configs map[string]string // JSON by listener
 	manager map[string]map[string]any
+	before  map[string]list // filters before this one, by listener
+	after   map[string]list
 	env     map[string]map[string]string
 	// listeners is a file that Envoy takes its listeners from, and watches;
 	// empty: they stand in the bootstrap.
@@ -87,10 +89,11 @@ func (b bootstrap) listener(name string) object {
 }
 
 func (b bootstrap) filters(name string) list {
-	return list{b.filter(name), object{
+	router := object{
 		"name":         "envoy.filters.http.router",
 		"typed_config": object{"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
-	}}
+	}
+	return slices.Concat(b.before[name], list{b.filter(name)}, b.after[name], list{router})
 }
 
 // filter is the Wasm filter. Configurations with the same environment share a

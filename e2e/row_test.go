@@ -141,6 +141,7 @@ func allRows() []Row {
 		ruleCheckRows,
 		answerRows,
 		originRows,
+		corsRows,
 		forwardingRows,
 		trialRows,
 		targetRows,

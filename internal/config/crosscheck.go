@@ -14,9 +14,25 @@ import (
 // policy of them.
 func (d *decoder) across(s *policy.Settings) *policy.Policy {
 	d.crosscheck(s)
+	if s.CORSOrigins == nil {
+		s.CORSOrigins = originsOf(s)
+	}
 	made, problems := policy.New(*s)
 	d.report("", problems)
 	return made
+}
+
+// originsOf are the origins that a configuration names as its own pages'.
+func originsOf(s *policy.Settings) []string {
+	origins := slices.Clone(s.AllowedOrigins)
+	for _, p := range s.Providers {
+		for _, party := range p.Expect.AuthorizedParties {
+			if _, wrong := origin(party); wrong == "" && !slices.Contains(origins, party) {
+				origins = append(origins, party)
+			}
+		}
+	}
+	return origins
 }
 
 // crosscheck checks what hangs together across providers.

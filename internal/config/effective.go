@@ -20,6 +20,7 @@ type Member struct {
 // values of jwksHeaders are not shown.
 func (r *Result) Effective() Object {
 	doc := r.document
+	doc.CORSOrigins = orNone(r.Policy.CORSOrigins)
 	doc.providers = make([]session.Settings, len(r.Policy.Providers))
 	var names []string
 	for i, p := range r.Policy.Providers {

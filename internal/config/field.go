@@ -35,8 +35,10 @@ type Field struct {
 	at func(any) any
 }
 
-// What the schema says about URLs and headers.
+// What the schema says about URLs, origins and headers.
 const (
+	originPattern = `^[a-z][a-z0-9+.-]*://[^A-Z/?#@\s]+$`
+
 	webURL  = `^[hH][tT][tT][pP][sS]?://[^#\s\\]+$`
 	pageURL = `^([hH][tT][tT][pP][sS]?://[^#\s\\]+|/([^/#\s\\][^#\s\\]*)?)$`
 	header  = `^[!#$%&'*+.^_|~0-9A-Za-z` + "`" + `-]+$`

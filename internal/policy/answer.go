@@ -88,7 +88,7 @@ func (p *Policy) answerFor(r *request.Request, f failure) answer {
 // render makes the response of an answer.
 func (p *Policy) render(r *request.Request, a *answer, state *session.State) Answer {
 	out := Answer{GRPCStatus: -1}
-	out.Headers = make([][2]string, 0, 8)
+	out.Headers = make([][2]string, 0, 12)
 	add := func(name, value string) { out.Headers = append(out.Headers, [2]string{name, value}) }
 
 	if a.kind == nil {
@@ -118,6 +118,7 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 	if state.Provider != nil {
 		out.Headers = state.Provider.AppendAnswer(out.Headers, state.Kind, a.why)
 	}
+	out.Headers = p.appendCORS(out.Headers, r)
 	return out
 }
 

@@ -61,7 +61,8 @@ func TestAllowedOrigins(t *testing.T) {
 		x-identity-status: signed-in
 		x-identity-reason: origin-not-allowed
 		x-identity-provider: mine
-		x-identity-user-id: user_1`
+		x-identity-user-id: user_1
+		< vary: origin`
 	run(t, []row{
 		{"POST from the own page", config, "POST /a\nOrigin: https://app.example.com" + cookie, false, asUser},
 		{"POST from another page", config, "POST /a\nOrigin: https://evil.example" + cookie, false, refused},

@@ -32,6 +32,7 @@ type Settings struct {
 	StripHeaders         []string // lower case
 	TrustForwarded       bool
 	AllowedOrigins       []string // nil: not checked
+	CORSOrigins          []string // may read answers of our own
 	BypassCORSPreflight  bool
 	ProblemDetails       bool
 	FilterState          bool
