@@ -1,6 +1,10 @@
 package jwks
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/sessiongate/sessiongate/internal/der"
+)
 
 // SubjectPublicKeyInfo (RFC 5280 section 4.1): an algorithm and the key's bits.
 // RSA is in RFC 8017 appendix A.1, EC in RFC 5480, Ed25519 in RFC 8410.
@@ -13,37 +17,37 @@ const (
 )
 
 func rsaSPKI(modulus, exponent []byte) []byte {
-	key := encodeDER(tagSequence, encodeUnsigned(modulus), encodeUnsigned(exponent))
-	return spki(key, encodeDER(tagOID, []byte(oidRSA)), encodeDER(tagNull))
+	key := der.Encode(der.Sequence, der.Unsigned(modulus), der.Unsigned(exponent))
+	return spki(key, der.Encode(der.OID, []byte(oidRSA)), der.Encode(der.Null))
 }
 
 func ecSPKI(c *curve, point []byte) []byte {
-	return spki(point, encodeDER(tagOID, []byte(oidEC)), encodeDER(tagOID, []byte(c.oid)))
+	return spki(point, der.Encode(der.OID, []byte(oidEC)), der.Encode(der.OID, []byte(c.oid)))
 }
 
 func ed25519SPKI(public []byte) []byte {
-	return spki(public, encodeDER(tagOID, []byte(oidEd25519)))
+	return spki(public, der.Encode(der.OID, []byte(oidEd25519)))
 }
 
 func spki(key []byte, algorithm ...[]byte) []byte {
-	return encodeDER(tagSequence,
-		encodeDER(tagSequence, algorithm...),
-		encodeDER(tagBitString, []byte{0}, key))
+	return der.Encode(der.Sequence,
+		der.Encode(der.Sequence, algorithm...),
+		der.Encode(der.BitString, []byte{0}, key))
 }
 
 // parseSPKI reads a SubjectPublicKeyInfo strictly.
 func parseSPKI(data []byte) (*Key, error) {
-	all := derReader(data)
-	info, ok1 := all.next(tagSequence)
-	algorithm, ok2 := info.next(tagSequence)
-	bits, ok3 := info.bitString()
-	oid, ok4 := algorithm.next(tagOID)
+	all := der.Reader(data)
+	info, ok1 := all.Next(der.Sequence)
+	algorithm, ok2 := info.Next(der.Sequence)
+	bits, ok3 := info.BitString()
+	oid, ok4 := algorithm.Next(der.OID)
 	if !ok1 || !ok2 || !ok3 || !ok4 || len(all) != 0 || len(info) != 0 {
 		return nil, ErrPEMMalformed
 	}
 	switch string(oid) {
 	case oidRSA:
-		if parameters, ok := algorithm.next(tagNull); !ok || len(parameters) != 0 || len(algorithm) != 0 {
+		if parameters, ok := algorithm.Next(der.Null); !ok || len(parameters) != 0 || len(algorithm) != 0 {
 			return nil, ErrPEMMalformed
 		}
 		return parsePKCS1(bits)
@@ -60,18 +64,18 @@ func parseSPKI(data []byte) (*Key, error) {
 
 // parsePKCS1 reads an RSAPublicKey (RFC 8017 appendix A.1.1) strictly.
 func parsePKCS1(data []byte) (*Key, error) {
-	all := derReader(data)
-	key, ok1 := all.next(tagSequence)
-	modulus, ok2 := key.unsigned()
-	exponent, ok3 := key.unsigned()
+	all := der.Reader(data)
+	key, ok1 := all.Next(der.Sequence)
+	modulus, ok2 := key.Unsigned()
+	exponent, ok3 := key.Unsigned()
 	if !ok1 || !ok2 || !ok3 || len(all) != 0 || len(key) != 0 {
 		return nil, ErrPEMMalformed
 	}
 	return newRSA(modulus, exponent)
 }
 
-func parseECBits(parameters, point derReader) (*Key, error) {
-	oid, ok := parameters.next(tagOID)
+func parseECBits(parameters, point der.Reader) (*Key, error) {
+	oid, ok := parameters.Next(der.OID)
 	if !ok || len(parameters) != 0 {
 		return nil, ErrPEMMalformed
 	}
