@@ -68,12 +68,38 @@ sbom: ## build/release/sessiongate.spdx.json, what the module is made of
 	@$(GO) run ./internal/tools/sbom -version '$(VERSION)' > $(RELEASE)/sessiongate.spdx.json
 	@echo '$(RELEASE)/sessiongate.spdx.json'
 
+# Where the command is built for, as GOOS-GOARCH.
+PLATFORMS := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64 windows-amd64 windows-arm64
+
+# The same sources and the same Go give the same bytes, wherever they are built.
+.PHONY: binaries
+binaries: ## build/release: the command line, for Linux, macOS and Windows
+	@mkdir -p $(RELEASE)
+	@for platform in $(PLATFORMS); do \
+		os=$${platform%-*}; suffix=; if [ $$os = windows ]; then suffix=.exe; fi; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$${platform#*-} GOFLAGS= $(GO) build -trimpath -buildvcs=false \
+			-ldflags '-s -w -X github.com/sessiongate/sessiongate/cmd/sessiongate/internal/version.release=$(VERSION)' \
+			-o $(RELEASE)/sessiongate-$$platform$$suffix ./cmd/sessiongate || exit 1; \
+	done
+
 .PHONY: release-files
-release-files: image sbom ## build/release: module, image, SBOM and their checksums
+release-files: image sbom binaries ## build/release: module, image, command line, SBOM and their checksums
 	@cp $(MODULE) $(RELEASE)/sessiongate.wasm
 	@cp build/image.digest $(RELEASE)/image.sha256
 	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -C build -cf $(RELEASE)/image.tar image
 	@cd $(RELEASE) && rm -f SHA256SUMS && sha256sum -- * > ../SHA256SUMS && mv ../SHA256SUMS . && cat SHA256SUMS
+
+# Nothing leaves the machine. What is missing in the list of files, or does not
+# fit its checksum, fails.
+.PHONY: release-dry-run
+release-dry-run: ## makes the files of a release, and looks at them as somebody would who downloads them
+	@rm -rf $(RELEASE)
+	@$(MAKE) --no-print-directory release-files VERSION=0.0.0-dry-run
+	@cd $(RELEASE) && sha256sum --quiet --check SHA256SUMS && \
+	for file in sessiongate.wasm sessiongate.spdx.json image.tar $(foreach p,$(PLATFORMS),sessiongate-$(p)$(if $(findstring windows,$(p)),.exe)); do \
+		grep -q " $$file$$" SHA256SUMS || { echo "$$file is missing"; exit 1; }; \
+	done && \
+	./sessiongate-$$($(GO) env GOOS)-$$($(GO) env GOARCH) version | tee ../version.txt && grep -qx 'sessiongate 0.0.0-dry-run' ../version.txt
 
 .PHONY: release-notes
 release-notes: ## build/release-notes.md: what CHANGELOG.md says of VERSION

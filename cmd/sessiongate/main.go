@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -13,23 +14,56 @@ import (
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/explain"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reference"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/rundemo"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/version"
 )
 
 func main() {
-	err := newRootCommand().Execute()
+	err := newRootCommand(os.Stdout).Execute()
 	if err != nil && !exit.Reported(err) {
 		fmt.Fprintln(os.Stderr, "sessiongate:", err)
 	}
 	os.Exit(exit.Code(err))
 }
 
-func newRootCommand() *cobra.Command {
+// newRootCommand makes the command with all below it. The scripts of completion
+// go to out: cobra asks for it early.
+func newRootCommand(out io.Writer) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "sessiongate",
-		Short:         "Session authentication at the proxy: check configurations and explain decisions",
+		Use:   "sessiongate",
+		Short: "Session authentication at the proxy: check configurations and explain decisions",
+		Long: `Sessiongate is for the people who run the filter.
+
+All commands exit with 0 if all is well, with 1 if what they looked at is not
+right, and with 2 if they could not look at it or were not understood.`,
+		Example:       "  sessiongate check config.yaml",
+		Version:       version.String(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(check.Command(), explain.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command())
+	root.AddCommand(check.Command(), explain.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
+	root.SetOut(out)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	addExamples(root)
 	return root
+}
+
+// addExamples gives the commands that cobra makes an example each.
+func addExamples(root *cobra.Command) {
+	examples := map[string]string{
+		"help":       "  sessiongate help check",
+		"completion": "  sessiongate completion bash > /etc/bash_completion.d/sessiongate",
+		"bash":       "  sessiongate completion bash > /etc/bash_completion.d/sessiongate",
+		"zsh":        `  sessiongate completion zsh > "${fpath[1]}/_sessiongate"`,
+		"fish":       "  sessiongate completion fish > ~/.config/fish/completions/sessiongate.fish",
+		"powershell": "  sessiongate completion powershell | Out-String | Invoke-Expression",
+	}
+	for _, command := range root.Commands() {
+		if command.Example == "" {
+			command.Example = examples[command.Name()]
+		}
+		for _, shell := range command.Commands() {
+			shell.Example = examples[shell.Name()]
+		}
+	}
 }

@@ -18,7 +18,8 @@ the standard input. Nothing is fetched.
 
 It exits with 0 if there are no errors (there may be warnings), with 1 if there
 are, and with 2 if a file cannot be read.`,
-		Args: cobra.MinimumNArgs(1),
+		Example: `  sessiongate check config.yaml deploy/istio/ingress.yaml`,
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			c := checker{out: cmd.OutOrStdout(), findings: cmd.ErrOrStderr(), in: cmd.InOrStdin(), effective: effective, plugin: plugin}
 			for _, file := range files {

