@@ -1,16 +1,12 @@
 package policy
 
-import (
-	"strings"
-
-	"github.com/sessiongate/sessiongate/internal/session"
-)
+import "github.com/sessiongate/sessiongate/internal/session"
 
 // requirement is a condition on a claim, ready for requests.
 type requirement struct {
 	claim   session.Claim
 	not     bool
-	pattern []valuePattern
+	pattern []session.Pattern
 }
 
 func newRequirement(r Requirement) requirement {
@@ -20,7 +16,7 @@ func newRequirement(r Requirement) requirement {
 	}
 	out := requirement{claim: r.Claim, not: not}
 	for _, v := range values {
-		out.pattern = append(out.pattern, newValuePattern(v))
+		out.pattern = append(out.pattern, session.NewPattern(v))
 	}
 	return out
 }
@@ -29,40 +25,12 @@ func newRequirement(r Requirement) requirement {
 // notValues, no element matches any. A missing claim has no elements.
 func (q *requirement) holds(v *session.Verified, p *session.Provider) bool {
 	matched := false
-	eachElement(v, p, q.claim, func(element string) {
+	session.EachElement(v, p, q.claim, func(element string) {
 		for i := range q.pattern {
-			if q.pattern[i].matches(element) {
+			if q.pattern[i].Matches(element) {
 				matched = true
 			}
 		}
 	})
 	return matched != q.not
-}
-
-// valuePattern is a value of a requirement: exact, "prefix*", "*suffix", "*".
-type valuePattern struct {
-	text           string
-	prefix, suffix bool
-}
-
-func newValuePattern(s string) valuePattern {
-	switch {
-	case s == "*":
-		return valuePattern{prefix: true}
-	case strings.HasSuffix(s, "*"):
-		return valuePattern{text: s[:len(s)-1], prefix: true}
-	case strings.HasPrefix(s, "*"):
-		return valuePattern{text: s[1:], suffix: true}
-	}
-	return valuePattern{text: s}
-}
-
-func (p *valuePattern) matches(s string) bool {
-	switch {
-	case p.prefix:
-		return strings.HasPrefix(s, p.text)
-	case p.suffix:
-		return strings.HasSuffix(s, p.text)
-	}
-	return s == p.text
 }

@@ -1,0 +1,64 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/strictjson"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// EachElement calls f for each element of a claim as text: the claim itself if
+// it is a string, number or boolean; the parts of a list; the words of a scope.
+// Objects, and lists in lists, have no elements; nor has a claim that is null
+// or missing.
+func EachElement(v *Verified, p *Provider, claim Claim, f func(string)) {
+	if texts, _, uniform := p.Uniform(v, claim); uniform {
+		for _, text := range texts {
+			f(text)
+		}
+		return
+	}
+	value := jwt.Member(v.Parsed.Payload, claim.Names...)
+	switch {
+	case value.IsList():
+		strictjson.ElementsOf(value.Raw, func(raw, text string) {
+			if text, ok := Scalar(strictjson.Value{Raw: raw, Text: text}); ok {
+				f(text)
+			}
+		})
+	case value.IsString() && claim.IsWordList():
+		for _, word := range Words(value.Text) {
+			f(word)
+		}
+	default:
+		if text, ok := Scalar(value); ok {
+			f(text)
+		}
+	}
+}
+
+// Scalar is a string, number or boolean as text.
+func Scalar(v strictjson.Value) (text string, ok bool) {
+	switch {
+	case v.IsString():
+		return v.Text, true
+	case v.IsNumber(), v.IsBool():
+		return v.Raw, true
+	}
+	return "", false
+}
+
+// IsWordList reports whether a claim is one of those that RFC 8693 and others
+// write as one string with spaces between the elements.
+func (c Claim) IsWordList() bool {
+	switch c.Names[len(c.Names)-1] {
+	case "scope", "scp", "permission":
+		return true
+	}
+	return false
+}
+
+// Words splits at spaces, and at nothing else (RFC 6749 section 3.3).
+func Words(s string) []string {
+	return strings.FieldsFunc(s, func(c rune) bool { return c == ' ' })
+}
