@@ -149,6 +149,7 @@ func allRows() []Row {
 		methodRows,
 		openBodyRows,
 		signInRows,
+		resourceRows,
 	} {
 		all = append(all, rows...)
 	}

@@ -48,6 +48,9 @@ var root = &Table{
 		{Name: "bypassCorsPreflight", Kind: Flag, Default: "true",
 			Doc: "Whether a CORS preflight passes as signed-out: OPTIONS with one `Origin` and one `Access-Control-Request-Method`, without `Authorization`, `Cookie` and body. Method-override headers are removed from it.",
 			at:  in(func(d *document) any { return &d.BypassCORSPreflight })},
+		{Name: "protectedResources", Kind: objects[policy.ProtectedResource]{}, Elements: protectedResources, Otherwise: "none",
+			Doc: "APIs about which clients may ask how to get a token (RFC 9728), such as MCP clients. Their documents are served on the resource's host, before any rule, and challenges lead to them.",
+			at:  in(func(d *document) any { return &d.ProtectedResources })},
 		{Name: "problemDetails", Kind: Flag, Default: "true",
 			Doc: "Whether refusals have a body of `application/problem+json`; false: an empty one.",
 			at:  in(func(d *document) any { return &d.ProblemDetails })},
@@ -84,5 +87,5 @@ var root = &Table{
 
 // Tables are the tables of fields, in the order of the reference.
 func Tables() []*Table {
-	return []*Table{root, providers, headerSources, claimHeaders, rules, requirements}
+	return []*Table{root, providers, headerSources, claimHeaders, rules, requirements, protectedResources}
 }

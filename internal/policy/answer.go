@@ -69,6 +69,7 @@ type answer struct {
 	why      reason.Reason
 	location string
 	guard    string // Set-Cookie line of a redirect to the sign-in page
+	scope    string // a parameter of the challenge
 }
 
 // answerFor chooses the answer of a request that a rule does not let through.
@@ -82,7 +83,7 @@ func (p *Policy) answerFor(r *request.Request, f failure) answer {
 			return answer{label: LabelRedirected, why: f.why, location: location, guard: guard}
 		}
 	}
-	return answer{kind: kind, label: kind.label, why: f.why}
+	return answer{kind: kind, label: kind.label, why: f.why, scope: f.rule.scope}
 }
 
 // render makes the response of an answer.
@@ -97,7 +98,7 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 	} else {
 		out.Status = a.kind.status
 		p.body(r, a, &out)
-		if challenge := challenge(r, a, state.TokenSeen); challenge != "" {
+		if challenge := p.challenge(r, a, state.TokenSeen); challenge != "" {
 			add("www-authenticate", challenge)
 		}
 		if a.kind == &unavailable {
@@ -138,31 +139,4 @@ func (p *Policy) body(r *request.Request, a *answer, out *Answer) {
 		`","status":` + strconv.Itoa(a.kind.status) +
 		`,"detail":"` + a.why.Error() +
 		`","reason":"` + a.why.String() + `"}`
-}
-
-// challenge is the WWW-Authenticate value (RFC 6750 section 3). Without a token
-// it names no error. The texts are the package reason's own: printable ASCII
-// without quotes, which a test holds them to.
-func challenge(r *request.Request, a *answer, tokenSeen bool) string {
-	switch {
-	case a.kind == &unauthorized && !tokenSeen:
-		return bearer(r.Host, "")
-	case a.kind.challenge != "":
-		return bearer(r.Host, `error="`+a.kind.challenge+`", error_description="`+a.why.Error()+`"`)
-	}
-	return ""
-}
-
-func bearer(host, parameters string) string {
-	realm := ""
-	if host != "" {
-		realm = ` realm="` + host + `"`
-	}
-	switch {
-	case parameters == "":
-		return "Bearer" + realm
-	case realm == "":
-		return "Bearer " + parameters
-	}
-	return "Bearer" + realm + ", " + parameters
 }

@@ -19,6 +19,7 @@ type compiledRule struct {
 	check           *ruleCheck // of verified tokens; nil: there is none
 	onFailure       OnFailure
 	signInURL       string
+	scope           string            // a parameter of challenges; empty: none
 	group           *session.Group    // one for all rules with the same providers
 	first           *session.Provider // of the group
 }
@@ -57,6 +58,7 @@ func New(s Settings) (*Policy, problem.List) {
 	}
 	c.bind(&Rule{}, &p.fallback)
 	p.summarize()
+	c.resources()
 	c.unnamedProviders()
 	c.weakerAfter()
 	c.redirects()
@@ -128,6 +130,9 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 func (c *compiler) bind(rule *Rule, out *compiledRule) {
 	p := c.policy
 	out.auth, out.signInURL, out.onFailure = rule.Auth, rule.SignInURL, rule.OnFailure
+	if names := scopes(rule.Require); names != "" {
+		out.scope = `scope="` + names + `"`
+	}
 	if out.onFailure == Inherit {
 		out.onFailure = p.OnFailure
 	}

@@ -13,6 +13,9 @@ func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 	d.Enforced = true
 	r.Sources = p.sources
 	d.Edits = p.strip.headers(r, nil)
+	if p.documents != nil && p.document(r, &d) {
+		return d
+	}
 
 	var space [4]*compiledRule
 	rules, bad := p.pick(r, space[:0])

@@ -92,13 +92,14 @@ const (
 	LabelHandshake         // to the Frontend API, or back from it
 	LabelUnavailable       // 503
 	LabelFailed            // 500
+	LabelServed            // a document of the filter's own
 )
 
 // Labels is how many labels there are.
-const Labels = int(LabelFailed) + 1
+const Labels = int(LabelServed) + 1
 
 func (l Label) String() string {
-	return [...]string{"signed-in", "signed-out", "skipped", "denied", "redirected", "handshake", "unavailable", "failed"}[l]
+	return [...]string{"signed-in", "signed-out", "skipped", "denied", "redirected", "handshake", "unavailable", "failed", "served"}[l]
 }
 
 // Edit is one change to the request's headers.

@@ -34,6 +34,7 @@ type Settings struct {
 	AllowedOrigins       []string // nil: not checked
 	CORSOrigins          []string // may read answers of our own
 	BypassCORSPreflight  bool
+	ProtectedResources   []ProtectedResource
 	ProblemDetails       bool
 	FilterState          bool
 	MaxTokenBytes        int
@@ -58,6 +59,9 @@ type Policy struct {
 
 	sources *request.Sources // what is read and taken away, of all providers
 	private *request.Names   // the parameters that are left out of redirect_url
+
+	documents []document // that the filter serves
+	resources []resource // the longest path first
 
 	tokenToHeaders bool // some provider writes tokens to a header
 	names          headerNames

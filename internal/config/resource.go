@@ -1,0 +1,78 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+type resource = policy.ProtectedResource
+
+// protectedResources describes protectedResources[].
+var protectedResources = &Table{
+	Name: "protectedResources[]",
+	Doc:  "An API that takes tokens, and who issues them. Its document (RFC 9728) is the answer to GET and HEAD of its well-known path on its host, exactly as sent: `/.well-known/oauth-protected-resource`, then the path of `resource`. A Bearer challenge to a request whose host and path fall under `resource` carries `resource_metadata`, and `scope` where the rule requires values of `scope`.",
+	Fields: []Field{
+		{Name: "resource", Kind: Text, Required: true, check: identifier, Pattern: resourceURL,
+			Doc: "The API's own URL, as clients call it: https (http for 127.0.0.1, [::1] and localhost), without query. Requests for its path and below fall under it; of several resources the one with the longest path counts.",
+			at:  in(func(r *resource) any { return &r.Resource })},
+		{Name: "authorizationServers", Kind: List, Required: true, check: identifier, Pattern: resourceURL, Foreign: []string{"authorization_servers"},
+			Doc: "Issuers of tokens for it, as their own metadata (RFC 8414) names them. Write them as providers too, with the `audiences` that their tokens for this resource have.",
+			at:  in(func(r *resource) any { return &r.AuthorizationServers })},
+		{Name: "scopesSupported", Kind: List, Otherwise: "none", check: scope, Pattern: "^[!#-\\[\\]-~]+$", Foreign: []string{"scopes_supported", "scopes"},
+			Doc: "Scopes that clients may ask for. A client asks for all of them unless the challenge names a `scope`.",
+			at:  in(func(r *resource) any { return &r.ScopesSupported })},
+		{Name: "resourceName", Kind: Text, Otherwise: "none", Foreign: []string{"resource_name", "name"},
+			Doc: "The API's name, for people.",
+			at:  in(func(r *resource) any { return &r.Name })},
+		{Name: "resourceDocumentation", Kind: Text, Otherwise: "none", check: documentation, Pattern: webURL, Foreign: []string{"resource_documentation"},
+			Doc: "The URL of a page for developers.",
+			at:  in(func(r *resource) any { return &r.Documentation })},
+	},
+}
+
+// resourceURL is what the schema says about identifiers.
+const resourceURL = `^https?://[^A-Z/?#@\s\\]+(/[^?#\s\\]*)?$`
+
+// identifier takes the URL that names a resource or an authorization server
+// (RFC 9728 section 1.2, RFC 8414 section 2). Clients compare it byte for byte
+// with what they have called, so it is written in one way.
+func identifier(s string) (string, string) {
+	u, wrong := parseURL(s)
+	switch {
+	case wrong != "":
+		return "", wrong
+	case u.query != "":
+		return "", "has a query; remove it"
+	case u.scheme == "http" && !isLoopback(u.host):
+		return "", "not https; write https://host/path"
+	}
+	if u.scheme == "https" && u.port == "443" || u.scheme == "http" && u.port == "80" {
+		u.port = ""
+	}
+	if plain := u.origin() + u.path; plain != s {
+		return "", problem.Quote(s) + " is not how clients write it; write " + problem.Quote(plain)
+	}
+	return s, ""
+}
+
+// isLoopback reports whether a host never leaves the machine.
+func isLoopback(host string) bool {
+	return host == "localhost" || host == "[::1]" || strings.HasPrefix(host, "127.") && strings.Count(host, ".") == 3
+}
+
+// scope takes one scope (RFC 6749 section 3.3).
+func scope(s string) (string, string) {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c > '~' || c == '"' || c == '\\' {
+			return "", problem.Quote(s) + " is not one scope; write each as an element of its own, without spaces and quotes"
+		}
+	}
+	return s, ""
+}
+
+func documentation(s string) (string, string) {
+	_, wrong := parseURL(s)
+	return s, wrong
+}

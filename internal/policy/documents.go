@@ -1,0 +1,66 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+// document is something public that the filter answers with by itself, before
+// any rule: to GET and HEAD of exactly its path, and to preflights of it.
+type document struct {
+	host    string // lower case, without port; empty: every host
+	path    string // as sent, without query
+	headers [][2]string
+	body    string
+}
+
+// Header lines of documents. They are public, so pages of any origin may read
+// them, without credentials; nothing about them depends on who asks.
+var (
+	anyOrigin         = [2]string{"access-control-allow-origin", "*"}
+	documentPreflight = [][2]string{
+		anyOrigin,
+		{"access-control-allow-methods", "GET, HEAD"},
+		{"access-control-allow-headers", "*"},
+		{"access-control-max-age", "3600"},
+	}
+)
+
+// serve adds a JSON document; cache is its Cache-Control. A field asks for it,
+// and is wrong if another one has asked for the same path of that host.
+func (c *compiler) serve(field string, doc document, cache string) {
+	for i := range c.policy.documents {
+		other := &c.policy.documents[i]
+		if other.path == doc.path && (other.host == doc.host || other.host == "" || doc.host == "") {
+			c.problems.Fail(field, "its document is at \""+doc.path+"\", where there is another one already; change one of the two")
+			return
+		}
+	}
+	doc.headers = [][2]string{{"content-type", "application/json"}, {"cache-control", cache}, anyOrigin}
+	c.policy.documents = append(c.policy.documents, doc)
+}
+
+// document answers a request for a document, and reports whether it is one.
+// Readings do not matter: what is not exactly its path falls under rules.
+func (p *Policy) document(r *request.Request, d *Decision) bool {
+	path, _, _ := strings.Cut(r.Target, "?")
+	for i := range p.documents {
+		doc := &p.documents[i]
+		if doc.path != path || doc.host != "" && doc.host != r.Host {
+			continue
+		}
+		answer := Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1}
+		switch {
+		case r.Method == "GET":
+		case r.Method == "HEAD": // the proxy sends everything but the body
+		case r.IsPreflight():
+			answer = Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1}
+		default:
+			return false
+		}
+		d.Outcome, d.Label, d.Answer = Respond, LabelServed, answer
+		return true
+	}
+	return false
+}
