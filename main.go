@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 
 	"github.com/sessiongate/sessiongate/filter"
+	"github.com/sessiongate/sessiongate/filter/callbacks"
 )
 
 // gcPercent is how far the heap may grow, in percent of what is in use, before
@@ -15,7 +16,7 @@ const gcPercent = 50
 
 func init() {
 	debug.SetGCPercent(gcPercent)
-	filter.Register()
+	callbacks.Register(filter.NewVM(filter.Proxy()))
 }
 
 func main() {}

@@ -47,7 +47,7 @@ var outside = []string{
 }
 
 // worldly packages are the proxy-wasm side.
-var worldly = []string{modulePath, modulePath + "/filter"}
+var worldly = []string{modulePath, modulePath + "/filter", modulePath + "/filter/callbacks"}
 
 // goPackage is a package as go list describes it.
 type goPackage struct {
@@ -163,7 +163,7 @@ var layers = []string{
 	"internal/bytealg", "internal/problem", "internal/reason", "internal/request", "internal/der", "internal/jwa", "internal/strictjson",
 	"jwks", "jwks/remote", "jwt", "internal/session", "internal/policy",
 	"internal/presets/plain", "internal/presets/clerk", "internal/presets/oneauxilia", "internal/presets/corbado",
-	"internal/presets", "internal/config", "filter",
+	"internal/presets", "internal/config", "filter", "filter/callbacks",
 }
 
 // TestLayers: imports only go down.

@@ -53,7 +53,7 @@ func TestModuleExports(t *testing.T) {
 	for _, name := range []string{
 		"_initialize", "memory", "proxy_abi_version_0_2_0", "malloc", "proxy_on_memory_allocate", "proxy_on_context_create",
 		"proxy_on_vm_start", "proxy_on_configure", "proxy_on_tick", "proxy_on_http_call_response", "proxy_on_done",
-		"proxy_on_delete", "proxy_on_request_headers", "proxy_on_request_trailers", "proxy_on_response_headers",
+		"proxy_on_request_headers", "proxy_on_request_trailers", "proxy_on_response_headers",
 	} {
 		if !slices.Contains(exports, name) {
 			t.Errorf("the module does not export %s", name)

@@ -11,6 +11,10 @@ func (s *stream) recovered(callback string) {
 	if panicked := recover(); panicked != nil {
 		s.plugin.vm.noted(callback, panicked)
 		s.fail()
+		if kept := s.plugin.vm.streams.kept[s.id]; kept != nil && kept != s {
+			kept.state = failed
+			kept.stopWaiting()
+		}
 	}
 	if s.state != waiting {
 		s.request = nil

@@ -16,7 +16,7 @@ import (
 // plugin is one configuration at work in one VM.
 type plugin struct {
 	types.DefaultPluginContext
-	vm   *vm
+	vm   *VM
 	host Host
 	id   uint32
 
@@ -120,12 +120,8 @@ func (p *plugin) OnPluginDone() bool {
 	for _, r := range p.rooms {
 		r.close()
 	}
+	delete(p.vm.streams.plugins, p.id)
 	return true
-}
-
-// NewHttpContext makes the context of one request.
-func (p *plugin) NewHttpContext(id uint32) types.HttpContext {
-	return &stream{plugin: p, id: id}
 }
 
 // snapshot is what is known of the keys of a provider whose keys are fetched; of

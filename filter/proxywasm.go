@@ -11,12 +11,7 @@ import (
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 )
 
-// Register makes the filter the one that the proxy calls. To be called before
-// the module's start function returns: from main's init.
-func Register() { proxywasm.SetVMContext(NewVM(Proxy())) }
-
-// Proxy is the Host of a real VM, for modules that put something around the
-// filter.
+// Proxy is the Host of a real VM.
 func Proxy() Host { return new(sdkHost) }
 
 // sdkHost is the Host of a real VM, by way of the SDK.

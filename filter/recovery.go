@@ -10,7 +10,7 @@ import (
 // noted logs a recovered panic: where it came from and, if the runtime raised
 // it, what it was. Other values are left out: they could hold parts of a
 // request. It lets no panic out itself.
-func (v *vm) noted(callback string, panicked any) {
+func (v *VM) noted(callback string, panicked any) {
 	defer func() { _ = recover() }()
 	text := "sessiongate: a bug was caught in " + callback
 	if err, ok := panicked.(runtime.Error); ok {
@@ -43,6 +43,6 @@ func hostError(asked string, err error) error { return errors.New(asked + ": " +
 
 // refused logs an error of the host. It is the host's failure, not a bug. Its
 // text is the host's own, and holds nothing of a request.
-func (v *vm) refused(err error) {
+func (v *VM) refused(err error) {
 	v.host.Log(LogError, "sessiongate: the proxy refused a call: "+err.Error())
 }

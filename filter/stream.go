@@ -10,10 +10,8 @@ import (
 	"github.com/sessiongate/sessiongate/internal/request"
 )
 
-// stream is one request and its response. It is small: there is one for each
-// request, and most are decided about in the callback that brings them.
+// stream is one request and its response.
 type stream struct {
-	types.DefaultHttpContext
 	plugin *plugin
 	id     uint32
 	state  state
@@ -35,13 +33,13 @@ const (
 	failed // answered after a panic or an error of the host
 )
 
-// OnHttpRequestHeaders decides about the request.
-func (s *stream) OnHttpRequestHeaders(_ int, endOfStream bool) (action types.Action) {
+// requestHeaders decides about the request.
+func (s *stream) requestHeaders(hasBody bool) (action types.Action) {
 	action = types.ActionPause // after a panic, too
-	defer s.recovered("OnHttpRequestHeaders")
+	defer s.recovered("RequestHeaders")
 	p := s.plugin
 	started := p.metrics.startTimer(p.host)
-	if err := s.receive(!endOfStream); err != nil {
+	if err := s.receive(hasBody); err != nil {
 		s.failed(err)
 	}
 	p.metrics.stopTimer(p.host, started)
@@ -104,8 +102,8 @@ func (s *stream) carryOut(d *policy.Decision) error {
 		_ = s.plugin.host.SetProperty(property[0], property[1])
 	}
 	if d.Outcome == policy.Forward {
-		s.keepCookies(d.SetCookies)
 		s.state = forwarded
+		s.keepCookies(d.SetCookies)
 		return nil
 	}
 	if err := s.send(&d.Answer); err != nil {
@@ -145,15 +143,19 @@ func (s *stream) send(a *policy.Answer) error {
 // keepCookies keeps Set-Cookie lines for the response, when what the request's
 // headers were read into serves other requests.
 func (s *stream) keepCookies(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	s = s.keep()
 	for _, line := range lines {
 		s.setCookies = append(s.setCookies, strings.Clone(line))
 	}
 }
 
-// OnHttpRequestTrailers takes out what clients may not set.
-func (s *stream) OnHttpRequestTrailers(lines int) (action types.Action) {
+// requestTrailers takes out what clients may not set.
+func (s *stream) requestTrailers(lines int) (action types.Action) {
 	action = types.ActionPause // after a panic, too
-	defer s.recovered("OnHttpRequestTrailers")
+	defer s.recovered("RequestTrailers")
 	if err := s.stripTrailers(lines); err != nil {
 		s.failed(err)
 		return action
@@ -178,20 +180,15 @@ func (s *stream) stripTrailers(lines int) error {
 	return nil
 }
 
-// OnHttpResponseHeaders adds what a handshake sets to the response, whoever
-// makes it. Our own answers come by here too, and have it already.
-func (s *stream) OnHttpResponseHeaders(int, bool) types.Action {
-	if s.waits == nil && s.setCookies == nil {
-		return types.ActionContinue
-	}
-	defer s.plugin.recovered("OnHttpResponseHeaders")
+// responseHeaders adds what a handshake sets to the response.
+func (s *stream) responseHeaders() {
+	defer s.plugin.recovered("ResponseHeaders")
 	s.stopWaiting() // another filter, or the proxy, has answered
 	if s.setCookies != nil {
 		if err := s.addCookies(); err != nil {
 			s.plugin.vm.refused(hostError("editing the response's headers", err))
 		}
 	}
-	return types.ActionContinue
 }
 
 // addCookies adds the Set-Cookie lines to the response, once.
@@ -204,10 +201,4 @@ func (s *stream) addCookies() error {
 		}
 	}
 	return s.plugin.host.SetResponseHeader("cache-control", "private, no-store")
-}
-
-// OnHttpStreamDone takes a request whose client has left off its list.
-func (s *stream) OnHttpStreamDone() {
-	defer s.plugin.recovered("OnHttpStreamDone")
-	s.stopWaiting()
 }

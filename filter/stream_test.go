@@ -224,7 +224,7 @@ func TestPanicInTrailers(t *testing.T) {
 	if got.TrailersForwarded {
 		t.Error("the trailers were forwarded")
 	}
-	if !strings.Contains(p.LogText(), "OnHttpRequestTrailers") {
+	if !strings.Contains(p.LogText(), "RequestTrailers") {
 		t.Errorf("nothing is in the log:\n%s", p.LogText())
 	}
 }

@@ -20,27 +20,30 @@ package filter
 
 import "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
-// NewVM makes the context of a VM, in which any number of configurations can
-// be started.
-func NewVM(host Host) types.VMContext {
-	return &vm{host: host, metrics: newMetrics(host)}
+// NewVM makes a VM, in which any number of configurations can be started.
+func NewVM(host Host) *VM {
+	return &VM{host: host, metrics: newMetrics(host), streams: newStreams()}
 }
 
-// vm is what the plugins of one VM have in common: nothing that a
-// configuration says.
-type vm struct {
+// VM is what the plugins of one VM have in common: nothing that a configuration
+// says. It implements callbacks.VM.
+type VM struct {
 	types.DefaultVMContext
 	host     Host
 	metrics  *metrics
 	verifier *verifier // made when the first plugin starts
+	streams  streams
 }
 
-func (v *vm) NewPluginContext(id uint32) types.PluginContext {
-	return &plugin{vm: v, host: v.host, id: id}
+// NewPluginContext implements types.VMContext.
+func (v *VM) NewPluginContext(id uint32) types.PluginContext {
+	p := &plugin{vm: v, host: v.host, id: id}
+	v.streams.plugins[id] = p
+	return p
 }
 
 // verify is the VM's verifier, which is probed once.
-func (v *vm) verify() *verifier {
+func (v *VM) verify() *verifier {
 	if v.verifier == nil {
 		v.verifier = newVerifier(v.host, v.metrics)
 	}

@@ -53,6 +53,7 @@ func (s *stream) wait(r *waitingRoom, now time.Time) bool {
 		return false
 	}
 	s.stopWaiting()
+	s = s.keep()
 	if s.waits == nil {
 		s.request = s.request.Clone()
 	}
@@ -94,8 +95,7 @@ func (r *waitingRoom) tick() {
 
 // settle decides again about requests that wait, a few at a time: about all of
 // them after the keys have changed, else about those whose time is up. Those
-// whose client has left are taken off the list here, too: a module that is
-// trimmed of the callback for it does not hear of them otherwise.
+// that the proxy no longer knows are forgotten.
 func (r *waitingRoom) settle() {
 	defer r.plugin.recovered("OnTick")
 	defer func() { _ = r.plugin.host.SetEffectiveContext(r.plugin.id) }()
@@ -114,6 +114,7 @@ func (r *waitingRoom) settle() {
 		case s.waitsIn != r: // deciding about another one has ended its wait
 		case r.plugin.host.SetEffectiveContext(s.id) != nil, again && r.plugin.host.StreamEnding():
 			s.stopWaiting()
+			s.plugin.vm.streams.forget(s.id)
 		case again:
 			settled++
 			s.seen = snapshot

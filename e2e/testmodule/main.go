@@ -14,27 +14,16 @@ import (
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
 	"github.com/sessiongate/sessiongate/filter"
+	"github.com/sessiongate/sessiongate/filter/callbacks"
 )
 
 func main() {}
 
-func init() { proxywasm.SetVMContext(vm{filter.NewVM(filter.Proxy())}) }
+func init() { callbacks.Register(vm{filter.NewVM(filter.Proxy())}) }
 
-type vm struct{ types.VMContext }
+type vm struct{ callbacks.VM }
 
-func (v vm) NewPluginContext(id uint32) types.PluginContext {
-	return plugin{v.VMContext.NewPluginContext(id)}
-}
-
-type plugin struct{ types.PluginContext }
-
-func (p plugin) NewHttpContext(id uint32) types.HttpContext {
-	return stream{p.PluginContext.NewHttpContext(id)}
-}
-
-type stream struct{ types.HttpContext }
-
-func (s stream) OnHttpRequestHeaders(count int, end bool) types.Action {
+func (v vm) RequestHeaders(stream uint32, endOfStream bool) types.Action {
 	command, _ := proxywasm.GetHttpRequestHeader("x-test")
 	words := strings.Fields(command)
 	switch {
@@ -53,5 +42,5 @@ func (s stream) OnHttpRequestHeaders(count int, end bool) types.Action {
 	case command == "kill":
 		panic("as asked for by a test")
 	}
-	return s.HttpContext.OnHttpRequestHeaders(count, end)
+	return v.VM.RequestHeaders(stream, endOfStream)
 }

@@ -61,7 +61,6 @@ func (r Result) Header(name string) string { return first(r.RequestHeaders, name
 type Stream struct {
 	plugin  *Plugin
 	id      uint32
-	context types.HttpContext
 	request Request
 
 	result   Result
@@ -85,12 +84,12 @@ func (p *Plugin) Begin(request Request) *Stream {
 	s.result.RequestHeaders = arriving(request.Headers)
 	s.result.Trailers = lower(request.Trailers)
 	s.result.Properties = map[string]string{}
-	s.context = p.context.NewHttpContext(s.id)
+	vm.context.StreamCreated(s.id, p.id)
 	vm.streams[s.id] = s
 	s.paused = true // until the callback says otherwise
 	var action types.Action
 	vm.call(s.id, func() {
-		action = s.context.OnHttpRequestHeaders(len(s.result.RequestHeaders), !request.Body && request.Trailers == nil)
+		action = vm.context.RequestHeaders(s.id, !request.Body && request.Trailers == nil)
 		if action == types.ActionContinue && !s.held {
 			vm.after = append(vm.after, s.forward)
 		}
@@ -111,7 +110,7 @@ func (s *Stream) Leave() {
 		return
 	}
 	s.gone = true
-	s.plugin.vm.call(s.id, s.context.OnHttpStreamDone)
+	s.plugin.vm.call(s.id, func() { s.plugin.vm.context.StreamDone(s.id) })
 	delete(s.plugin.vm.streams, s.id)
 }
 
@@ -143,7 +142,7 @@ func (s *Stream) forward() {
 	s.result.Forwarded = true
 	if s.request.Trailers != nil {
 		s.plugin.vm.call(s.id, func() {
-			action := s.context.OnHttpRequestTrailers(len(s.result.Trailers))
+			action := s.plugin.vm.context.RequestTrailers(s.id, len(s.result.Trailers))
 			s.result.TrailersForwarded = action == types.ActionContinue
 		})
 		if !s.result.TrailersForwarded {
@@ -171,7 +170,7 @@ func (s *Stream) finish(response Response) {
 	status := [2]string{":status", strconv.Itoa(response.Status)}
 	response.Headers = append([][2]string{status}, lower(response.Headers)...)
 	s.response = &response
-	s.plugin.vm.call(s.id, func() { s.context.OnHttpResponseHeaders(len(response.Headers), response.Body == "") })
+	s.plugin.vm.call(s.id, func() { s.plugin.vm.context.ResponseHeaders(s.id) })
 	response.Headers = response.Headers[1:]
 	s.result.Response = response
 	s.Leave()

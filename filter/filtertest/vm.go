@@ -7,12 +7,13 @@ import (
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
 	"github.com/sessiongate/sessiongate/filter"
+	"github.com/sessiongate/sessiongate/filter/callbacks"
 )
 
 // VM is one worker's VM, in which several plugins may live.
 type VM struct {
 	process *Process
-	context types.VMContext
+	context callbacks.VM
 	plugins []*Plugin
 	streams map[uint32]*Stream
 	lastID  uint32

@@ -79,15 +79,15 @@ func Custom(module []byte) ([]string, error) {
 // export is one entry of the export section.
 type export struct {
 	name string
-	raw  []byte // the whole entry
+	of   []byte // the kind and the index of what is exported
 }
 
 func exports(content []byte) ([]export, error) {
 	r := reader{rest: content}
 	var all []export
 	for n := r.number(); n > 0 && !r.failed; n-- {
-		start := r.rest
 		name := r.name()
+		start := r.rest
 		r.byte()
 		r.number()
 		all = append(all, export{name, start[:len(start)-len(r.rest)]})

@@ -40,6 +40,20 @@ func TestTrim(t *testing.T) {
 	}
 }
 
+// TestTrimReplaces: an export of our own takes the place of the SDK's.
+func TestTrimReplaces(t *testing.T) {
+	// (func (export "proxy_on")) (func (export "sessiongate_on"))
+	const both = preamble + "\x01\x04\x01\x60\x00\x00" + "\x03\x03\x02\x00\x00" +
+		"\x07\x1d\x02\x08proxy_on\x00\x00\x0esessiongate_on\x00\x01" +
+		"\x0a\x07\x02\x02\x00\x0b\x02\x00\x0b"
+	const one = preamble + "\x01\x04\x01\x60\x00\x00" + "\x03\x03\x02\x00\x00" +
+		"\x07\x0c\x01\x08proxy_on\x00\x01" +
+		"\x0a\x07\x02\x02\x00\x0b\x02\x00\x0b"
+	if trimmed, err := Trim([]byte(both), nil); err != nil || string(trimmed) != one {
+		t.Errorf("%q, %v", trimmed, err)
+	}
+}
+
 func FuzzTrim(f *testing.F) {
 	f.Add([]byte(example))
 	f.Add([]byte(preamble))
