@@ -35,6 +35,9 @@ func (a *streams) pluginOf(id uint32) *plugin {
 
 // forget leaves nothing of a stream behind.
 func (a *streams) forget(id uint32) {
+	if a.created.id == id {
+		a.created.plugin = nil
+	}
 	// To look into an empty map costs more than to see that it is empty.
 	if len(a.owners) > 0 {
 		delete(a.owners, id)
@@ -115,6 +118,9 @@ func (v *VM) StreamDone(id uint32) {
 	}
 	v.streams.forget(id)
 }
+
+// Kept is how many streams something is kept of. When none is under way, it is 0.
+func (v *VM) Kept() int { return len(v.streams.owners) + len(v.streams.kept) }
 
 // stranger answers a request of which no plugin knows, so that nothing passes
 // undecided. No proxy has been seen to send one.

@@ -7,13 +7,12 @@ import (
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
 	"github.com/sessiongate/sessiongate/filter"
-	"github.com/sessiongate/sessiongate/filter/callbacks"
 )
 
 // VM is one worker's VM, in which several plugins may live.
 type VM struct {
 	process *Process
-	context callbacks.VM
+	context *filter.VM
 	plugins []*Plugin
 	streams map[uint32]*Stream
 	lastID  uint32
@@ -34,6 +33,9 @@ func (p *Process) NewVM() *VM {
 	p.vms = append(p.vms, vm)
 	return vm
 }
+
+// Kept is how many streams the filter keeps something of.
+func (vm *VM) Kept() int { return vm.context.Kept() }
 
 // Plugin is one configuration in one VM.
 type Plugin struct {
