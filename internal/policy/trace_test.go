@@ -1,0 +1,91 @@
+package policy_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+const tracedRules = `{"providers": [{MINE}], "rules": [
+	{"hosts": ["admin.example.com", "*.internal"], "notHosts": ["open.internal"], "require": [{"claim": "role", "values": ["admin"]}]},
+	{"paths": ["/Open/*", "/t/{*}/x"], "notPaths": ["/open/secret"], "methods": ["GET", "HEAD"], "auth": "skip"},
+	{"notMethods": ["DELETE"], "paths": ["/maybe*"], "auth": "optional"}]}`
+
+func TestTrace(t *testing.T) {
+	p := load(t, tracedRules)
+	rows := map[string]struct {
+		method, target, host string
+		headers              [][2]string
+		want                 []string
+	}{
+		"no rule":           {"GET", "/", "app.example.com", nil, []string{"/ GET: rule -1; 0 hosts, 1 paths, 2 paths", "/ (folded) GET: rule -1; 0 hosts, 1 paths, 2 paths"}},
+		"the first":         {"GET", "/", "x.internal", nil, []string{"/ GET: rule 0;", "/ (folded) GET: rule 0;"}},
+		"notHosts":          {"GET", "/", "open.internal", nil, []string{"/ GET: rule -1; 0 notHosts, 1 paths, 2 paths", "/ (folded) GET: rule -1; 0 notHosts, 1 paths, 2 paths"}},
+		"methods":           {"PUT", "/t/a/x", "a", nil, []string{"/t/a/x PUT: rule -1; 0 hosts, 1 methods, 2 paths", "/t/a/x (folded) PUT: rule -1; 0 hosts, 1 methods, 2 paths"}},
+		"notMethods":        {"DELETE", "/maybe", "a", nil, []string{"/maybe DELETE: rule -1; 0 hosts, 1 methods, 2 notMethods", "/maybe (folded) DELETE: rule -1; 0 hosts, 1 methods, 2 notMethods"}},
+		"notPaths":          {"GET", "/open/secret", "a", nil, []string{"/open/secret GET: rule -1; 0 hosts, 1 paths, 2 paths", "/open/secret (folded) GET: rule -1; 0 hosts, 1 notPaths, 2 paths"}},
+		"another path":      {"GET", "/maybe/..", "a", nil, []string{"/maybe/.. GET: rule 2; 0 hosts, 1 paths", "/maybe/.. (folded) GET: rule 2; 0 hosts, 1 paths", "/ GET: rule -1; 0 hosts, 1 paths, 2 paths", "/ (folded) GET: rule -1; 0 hosts, 1 paths, 2 paths"}},
+		"a method override": {"GET", "/t/a/x", "a", [][2]string{{"x-http-method-override", "put"}}, []string{"/t/a/x GET: rule 1; 0 hosts", "/t/a/x PUT: rule -1; 0 hosts, 1 methods, 2 paths", "/t/a/x (folded) GET: rule 1; 0 hosts", "/t/a/x (folded) PUT: rule -1; 0 hosts, 1 methods, 2 paths"}},
+		"a bad host":        {"GET", "/", "a b", nil, []string{"authority-invalid"}},
+		"a bad path":        {"GET", "/%00", "a", nil, []string{"path-invalid"}},
+		"a bad method":      {"G T", "/", "a", nil, []string{"method-invalid"}},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			r := request.Read(append([][2]string{{":method", row.method}, {":path", row.target}, {":authority", row.host}}, row.headers...))
+			if got := lines(p.Trace(r)); !slices.Equal(got, row.want) {
+				t.Errorf("\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(row.want, "\n"))
+			}
+		})
+	}
+}
+
+func lines(trace policy.Trace) (lines []string) {
+	if trace.Bad != reason.None {
+		return []string{trace.Bad.String()}
+	}
+	for _, in := range trace.Readings {
+		folded := ""
+		if in.Folded {
+			folded = " (folded)"
+		}
+		var misses []string
+		for _, m := range in.Misses {
+			misses = append(misses, fmt.Sprint(m.Rule, " ", m.Field))
+		}
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s%s %s: rule %d; %s", in.Path, folded, in.Method, in.Rule, strings.Join(misses, ", "))))
+	}
+	return lines
+}
+
+// FuzzTrace: what people are told is what Decide does.
+func FuzzTrace(f *testing.F) {
+	f.Add("GET", "/open/a?_method=DELETE", "x.internal", "put")
+	f.Add("PUT", "/t/%2e%2e/x;b//", "open.internal:80", "")
+	p := load(f, tracedRules)
+	plain := load(f, `{"providers": [{MINE}], "rules": [{"hosts": ["a"], "auth": "skip"}]}`)
+	f.Fuzz(func(t *testing.T, method, target, host, override string) {
+		headers := [][2]string{{":method", method}, {":path", target}, {":authority", host}}
+		if override != "" {
+			headers = append(headers, [2]string{"x-method-override", override})
+		}
+		for _, p := range []*policy.Policy{p, plain} {
+			r := request.Read(headers)
+			want, bad := p.Picked(r)
+			trace := p.Trace(r)
+			var got []int
+			for _, in := range trace.Readings {
+				got = append(got, in.Rule)
+			}
+			slices.Sort(got)
+			if got = slices.Compact(got); !slices.Equal(got, want) || trace.Bad != bad {
+				t.Fatalf("rules %v %v, traced %v %v", want, bad, got, trace.Bad)
+			}
+		}
+	})
+}
