@@ -138,6 +138,7 @@ func allRows() []Row {
 		protocolRows,
 		ruleRows,
 		requireRows,
+		tenantRows,
 		ruleCheckRows,
 		answerRows,
 		originRows,

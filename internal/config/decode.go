@@ -154,8 +154,15 @@ func (d *decoder) missing(path string, t *Table, given fieldSet, into any) {
 
 // exclusive checks which fields may stand beside each other.
 func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
-	if e := t.EitherOr; e != nil && !d.failed[problem.Member(path, e[0])] && !d.failed[problem.Member(path, e[1])] && given[e[0]] == given[e[1]] {
-		d.fail(path, "takes either "+problem.Quote(e[0])+" or "+problem.Quote(e[1])+"; write one of them")
+	n, failed := 0, false
+	for _, name := range t.OneOf {
+		failed = failed || d.failed[problem.Member(path, name)]
+		if given[name] {
+			n++
+		}
+	}
+	if t.OneOf != nil && !failed && n != 1 {
+		d.fail(path, "takes exactly one of "+problem.OneOf(t.OneOf)+"; write one of them")
 	}
 	for i := range t.Fields {
 		f := &t.Fields[i]

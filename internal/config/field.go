@@ -52,8 +52,8 @@ type Table struct {
 	// Hints answer names that other products have and this one has not, keyed
 	// by folded name.
 	Hints map[string]string
-	// EitherOr are two fields of which an object has exactly one.
-	EitherOr *[2]string
+	// OneOf are fields of which an object has exactly one.
+	OneOf []string
 }
 
 func (t *Table) field(name string) *Field {

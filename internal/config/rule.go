@@ -19,13 +19,13 @@ var rules = &Table{
 	Doc:  "What holds for some of the requests. The first rule that matches counts; requests that no rule matches are `required`. The conditions of one rule must all hold, and of the values of one condition any. Values are exact, `prefix*`, `*suffix` or `*`.",
 	Fields: []Field{
 		{Name: "hosts", Kind: List, Otherwise: "all",
-			Doc: "Hosts: `:authority` in lower case, without its port, never a forwarded header. Where a rule has hosts, a request that names no valid host is refused (400, `authority-invalid`).",
+			Doc: "Hosts: `:authority` in lower case, without its port, never a forwarded header. `{tenant}` or another name is one label that `require` compares with a claim. Where a rule has hosts, a request that names no valid host is refused (400, `authority-invalid`).",
 			at:  in(func(r *rule) any { return &r.Hosts })},
 		{Name: "notHosts", Kind: List, Otherwise: "none",
 			Doc: "Hosts that the rule leaves out.",
 			at:  in(func(r *rule) any { return &r.NotHosts })},
 		{Name: "paths", Kind: List, Otherwise: "all", Foreign: []string{"prefix", "path", "pathPrefix"},
-			Doc: "Paths, without query. Beside the common patterns, Istio's templates: `{*}` is one segment, `{**}` any number of them. `/admin/*` does not cover `/admin`.",
+			Doc: "Paths, without query. Beside the common patterns, Istio's templates: `{*}` is one segment, `{**}` any number of them. `{tenant}` or another name is one segment that `require` compares with a claim. `/admin/*` does not cover `/admin`.",
 			at:  in(func(r *rule) any { return &r.Paths })},
 		{Name: "notPaths", Kind: List, Otherwise: "none",
 			Doc: "Paths that the rule leaves out.",
@@ -73,7 +73,7 @@ var rules = &Table{
 // requirements describes require[].
 var requirements = &Table{
 	Name: "rules[].require[]",
-	Doc:  "A condition on one claim, with either `values` or `notValues`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens.",
+	Doc:  "A condition on one claim, with one of `values`, `notValues` and `equals`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens.",
 	Fields: []Field{
 		{Name: "claim", Kind: ClaimPath, Required: true, Foreign: []string{"key"},
 			Doc: "Where the claim stands: a dotted path, or a list of exact names.",
@@ -84,6 +84,9 @@ var requirements = &Table{
 		{Name: "notValues", Kind: List, Otherwise: "none",
 			Doc: "Fails if any element of the claim matches one of these. Holds for a missing claim.",
 			at:  in(func(r *policy.Requirement) any { return &r.NotValues })},
+		{Name: "equals", Kind: Text, Otherwise: "none", Pattern: `^\{[a-z][a-z0-9_-]*\}$`,
+			Doc: "A name in braces that stands in the rule's `paths` or `hosts`. Holds if some element of the claim is what the request has in its place, byte for byte, and the same in every reading of the path.",
+			at:  in(func(r *policy.Requirement) any { return &r.Equals })},
 	},
-	EitherOr: &[2]string{"values", "notValues"},
+	OneOf: []string{"values", "notValues", "equals"},
 }

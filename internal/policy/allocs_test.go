@@ -36,7 +36,11 @@ var hot = map[string]struct {
 		`GET /api/things
 		Authorization: Bearer {clerk {"roles":["b","a"],"v":2,"o":{"id":"org_1","rol":"admin","per":"read","fpm":"1"},"fea":"o:teams"}}`, 1},
 	"tokenToHeader": {`{"providers": [{CORBADO, "tokenToHeader": "x-token"}]}`, "GET /\nCookie: cbo_session_token={corbado}", 2},
-	"skip":          {`{"providers": [{MINE}], "rules": [{"paths": ["/static/*"], "auth": "skip"}]}`, "GET /static/app.css", 0},
+	"tenants": {`{"providers": [{MINE, "forwardOriginalToken": true}], "rules": [
+		{"hosts": ["{host}.example.com"], "paths": ["/t/{tenant}/{**}"], "require": [{"claim": "org", "equals": "{tenant}"}, {"claim": "app", "equals": "{host}"}]}]}`,
+		`GET /t/acme/x
+		Authorization: Bearer {mine {"org":["other","acme"],"app":"app"}}`, 0},
+	"skip": {`{"providers": [{MINE}], "rules": [{"paths": ["/static/*"], "auth": "skip"}]}`, "GET /static/app.css", 0},
 }
 
 // browser are the headers that come with every request of a browser.

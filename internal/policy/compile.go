@@ -122,7 +122,8 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		}
 	}
 
-	out.check = newRuleCheck(rule)
+	out.check = newRuleCheck(p, rule, out)
+	c.placeholders(rule, out, at)
 	c.meaningless(rule, at)
 }
 
@@ -182,6 +183,9 @@ func compilePatterns[P any](c *compiler, texts []string, field string, compile f
 func (c *compiler) uncovered(paths []string, field string) {
 	for i, path := range paths {
 		base, ok := strings.CutSuffix(path, "/*")
+		if !ok {
+			base, ok = strings.CutSuffix(path, "/"+anySegments)
+		}
 		if !ok || base == "" || slices.Contains(paths, base) || slices.Contains(paths, base+"*") {
 			continue
 		}

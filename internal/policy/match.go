@@ -8,12 +8,22 @@ import (
 	"github.com/sessiongate/sessiongate/internal/request"
 )
 
-// hostPattern is a host in lower case: exact, "prefix*", "*suffix" or "*".
-type hostPattern struct{ glob }
+// hostPattern is a host in lower case: exact, "prefix*", "*suffix", "*", or with
+// names for some of its labels.
+type hostPattern struct {
+	glob     glob
+	template *template // nil: glob
+}
 
 // newHostPattern compiles a host; a message says what is wrong with it.
-func newHostPattern(text string) (hostPattern, string) {
-	g, wrong := newGlob(text)
+func newHostPattern(text string) (p hostPattern, wrong string) {
+	braces := strings.ContainsAny(text, "{}")
+	if braces {
+		p.template = new(template)
+		*p.template, wrong = newHostTemplate(text)
+	} else {
+		p.glob, wrong = newGlob(text)
+	}
 	if wrong != "" {
 		return hostPattern{}, wrong
 	}
@@ -26,7 +36,7 @@ func newHostPattern(text string) (hostPattern, string) {
 			return hostPattern{}, "hosts are compared in lower case; write " + strconv.Quote(strings.ToLower(text))
 		case c >= 0x80:
 			return hostPattern{}, "hosts are compared as they are sent; write the name in its ASCII form (xn--…)"
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', strings.IndexByte("-_.*", c) >= 0:
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', strings.IndexByte("-_.*", c) >= 0, braces && (c == '{' || c == '}'):
 		case c == ':' && !strings.Contains(text, "["):
 			return hostPattern{}, "hosts are compared without their port; write " + strconv.Quote(text[:i])
 		case strings.IndexByte("[:]", c) >= 0:
@@ -40,11 +50,18 @@ func newHostPattern(text string) (hostPattern, string) {
 	if strings.HasSuffix(text, ".") {
 		return hostPattern{}, "hosts are compared without the dot at their end; write " + strconv.Quote(strings.TrimRight(text, "."))
 	}
-	return hostPattern{g}, ""
+	return p, ""
+}
+
+func (p *hostPattern) matches(host string) bool {
+	if p.template != nil {
+		return p.template.matches(host)
+	}
+	return p.glob.matches(host)
 }
 
 // pathPattern is a path: exact, "prefix*", "*suffix", "*", or a template with
-// {*} and {**}. It is compared with readings as they stand, and with folded
+// {*}, {**} and names. It is compared with readings as they stand, and with folded
 // ones folded.
 type pathPattern struct {
 	exact, folded pathForm

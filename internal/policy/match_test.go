@@ -146,7 +146,7 @@ func TestBadPatterns(t *testing.T) {
 		"path: parameter":          {path, "/a;b", `";"`},
 		"path: backslash":          {path, `/a\b`, `"\"`},
 		"path: control character":  {path, "/a\n", "control character"},
-		"path: braces":             {path, "/users/{id}", "write {*}"},
+		"path: braces":             {path, "/users/{Id}", "write {*}"},
 		"path: one brace":          {path, "/users/{*}/{", "write {*}"},
 		"path: star and template":  {path, "/*/baz/{*}", "beside"},
 		"path: stars and template": {path, "/**/baz/{*}", "beside"},

@@ -31,12 +31,19 @@ func (p *Policy) pick(r *request.Request, into []*compiledRule) (rules []*compil
 		return nil, bad
 	}
 	for _, path := range readings {
-		into = p.match(into, lookup{r.Host, methods, path, false})
-		if folded := request.Fold(path); p.capitals || folded != path {
-			into = p.match(into, lookup{r.Host, methods, folded, true})
-		}
+		into = p.matchReading(into, lookup{r.Host, methods, path, false})
 	}
 	return into, reason.None
+}
+
+// matchReading is match for a reading as it stands, and without regard to case.
+func (p *Policy) matchReading(rules []*compiledRule, l lookup) []*compiledRule {
+	rules = p.match(rules, l)
+	if folded := request.Fold(l.path); p.capitals || folded != l.path {
+		l.path, l.folded = folded, true
+		rules = p.match(rules, l)
+	}
+	return rules
 }
 
 // lookup is one reading of a request's path, with what else rules match.

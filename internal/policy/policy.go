@@ -104,10 +104,11 @@ const (
 	LogOnly            // passes, and is counted
 )
 
-// Requirement is one condition on a claim. Exactly one of Values and
-// NotValues is set.
+// Requirement is one condition on a claim. Exactly one of Values, NotValues and
+// Equals is set.
 type Requirement struct {
 	Claim     session.Claim
 	Values    []string
 	NotValues []string
+	Equals    string // a name in the rule's paths or hosts, in braces: "{tenant}"
 }

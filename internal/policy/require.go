@@ -7,9 +7,13 @@ type requirement struct {
 	claim   session.Claim
 	not     bool
 	pattern []session.Pattern
+	name    string // of what the claim has to be equal to; empty: pattern counts
 }
 
 func newRequirement(r Requirement) requirement {
+	if r.Equals != "" {
+		return requirement{claim: r.Claim, name: nameIn(r.Equals)}
+	}
 	values, not := r.Values, false
 	if values == nil {
 		values, not = r.NotValues, true
@@ -33,4 +37,11 @@ func (q *requirement) holds(v *session.Verified, p *session.Provider) bool {
 		}
 	})
 	return matched != q.not
+}
+
+// isElement reports whether some element of the claim is the text, byte for byte.
+func (q *requirement) isElement(text string, v *session.Verified, p *session.Provider) bool {
+	found := false
+	session.EachElement(v, p, q.claim, func(element string) { found = found || element == text })
+	return found
 }

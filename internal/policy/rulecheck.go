@@ -10,15 +10,17 @@ import (
 
 // ruleCheck is what a rule asks of a token that its provider has verified.
 type ruleCheck struct {
+	policy  *Policy
+	rule    *compiledRule
 	require []requirement
 }
 
 // newRuleCheck compiles what a rule asks; nil if that is nothing.
-func newRuleCheck(rule *Rule) *ruleCheck {
+func newRuleCheck(p *Policy, rule *Rule, of *compiledRule) *ruleCheck {
 	if rule.Require == nil {
 		return nil
 	}
-	c := &ruleCheck{}
+	c := &ruleCheck{policy: p, rule: of}
 	for _, r := range rule.Require {
 		c.require = append(c.require, newRequirement(r))
 	}
@@ -27,13 +29,21 @@ func newRuleCheck(rule *Rule) *ruleCheck {
 
 // Check implements session.RuleCheck. First comes what refuses the token, then
 // what refuses a user who is signed in.
-func (c *ruleCheck) Check(p *session.Provider, v *session.Verified, _ time.Time) (why reason.Reason, signedIn bool) {
+func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Verified, _ time.Time) (why reason.Reason, signedIn bool) {
 	for i := range c.require {
-		if !c.require[i].holds(v, p) {
+		q := &c.require[i]
+		if q.name == "" && !q.holds(v, p) || q.name != "" && !c.isNamed(r, q, p, v) {
 			return reason.ClaimsMismatch, true
 		}
 	}
 	return reason.None, true
+}
+
+// isNamed reports whether a claim has what the request has in the place of the
+// condition's name.
+func (c *ruleCheck) isNamed(r *request.Request, q *requirement, p *session.Provider, v *session.Verified) bool {
+	value, ok := c.policy.named(r, c.rule, q.name)
+	return ok && q.isElement(value, v, p)
 }
 
 // state asks the rule's providers about a request.

@@ -31,6 +31,15 @@ func escapeAt(s string, i int) (byte, bool) {
 	return byte(high<<4 | low), high|low >= 0
 }
 
+// Unescape decodes the percent escapes of a path's segment, once. Invalid ones
+// stay as they are, and "+" is a plus.
+func Unescape(segment string) string {
+	if strings.IndexByte(segment, '%') < 0 {
+		return segment
+	}
+	return string(decodeAll(make([]byte, 0, len(segment)), segment))
+}
+
 // formDecode reads application/x-www-form-urlencoded text: "+" is a space and
 // %XX a byte. Invalid escapes stay as they are (WHATWG URL section 5.1).
 func formDecode(s string) string {

@@ -33,6 +33,9 @@ const (
 // Readings without regard to case are left to who compares them with patterns,
 // because both have to be folded: see [Fold].
 func (r *Request) Readings() ([]string, reason.Reason) {
+	if r.several != nil {
+		return r.several, reason.None
+	}
 	target, form := splitTarget(r.Method, r.Target)
 	if form == wrongForm {
 		return nil, reason.PathInvalid
@@ -64,7 +67,8 @@ func (r *Request) Readings() ([]string, reason.Reason) {
 	if all.invalid {
 		return nil, reason.PathInvalid
 	}
-	return all.found, reason.None
+	r.several = all.found
+	return r.several, reason.None
 }
 
 // PathAsSent is the first of Readings alone, for where no rule asks for paths.

@@ -45,8 +45,9 @@ type Request struct {
 	// is looked for. Others are found too, at a higher price, and stay.
 	Sources *Sources
 
-	port   string    // of Authority, digits; empty if there is none
-	single [1]string // what Readings returns for a path with one
+	port    string    // of Authority, digits; empty if there is none
+	single  [1]string // what Readings returns for a path with one
+	several []string  // what it has returned for a path with several
 
 	cookies cookieList
 	params  paramList

@@ -47,11 +47,12 @@ func objectSchema(t *config.Table) config.Object {
 	if required != nil {
 		o = append(o, config.Member{Name: "required", Value: required})
 	}
-	if e := t.EitherOr; e != nil {
-		o = append(o, config.Member{Name: "oneOf", Value: []config.Object{
-			{{Name: "required", Value: []string{e[0]}}},
-			{{Name: "required", Value: []string{e[1]}}},
-		}})
+	if t.OneOf != nil {
+		var choices []config.Object
+		for _, name := range t.OneOf {
+			choices = append(choices, config.Object{{Name: "required", Value: []string{name}}})
+		}
+		o = append(o, config.Member{Name: "oneOf", Value: choices})
 	}
 	if contradictions != nil {
 		o = append(o, config.Member{Name: "allOf", Value: contradictions})
