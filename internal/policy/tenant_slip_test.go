@@ -1,9 +1,6 @@
 package policy
 
-import (
-	"net/url"
-	"testing"
-)
+import "testing"
 
 // tenantRules have a name at the beginning, in the middle and at the end.
 var tenantRules = []Rule{
@@ -69,7 +66,7 @@ func foreignTenant(p *Policy, target string) (server, reads, value string) {
 						continue
 					}
 					segment, _ := pattern.exact.template.named("tenant", read)
-					if decoded, err := url.PathUnescape(segment); segment != value && (err != nil || decoded != value) {
+					if decoded, _ := unescaped(segment, func(byte) bool { return true }); segment != value && decoded != value {
 						return name, read, value
 					}
 				}
