@@ -140,6 +140,7 @@ func allRows() []Row {
 		requireRows,
 		tenantRows,
 		ruleCheckRows,
+		claimRows,
 		answerRows,
 		originRows,
 		corsRows,

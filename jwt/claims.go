@@ -3,7 +3,7 @@ package jwt
 import "github.com/sessiongate/sessiongate/internal/strictjson"
 
 // read takes a member, if it is one of the registered claims (RFC 7519 section
-// 4.1) OpenID Connect's azp or the private one. Of several of one name, which make the token
+// 4.1), OpenID Connect's azp, RFC 7800's cnf or the private one. Of several of one name, which make the token
 // malformed but may only be found at its end, one is read: lists and numbers
 // take time.
 func (c *Claims) read(name, raw, text, private string) {
@@ -25,6 +25,8 @@ func (c *Claims) read(name, raw, text, private string) {
 		if c.AuthorizedPartyMalformed = !isText; isText {
 			c.AuthorizedParty = text
 		}
+	case "cnf":
+		c.Bound = true
 	case "exp":
 		c.Expiry.read(raw)
 	case "nbf":

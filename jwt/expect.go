@@ -14,10 +14,13 @@ type Expect struct {
 	Issuers           []string // one of them; none passes an empty list
 	Audiences         []string // empty: not checked
 	AuthorizedParties []string // empty: not checked
-	Algorithms        jwa.Set
-	Types             []string // lower case, without "application/"
+	// HasUser reports whether a token names its user; nil: "sub" does.
+	HasUser    func(*Parsed) bool
+	Algorithms jwa.Set
+	Types      []string // lower case, without "application/"
 	// Precheck comes before all other checks of the header; nil: nothing does.
 	Precheck          func(*Parsed) reason.Reason
+	AllowUnboundUse   bool // a token with "cnf" passes, though nothing proves whose it is
 	RequireKeyID      bool // a token without kid fails unless the key is a PEM
 	RequireExpiration bool
 	ClockSkew         time.Duration
@@ -69,12 +72,14 @@ func (e *Expect) hasType(typ string) bool {
 	return false
 }
 
-// Claims checks iss, sub, aud, azp, exp, nbf, iat and the age, in this order.
-func (e *Expect) Claims(c *Claims, now time.Time) reason.Reason {
+// Claims checks iss, the user, aud, azp, cnf, exp, nbf, iat and the age, in this
+// order.
+func (e *Expect) Claims(p *Parsed, now time.Time) reason.Reason {
+	c := &p.Claims
 	if r := e.issuer(c); r != reason.None {
 		return r
 	}
-	if c.Subject == "" {
+	if e.HasUser == nil && c.Subject == "" || e.HasUser != nil && !e.HasUser(p) {
 		return reason.TokenVerificationFailed
 	}
 	if r := e.parties(c); r != reason.None {
@@ -137,7 +142,7 @@ func (e *Expect) issuer(c *Claims) reason.Reason {
 	return reason.None
 }
 
-// parties checks aud and azp. Of a wrong type they fail even where nothing is
+// parties checks aud, azp and cnf. Of a wrong type they fail even where nothing is
 // configured: such a token means something that nobody here has understood.
 func (e *Expect) parties(c *Claims) reason.Reason {
 	if c.AudienceMalformed || len(e.Audiences) > 0 && !overlap(e.Audiences, c.Audience) {
@@ -146,6 +151,9 @@ func (e *Expect) parties(c *Claims) reason.Reason {
 	if c.AuthorizedPartyMalformed ||
 		len(e.AuthorizedParties) > 0 && !slices.Contains(e.AuthorizedParties, c.AuthorizedParty) {
 		return reason.TokenInvalidAuthorizedParties
+	}
+	if c.Bound && !e.AllowUnboundUse {
+		return reason.TokenBound
 	}
 	return reason.None
 }

@@ -176,7 +176,7 @@ func TestClaims(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := mustParse(t, assemble(goodHeader, string(payload)))
-			if got := row.expect.Claims(&p.Claims, now); got != row.want {
+			if got := row.expect.Claims(p, now); got != row.want {
 				t.Errorf("got %q, want %q", got.String(), row.want.String())
 			}
 		})

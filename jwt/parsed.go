@@ -47,5 +47,6 @@ type Claims struct {
 	Expiry                   Date
 	NotBefore                Date
 	IssuedAt                 Date
+	Bound                    bool // "cnf" is there (RFC 7800): the token counts only with a key of its owner
 	HasPrivate               bool // has the claim of PrivateNames: never a session token
 }

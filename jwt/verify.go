@@ -33,7 +33,7 @@ func (e *Expect) Verify(p *Parsed, keys jwks.Snapshot, v Verifier, now time.Time
 	if r != reason.None {
 		return key, wait, r
 	}
-	return key, false, e.Claims(&p.Claims, now)
+	return key, false, e.Claims(p, now)
 }
 
 // Authentic is Verify without the claims: header, key and signature, for

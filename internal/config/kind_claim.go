@@ -45,6 +45,9 @@ func (claimPath) read(g given, at any) {
 
 func (claimPath) show(_ *Field, at any) any {
 	claim := at.(*session.Claim)
+	if claim.Names == nil {
+		return nil
+	}
 	if strings.Join(claim.Names, ".") == claim.Text {
 		return claim.Text
 	}

@@ -206,6 +206,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		given bool
 	}{
 		{"providers", rule.Providers != nil},
+		{"audiences", rule.Audiences != nil},
 		{"onFailure", rule.OnFailure != Inherit},
 		{"signInUrl", rule.SignInURL != ""},
 	} {

@@ -77,6 +77,7 @@ type Rule struct {
 	Methods, NotMethods []string
 	Auth                Auth
 	Providers           []*session.Provider // nil: all of the policy's
+	Audiences           []string            // nil: not checked
 	Require             []Requirement
 	OnFailure           OnFailure // Inherit: the policy's
 	SignInURL           string

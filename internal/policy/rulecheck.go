@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/reason"
@@ -10,17 +11,18 @@ import (
 
 // ruleCheck is what a rule asks of a token that its provider has verified.
 type ruleCheck struct {
-	policy  *Policy
-	rule    *compiledRule
-	require []requirement
+	policy    *Policy
+	rule      *compiledRule
+	audiences []string // nil: not checked
+	require   []requirement
 }
 
 // newRuleCheck compiles what a rule asks; nil if that is nothing.
 func newRuleCheck(p *Policy, rule *Rule, of *compiledRule) *ruleCheck {
-	if rule.Require == nil {
+	if rule.Audiences == nil && rule.Require == nil {
 		return nil
 	}
-	c := &ruleCheck{policy: p, rule: of}
+	c := &ruleCheck{policy: p, rule: of, audiences: rule.Audiences}
 	for _, r := range rule.Require {
 		c.require = append(c.require, newRequirement(r))
 	}
@@ -30,6 +32,9 @@ func newRuleCheck(p *Policy, rule *Rule, of *compiledRule) *ruleCheck {
 // Check implements session.RuleCheck. First comes what refuses the token, then
 // what refuses a user who is signed in.
 func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Verified, _ time.Time) (why reason.Reason, signedIn bool) {
+	if c.audiences != nil && !c.meant(v.Parsed.Claims.Audience) {
+		return reason.TokenAudienceMismatch, false
+	}
 	for i := range c.require {
 		q := &c.require[i]
 		if q.name == "" && !q.holds(v, p) || q.name != "" && !c.isNamed(r, q, p, v) {
@@ -37,6 +42,11 @@ func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Ve
 		}
 	}
 	return reason.None, true
+}
+
+// meant reports whether a token is for one of the rule's audiences.
+func (c *ruleCheck) meant(tokens []string) bool {
+	return slices.ContainsFunc(tokens, func(audience string) bool { return slices.Contains(c.audiences, audience) })
 }
 
 // isNamed reports whether a claim has what the request has in the place of the

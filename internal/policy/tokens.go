@@ -28,7 +28,7 @@ func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source
 			continue
 		}
 		for _, source := range p.tokenHeaders {
-			if request.FoldedEqual(name, source.Name) && mayHoldToken(value, source.Prefix) {
+			if request.FoldedEqual(name, source.Name) && (mayHoldToken(value, source.Prefix) || mayBeBound(value, source.Prefix)) {
 				d.Edits = removeOnce(d.Edits, name)
 			}
 		}
@@ -65,6 +65,13 @@ func mayHoldToken(value, prefix string) bool {
 		}
 	}
 	return false
+}
+
+// mayBeBound reports whether a header that is read with Bearer holds a token that
+// is bound to a key (RFC 9449 section 7.1). It is not looked at here, and a backend
+// that takes either scheme would read it.
+func mayBeBound(value, prefix string) bool {
+	return strings.EqualFold(strings.TrimRight(prefix, " "), "Bearer") && mayHoldToken(value, "DPoP")
 }
 
 // isScheme reports whether a prefix is the name of a scheme, as request.Bearer

@@ -81,7 +81,7 @@ func strength(rule *Rule) int {
 		return 0
 	case rule.Auth == Optional:
 		return 1
-	case rule.Require == nil:
+	case rule.Require == nil && rule.Audiences == nil:
 		return 2
 	}
 	return 3

@@ -34,6 +34,9 @@ const (
 	TokenNotActiveYet
 	TokenIATInTheFuture
 	TokenTooOld
+	TokenBound
+	TokenNotAccepted
+	TokenAudienceMismatch
 
 	// The state of a session (package session).
 	SessionTokenExpired
@@ -84,6 +87,9 @@ var table = [count]entry{
 	TokenNotActiveYet:             {"token-not-active-yet", "The session token is not valid yet; check the clocks."},
 	TokenIATInTheFuture:           {"token-iat-in-the-future", "The session token was issued in the future; check the clocks."},
 	TokenTooOld:                   {"token-too-old", "The session token was issued too long ago; get a new one and try again."},
+	TokenBound:                    {"token-bound", "The token is bound to a key of its owner, which this proxy cannot check; send one that is not."},
+	TokenNotAccepted:              {"token-not-accepted", "The token is valid, but its claims are not accepted here."},
+	TokenAudienceMismatch:         {"token-audience-mismatch", "The token is valid, but meant for another audience."},
 
 	SessionTokenExpired:            {"session-token-expired", "The session token has expired; get a new one and try again."},
 	SessionTokenNBF:                {"session-token-nbf", "The session token is not valid yet; check the clocks."},

@@ -111,6 +111,9 @@ func (c *Checker) verify(p *Provider, t *Reading) (v *Verified, wait bool, why r
 	}
 	v = &Verified{Parsed: t.Parsed, Thumbprint: key.Thumbprint}
 	c.identify(p, v)
+	if !p.accepts(v) {
+		return nil, false, reason.TokenNotAccepted
+	}
 	if c.Cache != nil {
 		v.Parsed.Release()
 		v.from, v.until = p.Expect.Window(&v.Parsed.Claims)
@@ -132,7 +135,13 @@ func (c *Checker) identify(p *Provider, v *Verified) {
 	claims := Claims{&c.reader, v.Parsed}
 	id := &v.Identity
 	id.UserID = v.Parsed.Claims.Subject
+	if p.userID != nil {
+		id.UserID, _ = idOf(claims.Get(p.userID...))
+	}
 	id.SessionID = claims.Text("sid")
+	if p.sessionID != nil {
+		id.SessionID, _ = idOf(claims.Get(p.sessionID...))
+	}
 	id.Actor = claims.Text("act", "sub")
 	if p.Preset.Identity != nil {
 		p.Preset.Identity(claims, id)

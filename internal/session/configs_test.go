@@ -44,6 +44,15 @@ var configs = map[string]string{
 	"corbado service": `{"providers": [{"preset": "corbado", "projectId": "pro-123", "jwksCluster": "c", "tokenToHeader": "authorization"}]}`,
 	"plain": `{"providers": [{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c",
 		"jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromCookies": ["session"]}]}`,
+	"claims": `{"providers": [{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c",
+		"jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromCookies": ["session"],
+		"requiredClaims": [{"claim": "email_verified", "values": ["true"]}, {"claim": "groups", "notValues": ["guest*"]}],
+		"userIdClaim": "employee.id", "sessionIdClaim": ["https://x.example/session"]}]}`,
+	"unbound": `{"providers": [{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c",
+		"jwksUri": "https://issuer.example.com/.well-known/jwks.json", "audiences": ["api"], "allowUnboundUse": true}]}`,
+	"rule's audiences": `{"providers": [{"name": "mine", "issuer": "https://issuer.example.com", "jwksCluster": "c",
+		"jwksUri": "https://issuer.example.com/.well-known/jwks.json", "audiences": ["api", "web"], "fromCookies": ["session"]}],
+		"rules": [{"audiences": ["web", "admin"]}]}`,
 
 	"one cookie for two": `{"providers": [
 		{"name": "other", "issuer": "https://other.example.com", "jwksCluster": "c", "jwksUri": "https://issuer.example.com/.well-known/jwks.json", "fromCookies": ["session"]},

@@ -2,8 +2,8 @@ package session
 
 // Identity is who is calling. What a token does not say is empty.
 type Identity struct {
-	UserID         string // "sub"
-	SessionID      string // "sid"
+	UserID         string // "sub", or userIdClaim
+	SessionID      string // "sid", or sessionIdClaim
 	OrgID          string
 	OrgRole        string // with its prefix: "org:admin"
 	OrgSlug        string

@@ -43,6 +43,7 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 	if !problems.Fatal() {
 		problems = append(problems, s.missing(p)...)
 	}
+	s.checkUserID(&problems)
 	if problems.Fatal() {
 		return nil, problems
 	}
@@ -55,6 +56,8 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 	if p.Inline == nil {
 		p.Remote = s.remote()
 	}
+	p.userID, p.sessionID = s.UserIDClaim.Names, s.SessionIDClaim.Names
+	p.required = newConditions(s.RequiredClaims)
 	p.ForwardOriginalToken = or(s.ForwardOriginalToken, preset.Forwards)
 	p.TokenToHeader = s.TokenToHeader
 	p.ClaimHeaders = s.OutputClaimToHeaders
@@ -70,6 +73,8 @@ func (s *Settings) expect(preset *Preset) jwt.Expect {
 		Issuers:           s.Issuers,
 		Audiences:         s.Audiences,
 		AuthorizedParties: s.AuthorizedParties,
+		HasUser:           s.hasUser(),
+		AllowUnboundUse:   s.AllowUnboundUse,
 		Algorithms:        cmp.Or(s.Algorithms, preset.Algorithms, jwa.All()),
 		Types:             given(s.Types, preset.Types, DefaultTypes),
 		Precheck:          preset.Precheck,

@@ -31,6 +31,9 @@ type Provider struct {
 	TreatPendingAsSignedOut bool
 	SignInURL               string
 
+	userID, sessionID []string    // claims; nil: "sub", "sid"
+	required          []condition // what a token's claims have to be like
+
 	instance Instance
 	places   Places           // of the instance
 	private  jwt.PrivateNames // of all presets
@@ -49,6 +52,16 @@ func (p *Provider) Owns(t *jwt.Parsed) bool {
 		}
 	}
 	return false
+}
+
+// accepts reports whether the claims of a token are what the provider requires.
+func (p *Provider) accepts(v *Verified) bool {
+	for i := range p.required {
+		if !p.required[i].holds(v, p) {
+			return false
+		}
+	}
+	return true
 }
 
 // ReadsCookies reports whether any cookie of a request may sign it in.

@@ -42,6 +42,10 @@ type Settings struct {
 	ClockSkew         *time.Duration
 	RequireExpiration *bool
 	MaxTokenAge       time.Duration
+	AllowUnboundUse   bool
+	RequiredClaims    []Condition
+	UserIDClaim       Claim // without names: "sub"
+	SessionIDClaim    Claim // without names: "sid"
 
 	ForwardOriginalToken  *bool
 	TokenToHeader         string
@@ -67,6 +71,13 @@ type HeaderSource struct {
 type ClaimHeader struct {
 	Header string // lower case
 	Claim  Claim
+}
+
+// Condition is a condition on a claim. Exactly one of Values and NotValues is set.
+type Condition struct {
+	Claim     Claim
+	Values    []string // some element of the claim matches one of these Patterns
+	NotValues []string // no element does
 }
 
 // Claim is where a claim stands in the payload: a path of exact names.

@@ -1,0 +1,60 @@
+package session
+
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
+	"github.com/sessiongate/sessiongate/jwt"
+)
+
+// idOf is a claim that names a user or a session: a string that is not empty, or
+// an integer, as it is written.
+func idOf(v strictjson.Value) (id string, ok bool) {
+	switch {
+	case v.IsString():
+		return v.Text, v.Text != ""
+	case v.IsNumber() && isInteger(v.Raw):
+		return v.Raw, true
+	}
+	return "", false
+}
+
+// isInteger reports whether a number has one spelling: no fraction, exponent or
+// minus zero.
+func isInteger(number string) bool {
+	for i := range len(number) {
+		if c := number[i]; (c < '0' || c > '9') && (c != '-' || i > 0) {
+			return false
+		}
+	}
+	return number != "-0"
+}
+
+// hasUser reports whether a token has the claim that names its user; nil where
+// "sub" does.
+func (s *Settings) hasUser() func(*jwt.Parsed) bool {
+	names := s.UserIDClaim.Names
+	if names == nil {
+		return nil
+	}
+	return func(t *jwt.Parsed) bool {
+		_, ok := idOf(jwt.Member(t.Payload, names...))
+		return ok
+	}
+}
+
+// changeable are claims of OpenID Connect, and of issuers known to this project,
+// that a user can often change, or that an issuer gives to another user later.
+var changeable = []string{
+	"email", "mail", "preferred_username", "username", "user_name", "nickname", "name", "given_name", "family_name",
+	"phone", "phone_number", "upn", "unique_name", "verified_primary_email",
+}
+
+// checkUserID warns of a user id that may come to mean another user.
+func (s *Settings) checkUserID(problems *problem.List) {
+	names := s.UserIDClaim.Names
+	if names != nil && slices.Contains(changeable, names[len(names)-1]) {
+		problems.Warn("userIdClaim", "users can often change "+problem.Quote(s.UserIDClaim.Text)+", and so become another user; write a claim that the issuer alone decides about, such as \"sub\"")
+	}
+}
