@@ -127,16 +127,20 @@ var loggedNames = []string{
 	"x-identity-name", "x-identity-email",
 }
 
-const loggedPrefix = "x-logged-"
+const (
+	loggedPrefix  = "x-logged-"
+	loggedDetails = "response-code-details"
+)
 
 func localReply() object {
 	var add list
-	for _, name := range loggedNames {
-		add = append(add, object{
-			"header":        object{"key": loggedPrefix + name, "value": "%REQ(" + name + ")%"},
-			"append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
-		})
+	header := func(name, value string) object {
+		return object{"header": object{"key": loggedPrefix + name, "value": value}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
 	}
+	for _, name := range loggedNames {
+		add = append(add, header(name, "%REQ("+name+")%"))
+	}
+	add = append(add, header(loggedDetails, "%RESPONSE_CODE_DETAILS%"))
 	return object{"mappers": list{object{
 		"filter": object{"status_code_filter": object{"comparison": object{
 			"op": "GE", "value": object{"default_value": 100, "runtime_key": "none"}}}},

@@ -50,7 +50,8 @@ func check(t *testing.T, on host, s sent, got result, want Want) {
 		checkAnswer(t, s, got, want)
 		checkLines(t, "logged request", got.Logged, want.Logged)
 		if want.Reason != "" {
-			checkLines(t, "logged request", got.Logged, "x-identity-reason: "+want.Reason)
+			checkLines(t, "logged request", got.Logged, "x-identity-reason: "+want.Reason+
+				"\n"+loggedDetails+" ~ :"+want.Reason+"}\n"+loggedDetails+" ~ sessiongate{")
 		}
 	}
 	if t.Failed() {

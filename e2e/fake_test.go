@@ -3,6 +3,7 @@ package e2e
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,9 @@ func throughFake(process *filtertest.Process, plugin *filtertest.Plugin, s sent)
 		Forwarded: got.Forwarded, Status: got.Response.Status, Headers: got.Response.Headers,
 		Body: got.Response.Body, GRPC: int(got.Response.GRPCStatus),
 		Upstream: got.RequestHeaders, Trailers: got.Trailers, Logged: got.RequestHeaders,
+	}
+	if details := got.Response.Details; details != "" {
+		r.Logged = append(slices.Clone(r.Logged), [2]string{loggedDetails, details})
 	}
 	return r.withoutBody(s)
 }

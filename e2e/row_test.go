@@ -60,7 +60,7 @@ type Want struct {
 	// Body is a part of the body that the client gets.
 	Body string
 	// Logged are request headers as an access log sees them, of an answer by
-	// the filter. x-identity-* only.
+	// the filter: x-identity-*, and response-code-details.
 	Logged string
 	// GRPC is the grpc-status; the HTTP status is 200 then.
 	GRPC int
@@ -144,6 +144,7 @@ func allRows() []Row {
 		answerRows,
 		originRows,
 		corsRows,
+		nameRows,
 		forwardingRows,
 		trialRows,
 		targetRows,

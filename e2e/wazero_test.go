@@ -91,6 +91,7 @@ func (e *emulated) do(s sent) result {
 	if local := e.GetSentLocalResponse(id); local != nil {
 		r.Status, r.GRPC = int(local.StatusCode), int(local.GRPCStatus)
 		r.Body, r.Headers = strings.Clone(string(local.Data)), clone(local.Headers)
+		r.Logged = append(r.Logged, [2]string{loggedDetails, strings.Clone(local.StatusCodeDetail)})
 	} else if e.GetCurrentHttpStreamAction(id) == types.ActionContinue {
 		r.Forwarded, r.Upstream = true, r.Logged
 	} else {

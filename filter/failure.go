@@ -46,8 +46,7 @@ func (s *stream) fail() {
 func (s *stream) failure() (d policy.Decision) {
 	defer func() {
 		if recover() != nil {
-			d = policy.Decision{Outcome: policy.Respond, Label: policy.LabelFailed, Enforced: true,
-				Answer: policy.Answer{Status: 500, GRPCStatus: -1}}
+			d = policy.BareFailure()
 		}
 	}()
 	r := s.request

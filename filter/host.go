@@ -3,6 +3,8 @@ package filter
 import (
 	"errors"
 	"time"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
 )
 
 // Host is what the filter uses of the proxy. The methods about a request, a
@@ -27,9 +29,8 @@ type Host interface {
 	RemoveRequestTrailer(name string) error
 	// ResumeRequest sends a paused request on its way.
 	ResumeRequest() error
-	// SendResponse answers in place of the upstream. A grpcStatus of -1 means
-	// that there is none.
-	SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error
+	// SendResponse answers in place of the upstream.
+	SendResponse(answer *policy.Answer) error
 	AddResponseHeader(name, value string) error
 	SetResponseHeader(name, value string) error
 	// SetProperty makes filter state "wasm." + name.

@@ -7,9 +7,12 @@ import (
 	"unsafe"
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
 )
 
-// The host calls that every request makes. By way of the SDK each of them goes
+// The host calls that every request makes, and the answer, whose details the
+// SDK does not pass on. By way of the SDK each of them goes
 // through four functions and more, and every request would leave all its headers
 // behind as garbage, which costs more to collect than all the rest. Header lines
 // are read into memory that is used again for the next request.
@@ -42,6 +45,11 @@ func proxyGetHeaderMapPairs(kind uint32, data, size unsafe.Pointer) (status uint
 //go:wasmimport env proxy_add_header_map_value
 //go:noescape
 func proxyAddHeaderMapValue(kind uint32, name unsafe.Pointer, nameSize uint32, value unsafe.Pointer, valueSize uint32) (status uint32)
+
+//go:wasmimport env proxy_send_local_response
+//go:noescape
+func proxySendLocalResponse(code uint32, details unsafe.Pointer, detailsSize uint32, body unsafe.Pointer, bodySize uint32,
+	headers unsafe.Pointer, headersSize uint32, grpcStatus int32) (status uint32)
 
 //go:wasmimport env proxy_increment_metric
 func proxyIncrementMetric(id uint32, by int64) (status uint32)
@@ -85,6 +93,17 @@ func lentLines(kind uint32) ([][2]string, error) {
 func addRequestHeader(name, value string) error {
 	if proxyAddHeaderMapValue(requestHeaders, unsafe.Pointer(unsafe.StringData(name)), uint32(len(name)),
 		unsafe.Pointer(unsafe.StringData(value)), uint32(len(value))) != 0 {
+		return types.ErrorInternalFailure
+	}
+	return nil
+}
+
+// sendResponse answers the request.
+func sendResponse(a *policy.Answer) error {
+	headers := appendLines(nil, a.Headers)
+	if proxySendLocalResponse(uint32(a.Status), unsafe.Pointer(unsafe.StringData(a.Details)), uint32(len(a.Details)),
+		unsafe.Pointer(unsafe.StringData(a.Body)), uint32(len(a.Body)),
+		unsafe.Pointer(unsafe.SliceData(headers)), uint32(len(headers)), a.GRPCStatus) != 0 {
 		return types.ErrorInternalFailure
 	}
 	return nil

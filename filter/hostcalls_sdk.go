@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
 )
 
 const (
@@ -25,6 +27,11 @@ func lentLines(kind int) ([][2]string, error) {
 
 func addRequestHeader(name, value string) error {
 	return proxywasm.AddHttpRequestHeader(name, value)
+}
+
+// sendResponse leaves out the details, which the SDK does not take.
+func sendResponse(a *policy.Answer) error {
+	return proxywasm.SendHttpResponse(uint32(a.Status), a.Headers, []byte(a.Body), a.GRPCStatus)
 }
 
 func addToMetric(id uint32, by int64) (err error) {

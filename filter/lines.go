@@ -1,6 +1,10 @@
 package filter
 
-import "github.com/sessiongate/sessiongate/internal/bytealg"
+import (
+	"encoding/binary"
+
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+)
 
 // readLines reads header lines as proxy-wasm hosts write them: their number,
 // the lengths of each one's name and value, and then all names and values, a
@@ -25,6 +29,20 @@ func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
 		at += name + value + 2
 	}
 	return into, true
+}
+
+// appendLines writes header lines as readLines reads them.
+func appendLines(to []byte, lines [][2]string) []byte {
+	to = binary.LittleEndian.AppendUint32(to, uint32(len(lines)))
+	for _, line := range lines {
+		to = binary.LittleEndian.AppendUint32(to, uint32(len(line[0])))
+		to = binary.LittleEndian.AppendUint32(to, uint32(len(line[1])))
+	}
+	for _, line := range lines {
+		to = append(append(to, line[0]...), 0)
+		to = append(append(to, line[1]...), 0)
+	}
+	return to
 }
 
 func number(s string) uint32 {

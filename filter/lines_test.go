@@ -80,3 +80,11 @@ func TestReadLinesCutOff(t *testing.T) {
 		}
 	}
 }
+
+func TestAppendLines(t *testing.T) {
+	for _, lines := range [][][2]string{nil, {{"a", "b"}}, {{}, {"a\x00", ""}}, ordinary} {
+		if got := string(appendLines([]byte("before"), lines)); got != "before"+written(lines...) {
+			t.Errorf("%q is written as %q", lines, got)
+		}
+	}
+}

@@ -92,7 +92,8 @@ var reasonCount = len(reason.All()) + 1
 // come out of closed lists and the names of the providers.
 type pluginMetrics struct {
 	host      Host
-	providers []providerMetrics // and one more, for decisions about nobody's session
+	providers []providerMetrics   // and one more, for decisions about nobody's session
+	refusals  map[string][]metric // by reason, of each rule that has refused
 	duration  metric
 	requests  uint
 }
@@ -108,7 +109,7 @@ type providerMetrics struct {
 }
 
 func newPluginMetrics(vm *metrics, providers []*session.Provider) *pluginMetrics {
-	m := &pluginMetrics{host: vm.host, providers: make([]providerMetrics, len(providers)+1)}
+	m := &pluginMetrics{host: vm.host, providers: make([]providerMetrics, len(providers)+1), refusals: map[string][]metric{}}
 	for i := range m.providers {
 		p := &m.providers[i]
 		p.decisions = make([]metric, policy.Labels*reasonCount*2)
@@ -141,6 +142,23 @@ func (m *pluginMetrics) decided(d *policy.Decision) {
 		return
 	}
 	if c := &p.decisions[i]; c.ready(m.host, Counter, func() string { return decisionName(p.name, d) }) {
+		_ = m.host.AddToMetric(c.id, 1)
+	}
+	if d.Outcome == policy.Respond {
+		m.refused(d)
+	}
+}
+
+// refused counts an answer of our own by rule and reason.
+func (m *pluginMetrics) refused(d *policy.Decision) {
+	byReason := m.refusals[d.Rule]
+	if byReason == nil {
+		byReason = make([]metric, reasonCount)
+		m.refusals[d.Rule] = byReason
+	}
+	if c := &byReason[d.Reason]; c.ready(m.host, Counter, func() string {
+		return "sessiongate.refusals.reason." + d.Reason.String() + ".rule." + d.Rule
+	}) {
 		_ = m.host.AddToMetric(c.id, 1)
 	}
 }

@@ -3,6 +3,7 @@ package filter_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,11 @@ func TestMetricsPage(t *testing.T) {
 
 	p := filtertest.NewProcess()
 	p.OnDispatch = answering(keyA)
-	plugin := start(t, p, configuration(t, nil, provider(object{"name": "a_name-1"})))
+	plugin := start(t, p, configuration(t, object{"rules": []object{
+		{"paths": []string{"/named"}, "name": "a_name-1"}, {"paths": []string{"/unnamed"}},
+	}}, provider(object{"name": "a_name-1"})))
+	plugin.Do(filtertest.Get("/named"))
+	plugin.Do(filtertest.Get("/unnamed"))
 	p.OnCall = func(method string) {
 		if method == "RequestHeaders" {
 			panic("oh")
@@ -131,7 +136,15 @@ func TestMetricsPage(t *testing.T) {
 	if got := bases["sessiongate.decisions"]; strings.Count(got, "=") != 4 {
 		t.Errorf("decisions have the labels %q", got)
 	}
-	if len(bases) != 9 {
-		t.Errorf("there are %d metrics, want 9: %v", len(bases), bases)
+	for _, name := range []string{"sessiongate.refusals.reason.token-missing.rule.a_name-1", "sessiongate.refusals.reason.token-missing.rule.rules[1]"} {
+		if !slices.Contains(p.MetricNames(), name) {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	if got := bases["sessiongate.refusals"]; strings.Count(got, "=") != 2 {
+		t.Errorf("refusals have the labels %q", got)
+	}
+	if len(bases) != 10 {
+		t.Errorf("there are %d metrics, want 10: %v", len(bases), bases)
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
 )
 
 // Proxy is the Host of a real VM.
@@ -41,9 +43,7 @@ func (*sdkHost) RemoveRequestTrailer(name string) error {
 
 func (*sdkHost) ResumeRequest() error { return proxywasm.ResumeHttpRequest() }
 
-func (*sdkHost) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
-	return proxywasm.SendHttpResponse(uint32(status), headers, []byte(body), grpcStatus)
-}
+func (*sdkHost) SendResponse(answer *policy.Answer) error { return sendResponse(answer) }
 
 func (*sdkHost) AddResponseHeader(name, value string) error {
 	return proxywasm.AddHttpResponseHeader(name, value)

@@ -137,7 +137,7 @@ func (s *stream) edit(d *policy.Decision) error {
 
 // send answers the request.
 func (s *stream) send(a *policy.Answer) error {
-	return s.plugin.host.SendResponse(a.Status, a.Headers, a.Body, a.GRPCStatus)
+	return s.plugin.host.SendResponse(a)
 }
 
 // keepCookies keeps Set-Cookie lines for the response, when what the request's

@@ -21,6 +21,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/filter"
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -74,7 +75,7 @@ type stream struct {
 
 func (s *stream) OnHttpRequestHeaders(int, bool) types.Action {
 	status, headers := s.vm.answer()
-	if err := s.vm.host.SendResponse(status, headers, "", -1); err != nil {
+	if err := s.vm.host.SendResponse(&policy.Answer{Status: status, Headers: headers, GRPCStatus: -1}); err != nil {
 		panic(err)
 	}
 	return types.ActionPause

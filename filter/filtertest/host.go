@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/filter"
+	"github.com/sessiongate/sessiongate/internal/policy"
 )
 
 // host is what one VM sees of its process.
@@ -126,7 +127,7 @@ func (h host) ResumeRequest() error {
 	return nil
 }
 
-func (h host) SendResponse(status int, headers [][2]string, body string, grpcStatus int32) error {
+func (h host) SendResponse(a *policy.Answer) error {
 	s, err := h.stream("SendResponse")
 	if err != nil {
 		return err
@@ -139,7 +140,10 @@ func (h host) SendResponse(status int, headers [][2]string, body string, grpcSta
 		return errBadArgument
 	}
 	s.held = true
-	response := Response{Status: status, Headers: own(headers), Body: strings.Clone(body), GRPCStatus: grpcStatus}
+	response := Response{
+		Status: a.Status, Headers: own(a.Headers), Body: strings.Clone(a.Body), GRPCStatus: a.GRPCStatus,
+		Details: strings.Clone(a.Details),
+	}
 	h.vm.after = append(h.vm.after, func() { s.answer(response) })
 	return nil
 }

@@ -38,7 +38,8 @@ type Response struct {
 	Status     int
 	Headers    [][2]string
 	Body       string
-	GRPCStatus int32 // -1: none given
+	GRPCStatus int32  // -1: none given
+	Details    string // of an answer by the filter, for access logs
 }
 
 // Header is the first value of a header, empty if there is none.

@@ -31,8 +31,13 @@ func (d *decoder) each(doc *document) {
 			byName[name] = p
 		}
 	}
+	named := map[string]bool{}
 	for i := range doc.rules {
 		r, path := &doc.rules[i], problem.Element("rules", i)
+		if r.Name != "" && named[r.Name] {
+			d.fail(problem.Member(path, "name"), problem.Quote(r.Name)+" is the name of another rule too; write a name of its own")
+		}
+		named[r.Name] = true
 		d.providersOf(problem.Member(path, "providers"), r, byName)
 		doc.Rules = append(doc.Rules, r.Rule)
 	}

@@ -4,25 +4,36 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
 // The checks of names and other short texts: each returns the normal form, or
 // what is wrong.
 
-func providerName(s string) (string, string) {
-	if len(s) <= 64 {
-		ok := true
-		for i := range len(s) {
-			if c := s[i]; !isLower(c) && !isDigit(c) && c != '_' && c != '-' {
-				ok = false
-			}
-		}
-		if ok {
-			return s, ""
-		}
+func providerName(s string) (string, string) { return ownName(s, "provider") }
+
+func ruleName(s string) (string, string) {
+	if s == policy.NoRule {
+		return "", problem.Quote(s) + " stands for requests without a rule; write another name"
 	}
-	return "", problem.Quote(s) + " is no name of a provider; write 1 to 64 of a-z, 0-9, _ and -"
+	return ownName(s, "rule")
+}
+
+// ownNamePattern is what the schema says about names that a configuration gives.
+const ownNamePattern = "^[a-z0-9_-]{1,64}$"
+
+// ownName takes a name that the configuration gives to a thing.
+func ownName(s, thing string) (string, string) {
+	ok := len(s) <= 64
+	for i := 0; ok && i < len(s); i++ {
+		c := s[i]
+		ok = isLower(c) || isDigit(c) || c == '_' || c == '-'
+	}
+	if !ok {
+		return "", problem.Quote(s) + " is no name of a " + thing + "; write 1 to 64 of a-z, 0-9, _ and -"
+	}
+	return s, ""
 }
 
 // headerName takes a header that a request may carry beside those that frame

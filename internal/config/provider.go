@@ -26,7 +26,7 @@ var providers = &Table{
 	Name: "providers[]",
 	Doc:  "One issuer of session tokens, and where its tokens and keys are found.",
 	Fields: []Field{
-		{Name: "name", Kind: Text, Otherwise: "the preset's name", check: providerName, Pattern: "^[a-z0-9_-]{1,64}$",
+		{Name: "name", Kind: Text, Otherwise: "the preset's name", check: providerName, Pattern: ownNamePattern,
 			Doc: "Unique name of the provider, 1 to 64 of `a-z`, `0-9`, `_` and `-`. It appears in metrics, headers and logs, and rules refer to it.",
 			at:  in(func(s *settings) any { return &s.Name })},
 		{Name: "preset", Kind: Choice, OneOf: presets.All.Choices(), Otherwise: "none",

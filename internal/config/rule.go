@@ -54,6 +54,9 @@ var rules = &Table{
 		{Name: "signInUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "the provider's, then the top-level one",
 			Doc: "The sign-in page of these requests.",
 			at:  in(func(r *rule) any { return &r.SignInURL })},
+		{Name: "name", Kind: Text, check: ruleName, Pattern: ownNamePattern, Otherwise: "`rules[3]`, by its place", Foreign: []string{"ruleName", "id"},
+			Doc: "A unique name of 1 to 64 of a-z, 0-9, _ and -. It stands in access logs, metrics and filter state: see [Metrics and log](#metrics-and-log). No answer has it.",
+			at:  in(func(r *rule) any { return &r.Name })},
 	},
 	Hints: map[string]string{
 		"to":                `a field of Istio; write "hosts", "paths" and "methods" in the rule itself`,

@@ -123,6 +123,11 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 	return out
 }
 
+// details tell access logs which rule has answered, and why.
+func details(rule string, why reason.Reason) string {
+	return "sessiongate{" + rule + ":" + why.String() + "}"
+}
+
 // body fills in the problem document (RFC 9457), or for gRPC the title, which
 // the proxy makes the grpc-message.
 func (p *Policy) body(r *request.Request, a *answer, out *Answer) {

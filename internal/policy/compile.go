@@ -12,6 +12,7 @@ import (
 
 // compiledRule is a rule ready for requests.
 type compiledRule struct {
+	name            string
 	hosts, notHosts []hostPattern
 	paths, notPaths []pathPattern
 	methods         methodSet
@@ -57,6 +58,7 @@ func New(s Settings) (*Policy, problem.List) {
 		c.bind(&p.Rules[i], &p.rules[i])
 	}
 	c.bind(&Rule{}, &p.fallback)
+	p.nameRules()
 	p.summarize()
 	c.resources()
 	c.unnamedProviders()
@@ -87,6 +89,19 @@ func (p *Policy) prepare() {
 		names[i] = p.tokenHeaders[i].Name
 	}
 	p.tokenFirst = firstBytes(names)
+}
+
+// NoRule stands where the name of a rule would, of requests that no rule
+// matches and of those of which nobody can say which rules they fall under.
+const NoRule = "none"
+
+func (p *Policy) nameRules() {
+	p.fallback.name = NoRule
+	for i := range p.rules {
+		if p.rules[i].name = p.Rules[i].Name; p.rules[i].name == "" {
+			p.rules[i].name = problem.Element("rules", i)
+		}
+	}
 }
 
 // summarize notes what requests need to know about all rules.

@@ -23,6 +23,7 @@ func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 		p.unmatched(r, c, &d, bad)
 		return d
 	}
+	d.Rule = rules[0].name
 	switch {
 	case skipped(rules):
 		d.Label = LabelSkipped
@@ -169,7 +170,7 @@ func (p *Policy) recordOnly(r *request.Request, d *Decision, f failure) {
 	if !d.Enforced {
 		return
 	}
-	d.Enforced, d.Reason, d.Provider = false, f.why, f.state.Provider
+	d.Enforced, d.Reason, d.Provider, d.Rule = false, f.why, f.state.Provider, f.rule.name
 	d.Label = p.answerFor(r, f).label
 }
 
@@ -201,7 +202,7 @@ func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, st
 
 // refuse answers a request that a rule does not let through, or has it wait.
 func (p *Policy) refuse(r *request.Request, d *Decision, f failure) {
-	d.Enforced, d.Reason, d.Provider = true, f.why, f.state.Provider
+	d.Enforced, d.Reason, d.Provider, d.Rule = true, f.why, f.state.Provider, f.rule.name
 	if f.state.Kind == session.NeedsKeys {
 		d.Outcome, d.Label = Wait, LabelUnavailable
 		return
@@ -209,6 +210,7 @@ func (p *Policy) refuse(r *request.Request, d *Decision, f failure) {
 	answer := p.answerFor(r, f)
 	d.Outcome, d.Label = Respond, answer.label
 	d.Answer = p.render(r, &answer, f.state)
+	d.Answer.Details = details(f.rule.name, f.why)
 	d.SetCookies = f.state.SetCookies
 	p.identify(d, f.state)
 }
@@ -216,8 +218,16 @@ func (p *Policy) refuse(r *request.Request, d *Decision, f failure) {
 // Failed is the decision after a panic: 500, never forwarded.
 func (p *Policy) Failed(r *request.Request) Decision {
 	a := answer{kind: &failed, label: LabelFailed, why: reason.InternalError}
+	d := BareFailure()
+	d.Answer = p.render(r, &a, &session.State{})
+	d.Answer.Details = details(d.Rule, d.Reason)
+	return d
+}
+
+// BareFailure is what is left of Failed where that panics, too.
+func BareFailure() Decision {
 	return Decision{
-		Outcome: Respond, Label: LabelFailed, Reason: reason.InternalError, Enforced: true,
-		Answer: p.render(r, &a, &session.State{}),
+		Outcome: Respond, Label: LabelFailed, Reason: reason.InternalError, Enforced: true, Rule: NoRule,
+		Answer: Answer{Status: failed.status, GRPCStatus: -1, Details: details(NoRule, reason.InternalError)},
 	}
 }

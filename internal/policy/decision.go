@@ -15,6 +15,9 @@ type Decision struct {
 	Reason   reason.Reason // None when signed-in, or skipped
 	Enforced bool          // false: onFailure is log; Reason and Label name what would have been answered
 	Provider *session.Provider
+	// Rule is the name of the rule that refuses, or would under "log"; of a
+	// request that passes, that of its path as sent.
+	Rule string
 
 	// Edits are changes to the request's headers, in order; carried out for
 	// Forward and for Respond (access logs read them).
@@ -140,4 +143,7 @@ type Answer struct {
 	Headers    [][2]string
 	Body       string
 	GRPCStatus int32 // -1: not gRPC
+	// Details are for access logs (RESPONSE_CODE_DETAILS): the rule and the
+	// reason, and nothing of the request.
+	Details string
 }

@@ -113,7 +113,7 @@ func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Prov
 // filterState are the properties that an access log prints with
 // %FILTER_STATE(wasm.identity.status:PLAIN)% and the like.
 func filterState(d *Decision, state *session.State, status string) [][2]string {
-	properties := make([][2]string, 0, 6)
+	properties := make([][2]string, 0, 7)
 	add := func(name, value string) {
 		if value != "" {
 			properties = append(properties, [2]string{name, value})
@@ -121,6 +121,7 @@ func filterState(d *Decision, state *session.State, status string) [][2]string {
 	}
 	add("identity.status", status)
 	add("identity.reason", d.Reason.String())
+	add("identity.rule", d.Rule)
 	if state.Kind == session.SignedIn {
 		id := &state.Verified.Identity
 		add("identity.provider", state.Provider.Name)

@@ -70,6 +70,7 @@ func TestIdentityHeaders(t *testing.T) {
 			x-identity-session-id: sess_c
 			x-identity-org-id: org_1
 			state.identity.status: signed-in
+			state.identity.rule: rules[0]
 			state.identity.provider: clerk
 			state.identity.user_id: user_c
 			state.identity.session_id: sess_c
@@ -80,6 +81,7 @@ func TestIdentityHeaders(t *testing.T) {
 			x-identity-reason: token-missing
 			state.identity.status: signed-out
 			state.identity.reason: token-missing
+			state.identity.rule: none
 			< www-authenticate: Bearer realm="app.example.com"`},
 		{"filter state on skip", `{"providers": [{MINE}], "filterState": true, "rules": [{"auth": "skip"}]}`, "GET /", false, skipped},
 	})

@@ -72,6 +72,7 @@ type Policy struct {
 // Rule says what holds for the requests that it matches. A nil list of
 // patterns matches all.
 type Rule struct {
+	Name                string // empty: that of its place, such as "rules[3]"
 	Hosts, NotHosts     []string
 	Paths, NotPaths     []string
 	Methods, NotMethods []string
