@@ -100,7 +100,7 @@ func addRequestHeader(name, value string) error {
 
 // sendResponse answers the request.
 func sendResponse(a *policy.Answer) error {
-	headers := appendLines(nil, a.Headers)
+	headers := writeLines(a.Headers)
 	if proxySendLocalResponse(uint32(a.Status), unsafe.Pointer(unsafe.StringData(a.Details)), uint32(len(a.Details)),
 		unsafe.Pointer(unsafe.StringData(a.Body)), uint32(len(a.Body)),
 		unsafe.Pointer(unsafe.SliceData(headers)), uint32(len(headers)), a.GRPCStatus) != 0 {

@@ -31,19 +31,26 @@ func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
 	return into, true
 }
 
-// appendLines writes header lines as readLines reads them.
-func appendLines(to []byte, lines [][2]string) []byte {
-	to = binary.LittleEndian.AppendUint32(to, uint32(len(lines)))
-	for _, line := range lines {
-		to = binary.LittleEndian.AppendUint32(to, uint32(len(line[0])))
-		to = binary.LittleEndian.AppendUint32(to, uint32(len(line[1])))
+// writeLines writes header lines as readLines reads them.
+func writeLines(lines [][2]string) []byte {
+	size := 4
+	for i := range lines {
+		size += len(lines[i][0]) + len(lines[i][1]) + 10
 	}
-	for _, line := range lines {
-		to = append(append(to, line[0]...), 0)
-		to = append(append(to, line[1]...), 0)
+	text := make([]byte, size)
+	putNumber(text, len(lines))
+	at, lengths := 4+8*len(lines), 4
+	for i := range lines {
+		for _, part := range lines[i] {
+			putNumber(text[lengths:], len(part))
+			lengths += 4
+			at += copy(text[at:], part) + 1
+		}
 	}
-	return to
+	return text
 }
+
+func putNumber(to []byte, n int) { binary.LittleEndian.PutUint32(to, uint32(n)) }
 
 func number(s string) uint32 {
 	_ = s[3]

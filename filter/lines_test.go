@@ -81,9 +81,9 @@ func TestReadLinesCutOff(t *testing.T) {
 	}
 }
 
-func TestAppendLines(t *testing.T) {
+func TestWriteLines(t *testing.T) {
 	for _, lines := range [][][2]string{nil, {{"a", "b"}}, {{}, {"a\x00", ""}}, ordinary} {
-		if got := string(appendLines([]byte("before"), lines)); got != "before"+written(lines...) {
+		if got := string(writeLines(lines)); got != written(lines...) {
 			t.Errorf("%q is written as %q", lines, got)
 		}
 	}
