@@ -34,5 +34,6 @@ var nameRows = []Row{
 		Want: Want{GRPC: 16, Reason: "token-missing", Logged: loggedDetails + ": sessiongate{admin:token-missing}"}},
 	{Name: "names: a handshake", Config: "clerk", Request: "GET /a\nSec-Fetch-Dest: document\nCookie: __client_uat=5", Want: namedBy(307, "none", "client-uat-but-no-session-token")},
 	{Name: "names: keys that are not there", Config: "down", Request: "GET /\nAuthorization: Bearer {down}", Want: namedBy(503, "none", "keys-unavailable")},
+	{Name: "names: a document", Config: "resources", Request: "GET " + aboutMCP, Want: Want{Status: 200, Logged: loggedDetails + ": sessiongate{none:none}"}},
 	{Name: "names: no answer has the name", Config: "names", Request: "GET /admin" + asPlain, Want: Want{Status: 403, Reason: "claims-mismatch", Body: `"detail":"The signed-in user may not do this.","reason":"claims-mismatch"}`}},
 }

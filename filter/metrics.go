@@ -144,7 +144,7 @@ func (m *pluginMetrics) decided(d *policy.Decision) {
 	if c := &p.decisions[i]; c.ready(m.host, Counter, func() string { return decisionName(p.name, d) }) {
 		_ = m.host.AddToMetric(c.id, 1)
 	}
-	if d.Outcome == policy.Respond {
+	if d.Outcome == policy.Respond && d.Label != policy.LabelServed {
 		m.refused(d)
 	}
 }

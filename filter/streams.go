@@ -1,6 +1,10 @@
 package filter
 
-import "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+import (
+	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+)
 
 // streams are the streams of a VM that are heard of again. Most requests are
 // decided about in the callback that brings them, and leave nothing behind.
@@ -126,6 +130,7 @@ func (v *VM) Kept() int { return len(v.streams.owners) + len(v.streams.kept) }
 // undecided. No proxy has been seen to send one.
 func (v *VM) stranger() types.Action {
 	v.host.Log(LogError, "sessiongate: the proxy has sent a request that belongs to no plugin")
-	_ = v.host.SendResponse(500, nil, "", -1)
+	d := policy.BareFailure()
+	_ = v.host.SendResponse(&d.Answer)
 	return types.ActionPause
 }

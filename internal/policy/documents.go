@@ -27,6 +27,9 @@ var (
 	}
 )
 
+// detailsOfDocument tell access logs that no rule and no reason led to an answer.
+const detailsOfDocument = "sessiongate{" + NoRule + ":none}"
+
 // serve adds a JSON document; cache is its Cache-Control. A field asks for it,
 // and is wrong if another one has asked for the same path of that host.
 func (c *compiler) serve(field string, doc document, cache string) {
@@ -50,16 +53,16 @@ func (p *Policy) document(r *request.Request, d *Decision) bool {
 		if doc.path != path || doc.host != "" && doc.host != r.Host {
 			continue
 		}
-		answer := Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1}
+		answer := Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1, Details: detailsOfDocument}
 		switch {
 		case r.Method == "GET":
 		case r.Method == "HEAD": // the proxy sends everything but the body
 		case r.IsPreflight():
-			answer = Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1}
+			answer = Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1, Details: detailsOfDocument}
 		default:
 			return false
 		}
-		d.Outcome, d.Label, d.Answer = Respond, LabelServed, answer
+		d.Outcome, d.Label, d.Rule, d.Answer = Respond, LabelServed, NoRule, answer
 		return true
 	}
 	return false
