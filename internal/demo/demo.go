@@ -1,5 +1,6 @@
 // Package demo starts what it takes to see the filter at work on one machine:
-// an identity provider, a backend, and Envoy with the repository's envoy.yaml.
+// an identity provider, a backend, a page to watch it with, and Envoy with the
+// repository's envoy.yaml.
 package demo
 
 import (
@@ -7,10 +8,15 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"os"
 
+	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/demo/console"
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/demo/page"
 )
 
 // Options say where things are.
@@ -25,9 +31,13 @@ type Options struct {
 
 // Demo is a running demo.
 type Demo struct {
-	URL     string // of the listener
+	URL     string // of the listener, and of the page
+	Other   string // another origin of the same backend
+	Console string // what the page controls
 	Envoy   *envoy.Process
 	Issuers []*idp.Issuer
+	// Configuration is the filter's, in JSON.
+	Configuration []byte
 
 	stops []func()
 }
@@ -41,43 +51,40 @@ func Start(ctx context.Context, o Options) (_ *Demo, err error) {
 			d.Stop()
 		}
 	}()
+	b, err := readFiles(o)
+	if err != nil {
+		return nil, err
+	}
 	fmt.Fprintln(o.Log, "looking for Envoy (the first time, it is fetched)")
 	binary, err := envoy.Find(ctx, o.ToolsDir)
 	if err != nil {
 		return nil, err
 	}
-	if d.Issuers, err = issuers(); err != nil {
-		return nil, err
-	}
-	keys, stop, err := idp.NewServer(d.Issuers...).Start()
+	a, err := d.startServers(o, b)
 	if err != nil {
 		return nil, err
 	}
-	d.stops = append(d.stops, stop)
-	if o.Backend == "" {
-		if o.Backend, stop, err = echo.Start(); err != nil {
-			return nil, err
-		}
-		d.stops = append(d.stops, stop)
-	}
-
-	bootstrap, err := bootstrap(o, keys)
+	text, configuration, err := bootstrap(b, o.Module, a)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", o.Bootstrap, err)
+	}
+	d.Configuration = configuration
+	result, err := config.Load(configuration)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", o.Bootstrap, err)
+	}
+	for _, warning := range result.Warnings {
+		fmt.Fprintln(o.Log, "the filter warns:", warning)
 	}
 	fmt.Fprintln(o.Log, "starting", binary)
 	d.Envoy, err = envoy.Start(ctx, envoy.Options{
-		Path: binary, Bootstrap: bootstrap, Stdout: o.AccessLog, Components: "wasm:info",
+		Path: binary, Bootstrap: text, Stdout: withoutAssets(o.AccessLog), Components: "wasm:info",
 	})
 	if err != nil {
 		return nil, err
 	}
 	d.stops = append(d.stops, d.Envoy.Stop)
-	listeners, err := d.Envoy.Listeners(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d.URL = "http://" + listeners[listener]
+	d.URL, d.Other = a.origin(), a.otherOrigin()
 	return d, nil
 }
 
@@ -89,65 +96,97 @@ func (d *Demo) Stop() {
 	d.stops = nil
 }
 
-// listener is the one in envoy.yaml.
-const listener = "ingress"
-
-// bootstrap is envoy.yaml with the demo's addresses.
-func bootstrap(o Options, keys string) ([]byte, error) {
+// readFiles reads the bootstrap, and looks for the module, before anything is
+// fetched.
+func readFiles(o Options) (*envoy.Bootstrap, error) {
 	b, err := envoy.ReadBootstrap(o.Bootstrap)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: run this in the root of the repository, or name the file with --bootstrap", err)
 	}
+	if _, err := os.Stat(o.Module); err != nil {
+		return nil, fmt.Errorf("%w: run make build, or name the module with --module", err)
+	}
+	return b, nil
+}
+
+// startServers starts all but Envoy, and chooses the addresses of that.
+func (d *Demo) startServers(o Options, b *envoy.Bootstrap) (a addresses, err error) {
+	a = addresses{frontend: map[idp.Vendor]string{}, backend: o.Backend}
 	own, err := b.ListenerAddress(listener)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	_, port, err := net.SplitHostPort(own)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
-	for _, err := range []error{
-		b.SetAdmin("127.0.0.1:0"),
-		b.SetListener(listener, freeOr(port)),
-		b.SetCluster("backend", o.Backend),
-		b.SetCluster(string(idp.Clerk), keys),
-		b.SetCluster(string(idp.OneAuxilia), keys),
-		b.SetCluster(string(idp.Corbado), keys),
-	} {
+	if a.ingress, a.other, err = freeAddresses(port); err != nil {
+		return a, err
+	}
+	if d.Issuers, err = issuers(); err != nil {
+		return a, err
+	}
+	serve := func(start func() (string, func(), error)) (addr string) {
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", o.Bootstrap, err)
+			return ""
+		}
+		var stop func()
+		if addr, stop, err = start(); err == nil {
+			d.stops = append(d.stops, stop)
+		}
+		return addr
+	}
+	a.keys = serve(idp.NewServer(d.Issuers...).Start)
+	if a.backend == "" {
+		a.backend = serve(func() (string, func(), error) { return echo.StartFor(a.origin()) })
+	}
+	var c *console.Server
+	a.console = serve(func() (string, func(), error) {
+		if c, err = console.Start(a.origin(), d.Issuers); err != nil {
+			return "", nil, err
+		}
+		return c.Addr, c.Stop, nil
+	})
+	if err != nil {
+		return a, err
+	}
+	a.sink, d.Console = c.SinkPath, c.URL
+	settings := page.Config{Origin: a.origin(), Other: a.otherOrigin(), Console: c.URL}
+	for _, issuer := range d.Issuers {
+		a.frontend[issuer.Vendor] = serve(func() (string, func(), error) {
+			return serveHTTP(watched(frontend(issuer), &c.Feed))
+		})
+		settings.Vendors = append(settings.Vendors, pageVendor(issuer, a.frontend[issuer.Vendor]))
+	}
+	a.page = serve(func() (string, func(), error) { return page.Start(settings) })
+	return a, err
+}
+
+// serveHTTP serves on a free loopback port until stop is called.
+func serveHTTP(handler http.Handler) (addr string, stop func(), err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	server := &http.Server{Handler: handler}
+	go func() { _ = server.Serve(listener) }()
+	return listener.Addr().String(), func() { _ = server.Close() }, nil
+}
+
+// freeAddresses are two loopback addresses, the first with that port if it is
+// free. The filter's configuration names them, so Envoy cannot choose.
+func freeAddresses(port string) (first, second string, err error) {
+	one, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", port))
+	if err != nil {
+		if one, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return "", "", err
 		}
 	}
-	if b.SetModule(o.Module) == 0 {
-		return nil, fmt.Errorf("%s: there is no Wasm filter in it", o.Bootstrap)
-	}
-	return b.YAML()
-}
-
-// freeOr is a loopback address with that port, or with port 0 if it is taken.
-func freeOr(port string) string {
-	addr := net.JoinHostPort("127.0.0.1", port)
-	probe, err := net.Listen("tcp", addr)
+	defer one.Close()
+	two, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "127.0.0.1:0"
+		return "", "", err
 	}
-	_ = probe.Close()
-	return addr
-}
-
-// issuers are those that envoy.yaml trusts.
-func issuers() ([]*idp.Issuer, error) {
-	clerk, err := idp.NewClerk("clerk.example.com", true)
-	if err != nil {
-		return nil, err
-	}
-	oneauxilia, err := idp.NewOneAuxilia("oneauxilia.example.com")
-	if err != nil {
-		return nil, err
-	}
-	corbado, err := idp.NewCorbado("pro-123")
-	if err != nil {
-		return nil, err
-	}
-	return []*idp.Issuer{clerk, oneauxilia, corbado}, nil
+	defer two.Close()
+	return one.Addr().String(), two.Addr().String(), nil
 }

@@ -57,12 +57,35 @@ func Handler() http.Handler {
 
 // Start serves on a free loopback port, over HTTP/1.1 and HTTP/2 without TLS,
 // until stop is called.
-func Start() (addr string, stop func(), err error) {
+func Start() (addr string, stop func(), err error) { return serve(Handler()) }
+
+// StartFor is Start, and lets the pages of an origin read the answers, as a
+// backend of another origin has to.
+func StartFor(origin string) (addr string, stop func(), err error) {
+	return serve(allow(origin, Handler()))
+}
+
+func allow(origin string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Origin") == origin {
+			w.Header().Set("Access-Control-Allow-Origin", origin)
+			w.Header().Set("Vary", "Origin")
+		}
+		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
+			w.Header().Set("Access-Control-Allow-Headers", "authorization")
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func serve(handler http.Handler) (addr string, stop func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
 	}
-	server := &http.Server{Handler: Handler(), Protocols: new(http.Protocols)}
+	server := &http.Server{Handler: handler, Protocols: new(http.Protocols)}
 	server.Protocols.SetHTTP1(true)
 	server.Protocols.SetUnencryptedHTTP2(true)
 	go func() { _ = server.Serve(listener) }()

@@ -2,10 +2,8 @@ package frontendapi
 
 import (
 	"crypto/rand"
-	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -17,10 +15,13 @@ import (
 type API struct {
 	Issuer *idp.Issuer
 	// Domain is the registrable domain of the application: cookies are set for
-	// it, and browsers are sent back to its hosts only.
+	// it, and browsers are sent back to its hosts only. An IP address stands for
+	// a machine of its own: cookies are then the host's, and need no TLS.
 	Domain string
 	// Lifetime is that of session tokens; 0 is the vendor's.
 	Lifetime time.Duration
+	// Profiles are the users that the sign-in page offers; none: one button.
+	Profiles []Profile
 
 	mu         sync.Mutex
 	clients    map[string]*client
@@ -33,8 +34,14 @@ type client struct {
 	updated int64  // seconds of the last sign-in or sign-out
 }
 
-// clientCookie holds a client's id, on the Frontend API's own host.
-const clientCookie = "__client"
+// clientCookie holds a client's id, on the Frontend API's own host. Cookies are
+// shared by all ports of a host, so other vendors than Clerk have their own.
+func (a *API) clientCookie() string {
+	if a.Issuer.Vendor == idp.Clerk {
+		return "__client"
+	}
+	return "__client_" + string(a.Issuer.Vendor)
+}
 
 // development reports whether the instance is a development instance, which
 // knows browsers by a token in URLs, because its own cookies are a third
@@ -61,6 +68,9 @@ func (a *API) Start() (addr string, stop func(), err error) {
 
 // ServeHTTP implements http.Handler.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if a.allowOrigin(w, r) {
+		return
+	}
 	switch r.URL.Path {
 	case a.Issuer.Vendor.KeysPath():
 		idp.NewServer(a.Issuer).ServeHTTP(w, r)
@@ -70,7 +80,17 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.signIn(w, r)
 	case "/sign-out":
 		a.signOut(w, r)
+	case "/v1/environment":
+		answer(w, http.StatusOK, map[string]any{})
+	case "/v1/client":
+		a.client(w, r)
+	case "/v1/client/sessions":
+		a.endSessions(w, r)
 	default:
+		if session, ok := strings.CutPrefix(r.URL.Path, "/v1/client/sessions/"); ok {
+			a.session(w, r, session)
+			return
+		}
 		http.NotFound(w, r)
 	}
 }
@@ -80,7 +100,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *API) visit(w http.ResponseWriter, r *http.Request) (id string, c *client) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if cookie, err := r.Cookie(clientCookie); err == nil {
+	if cookie, err := r.Cookie(a.clientCookie()); err == nil {
 		id = cookie.Value
 	}
 	if a.development() && r.URL.Query().Has(devBrowser) {
@@ -94,67 +114,8 @@ func (a *API) visit(w http.ResponseWriter, r *http.Request) (id string, c *clien
 	}
 	id, c = rand.Text(), &client{}
 	a.clients[id] = c
-	http.SetCookie(w, &http.Cookie{Name: clientCookie, Value: id, Path: "/", HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{
+		Name: a.clientCookie(), Value: id, Path: "/", HttpOnly: true, Secure: !a.loopback(), SameSite: http.SameSiteLaxMode,
+	})
 	return id, c
-}
-
-// signIn signs the client in; the browser learns so by client_uat, and by a
-// handshake gets a session.
-func (a *API) signIn(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, `<!doctype html><title>Sign in</title><form method="post"><button>Sign in</button></form>`)
-		return
-	}
-	back, ok := a.back(r)
-	if !ok {
-		http.Error(w, "redirect_url is not a URL of the application", http.StatusBadRequest)
-		return
-	}
-	user := r.URL.Query().Get("user")
-	if user == "" {
-		user = "user_clerk"
-	}
-	id, c := a.visit(w, r)
-	a.change(c, user)
-	a.tell(w, c)
-	if a.development() {
-		query := back.Query()
-		query.Set(devBrowser, id)
-		back.RawQuery = query.Encode()
-	}
-	http.Redirect(w, r, back.String(), http.StatusSeeOther)
-}
-
-func (a *API) signOut(w http.ResponseWriter, r *http.Request) {
-	_, c := a.visit(w, r)
-	a.change(c, "")
-	a.tell(w, c)
-	_, _ = io.WriteString(w, "signed out\n")
-}
-
-func (a *API) change(c *client, user string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	c.user, c.updated = user, time.Now().Unix()
-}
-
-// tell sets client_uat for the whole domain, which works in production only.
-func (a *API) tell(w http.ResponseWriter, c *client) {
-	if a.development() {
-		return
-	}
-	for _, line := range a.clientUAT(c) {
-		w.Header().Add("Set-Cookie", line)
-	}
-}
-
-// back is the redirect_url of a request, if it is the application's.
-func (a *API) back(r *http.Request) (*url.URL, bool) {
-	back, err := url.Parse(r.URL.Query().Get("redirect_url"))
-	if err != nil || back.Scheme != "https" && back.Scheme != "http" {
-		return nil, false
-	}
-	host := back.Hostname()
-	return back, host == a.Domain || strings.HasSuffix(host, "."+a.Domain)
 }

