@@ -23,7 +23,6 @@ const modulePath = "github.com/sessiongate/sessiongate"
 var allowedModules = []string{
 	modulePath,
 	"github.com/proxy-wasm/proxy-wasm-go-sdk",
-	"github.com/hashicorp/golang-lru/v2",
 	"github.com/tidwall/gjson",
 	"github.com/tidwall/match",  // of gjson
 	"github.com/tidwall/pretty", // of gjson

@@ -1,8 +1,6 @@
 package filter
 
 import (
-	"github.com/hashicorp/golang-lru/v2/simplelru"
-
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
@@ -12,122 +10,119 @@ import (
 // most, whatever tokenCacheSize says.
 const maxCacheBytes = 2 << 20
 
-// tokenCache is a session.Cache of one plugin: the tokens used last, bounded
-// in number and bytes. Whether an entry still holds (time, keys) is for the
-// session.Checker to say.
+// tokenCache is a session.Cache of one plugin: a ring of verified tokens, bounded
+// in number and bytes. A token that was used since the hand of the ring last
+// passed by gets a second chance. Whether an entry still holds (time, keys) is
+// for the session.Checker to say.
 type tokenCache struct {
-	lru     *simplelru.LRU[cacheKey, *cacheEntry]
-	bytes   int
-	latest  *cacheEntry // the one added last, until its headers have been counted
+	entries []cacheEntry // as many as ever were there at once
+	most    int
+	hand    int   // the entry to look at next, where one has to go
+	bytes   int   // of all entries
+	table   table // of entries, by the ends of their tokens
 	metrics *metrics
-}
-
-// cacheKey is a provider and the last eight bytes of a token, which belong to
-// its signature: to hash all of a token costs more than to compare it. An entry
-// counts only for the whole token that it was made of.
-type cacheKey struct {
-	provider *session.Provider
-	end      uint64
-}
-
-func keyOf(p *session.Provider, t jwt.Token) cacheKey {
-	if len(t) < 8 {
-		return cacheKey{p, 0}
-	}
-	return cacheKey{p, bytealg.Word(string(t[len(t)-8:]))}
 }
 
 type cacheEntry struct {
 	token    jwt.Token
-	verified *session.Verified
-	bytes    int // as counted in tokenCache.bytes; 0 once it is no longer there
+	verified *session.Verified // nil: nothing is here
+	provider *session.Provider
+	end      uint64 // endOf(token)
+	bytes    int
+	used     bool
+	next     int32 // see table
 }
 
 var _ session.Cache = (*tokenCache)(nil)
 
 func newTokenCache(entries int, m *metrics) *tokenCache {
-	c := &tokenCache{metrics: m}
-	c.lru, _ = simplelru.NewLRU(entries, func(_ cacheKey, e *cacheEntry) {
-		c.bytes -= e.bytes
-		e.bytes = 0
-	})
-	return c
+	return &tokenCache{most: entries, table: newTable(entries), metrics: m}
 }
 
+// Get implements session.Cache.
 func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
-	c.countLatest()
-	e, ok := c.lru.Get(keyOf(p, t))
-	if !ok || !bytealg.Equal(string(e.token), string(t)) {
+	e := c.find(p, t)
+	if e == nil {
 		return nil
 	}
+	e.used = true
 	c.metrics.verified(byCache)
 	return e.verified
 }
 
+// Add implements session.Cache.
 func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
-	c.countLatest()
 	t := v.Parsed.Token
-	key := keyOf(p, t)
-	c.lru.Remove(key)
-	e := &cacheEntry{token: t, verified: v, bytes: cost(v, len(t))}
+	c.Remove(p, t)
+	e := cacheEntry{token: t, verified: v, provider: p, end: endOf(t), bytes: v.Bytes()}
 	if e.bytes > maxCacheBytes {
 		return
 	}
-	c.lru.Add(key, e)
+	for c.bytes+e.bytes > maxCacheBytes {
+		c.evict()
+	}
+	at := c.place()
+	c.entries[at] = e
 	c.bytes += e.bytes
-	c.latest = e
-	c.shrink()
+	c.table.add(c.entries, at)
 }
 
+// Remove implements session.Cache.
 func (c *tokenCache) Remove(p *session.Provider, t jwt.Token) {
-	if e, ok := c.lru.Peek(keyOf(p, t)); ok && e.token == t {
-		c.lru.Remove(keyOf(p, t))
+	if e := c.find(p, t); e != nil {
+		c.drop(e)
 	}
 }
 
-// countLatest counts the headers of the entry added last, which are made after
-// it was added.
-func (c *tokenCache) countLatest() {
-	e := c.latest
-	if e == nil {
-		return
-	}
-	c.latest = nil
-	if e.bytes == 0 {
-		return
-	}
-	more := headerBytes * len(e.verified.Headers)
-	for i := range e.verified.Headers {
-		// Most values are parts of the payload; the long ones are not.
-		if n := len(e.verified.Headers[i][1]); n > 64 {
-			more += n
+// find is the entry of a token; nil if there is none. To hash all of a token
+// costs more than to compare it.
+func (c *tokenCache) find(p *session.Provider, t jwt.Token) *cacheEntry {
+	end := endOf(t)
+	for at := c.table.first(end); at >= 0; at = c.entries[at].next {
+		e := &c.entries[at]
+		if e.end == end && e.provider == p && bytealg.Equal(string(e.token), string(t)) {
+			return e
 		}
 	}
-	e.bytes += more
-	c.bytes += more
-	c.shrink()
+	return nil
 }
 
-func (c *tokenCache) shrink() {
-	for c.bytes > maxCacheBytes {
-		c.lru.RemoveOldest()
+// endOf is the last eight bytes of a token, which belong to its signature.
+func endOf(t jwt.Token) uint64 {
+	if len(t) < 8 {
+		return 0
+	}
+	return bytealg.Word(string(t[len(t)-8:]))
+}
+
+// place is an index of entries where nothing is.
+func (c *tokenCache) place() int32 {
+	if len(c.entries) < c.most {
+		c.entries = append(c.entries, cacheEntry{})
+		return int32(len(c.entries) - 1)
+	}
+	return c.evict()
+}
+
+// evict moves the hand to the next entry that was not used since it last came by,
+// or where nothing is, and empties it.
+func (c *tokenCache) evict() (at int32) {
+	for {
+		at = int32(c.hand)
+		e := &c.entries[at]
+		c.hand = (c.hand + 1) % len(c.entries)
+		if !e.used {
+			c.drop(e)
+			return at
+		}
+		e.used = false
 	}
 }
 
-const (
-	// entryBytes is about what an entry takes apart from the bytes of the token
-	// and what is read out of it: list, map, and the structures of a Verified.
-	entryBytes = 768
-	// headerBytes is what a header takes apart from its value.
-	headerBytes = 32
-)
-
-// cost is about how much memory an entry takes: the token, its decoded payload,
-// and what of the identity is not a part of that.
-func cost(v *session.Verified, token int) int {
-	size := entryBytes + token + len(v.Parsed.Payload)
-	for _, permission := range v.Identity.OrgPermissions {
-		size += len(permission) + 16
+func (c *tokenCache) drop(e *cacheEntry) {
+	if e.verified != nil {
+		c.table.remove(c.entries, e)
+		c.bytes -= e.bytes
+		*e = cacheEntry{}
 	}
-	return size
 }

@@ -171,6 +171,7 @@ func (c *compiler) group(providers []*session.Provider) *session.Group {
 			MaxTokenBytes:  c.policy.MaxTokenBytes,
 			TrustForwarded: c.policy.TrustForwarded,
 			Private:        c.policy.private,
+			Headers:        c.policy.identityHeaders,
 		})
 	}
 	return c.groups[key]

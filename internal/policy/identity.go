@@ -50,7 +50,7 @@ func (p *Policy) identify(d *Decision, state *session.State) {
 	status := signedOut
 	if state.Kind == session.SignedIn {
 		status = signedIn
-		d.Identity, d.PayloadHeader = p.identityHeaders(state), state.Provider.PayloadHeader
+		d.Identity, d.PayloadHeader = state.Verified.Headers, state.Provider.PayloadHeader
 		if d.Reason != reason.None {
 			d.Identity = slices.Insert(slices.Clone(d.Identity), 1, [2]string{p.names.reason, d.Reason.String()})
 		}
@@ -71,16 +71,8 @@ func nobodyHeaders(names headerNames) [][][2]string {
 	return headers
 }
 
-// identityHeaders are those that a verified token gives. They are made once and
-// kept with it.
-func (p *Policy) identityHeaders(state *session.State) [][2]string {
-	if state.Verified.Headers == nil {
-		state.Verified.Headers = p.makeIdentityHeaders(state.Verified, state.Provider)
-	}
-	return state.Verified.Headers
-}
-
-func (p *Policy) makeIdentityHeaders(v *session.Verified, provider *session.Provider) [][2]string {
+// identityHeaders are those that a verified token gives.
+func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified) [][2]string {
 	var space [16][2]string
 	headers := space[:0]
 	add := func(name, value string) {

@@ -39,13 +39,36 @@ type Verified struct {
 	Parsed     *jwt.Parsed
 	Thumbprint [32]byte // of the key, RFC 7638
 	Identity   Identity
-	// Headers are what package policy has made of it for the upstream; nil
-	// before it is first forwarded.
+	// Headers are what the upstream is told of it; see Options.
 	Headers [][2]string
 
 	pending bool // the sign-in is not finished
 
 	from, until time.Time // see jwt.Expect.Window
+}
+
+const (
+	// verifiedBytes is about what a Verified, its Parsed and its place in a cache
+	// take, apart from the texts in them.
+	verifiedBytes = 768
+	// headerBytes is what a header takes apart from its value.
+	headerBytes = 32
+)
+
+// Bytes is about how much memory it takes: the token, its decoded payload, and
+// what of the identity and the headers is not a part of that.
+func (v *Verified) Bytes() int {
+	size := verifiedBytes + len(v.Parsed.Token) + len(v.Parsed.Payload) + headerBytes*len(v.Headers)
+	for _, permission := range v.Identity.OrgPermissions {
+		size += len(permission) + 16
+	}
+	for i := range v.Headers {
+		// Most values are parts of the payload; the long ones are not.
+		if n := len(v.Headers[i][1]); n > 64 {
+			size += n
+		}
+	}
+	return size
 }
 
 // Reading is a token taken apart, or found in the cache.
@@ -83,7 +106,7 @@ func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) *Verified {
 
 // verify does the checks that read left: all of them, or for a token from the
 // cache those whose answer can change with time and with the keys.
-func (c *Checker) verify(p *Provider, t *Reading) (v *Verified, wait bool, why reason.Reason) {
+func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait bool, why reason.Reason) {
 	if t.Why != reason.None {
 		return nil, false, t.Why
 	}
@@ -113,6 +136,9 @@ func (c *Checker) verify(p *Provider, t *Reading) (v *Verified, wait bool, why r
 	c.identify(p, v)
 	if !p.accepts(v) {
 		return nil, false, reason.TokenNotAccepted
+	}
+	if o.Headers != nil {
+		v.Headers = o.Headers(p, v)
 	}
 	if c.Cache != nil {
 		v.Parsed.Release()

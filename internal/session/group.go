@@ -13,6 +13,9 @@ type Options struct {
 	// Private are the query parameters that are left out of URLs that are
 	// handed on, because they hold tokens.
 	Private *request.Names
+	// Headers are what the upstream is told of a verified token. They are made
+	// once, and kept with it. nil: nothing.
+	Headers func(*Provider, *Verified) [][2]string
 }
 
 // Group is the providers that a rule asks, with the places they read.

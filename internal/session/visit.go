@@ -47,7 +47,7 @@ func (v *Visit) Verify(token jwt.Token, source Source) (state State) {
 // where they are to be, on the way that most requests take: they are large.
 func (v *Visit) Settle(t *Reading, source Source, state *State) {
 	p := v.Provider
-	verified, wait, why := v.Checker.verify(p, t)
+	verified, wait, why := v.Checker.verify(p, t, v.Options)
 	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.Owns(t.Parsed)
 	switch {
 	case wait && !v.Checker.Waited:
