@@ -153,6 +153,7 @@ func allRows() []Row {
 		openBodyRows,
 		signInRows,
 		resourceRows,
+		foreignRows,
 	} {
 		all = append(all, rows...)
 	}

@@ -42,6 +42,7 @@ func (d *decoder) crosscheck(s *policy.Settings) {
 		path := problem.Element("providers", i)
 		d.sources(path, s, p)
 		d.outputs(path, s.IdentityHeaderPrefix, p)
+		d.foreign(path, s, p)
 		for _, issuer := range p.Expect.Issuers {
 			for _, j := range byIssuer[issuer] {
 				if place := overlap(p, s.Providers[j]); place != "" && i != j && !d.full() {

@@ -87,5 +87,5 @@ var root = &Table{
 
 // Tables are the tables of fields, in the order of the reference.
 func Tables() []*Table {
-	return []*Table{root, providers, headerSources, claimHeaders, conditions, rules, requirements, protectedResources}
+	return []*Table{root, providers, headerSources, foreignTokens, claimHeaders, conditions, rules, requirements, protectedResources}
 }

@@ -40,6 +40,10 @@ var hot = map[string]struct {
 		{"hosts": ["{host}.example.com"], "paths": ["/t/{tenant}/{**}"], "require": [{"claim": "org", "equals": "{tenant}"}, {"claim": "app", "equals": "{host}"}]}]}`,
 		`GET /t/acme/x
 		Authorization: Bearer {mine {"org":["other","acme"],"app":"app"}}`, 0},
+	"plain, bearer, where other parties' tokens may be": {`{"providers": [{MINE, "forwardOriginalToken": true, "foreignTokens": {"opaque": true, "issuers": ["https://other.example"]}}]}`,
+		bearer("GET /api/things?page=2"), 0},
+	"another party's key beside a cookie": {`{"providers": [{MINE, "fromCookies": ["session"], "forwardOriginalToken": true, "foreignTokens": {"opaque": true}}]}`,
+		"GET /\nAuthorization: Bearer sk_live_1.2\nCookie: session={mine}", 1},
 	"skip": {`{"providers": [{MINE}], "rules": [{"paths": ["/static/*"], "auth": "skip"}]}`, "GET /static/app.css", 0},
 }
 

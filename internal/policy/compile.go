@@ -89,6 +89,7 @@ func (p *Policy) prepare() {
 		names[i] = p.tokenHeaders[i].Name
 	}
 	p.tokenFirst = firstBytes(names)
+	p.foreign = session.NewForeign(p.Providers, p.MaxTokenBytes)
 }
 
 // NoRule stands where the name of a rule would, of requests that no rule

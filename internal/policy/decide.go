@@ -24,6 +24,9 @@ func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 		return d
 	}
 	d.Rule = rules[0].name
+	if p.foreign != nil {
+		r.Foreign = p.foreign.In(r, c)
+	}
 	switch {
 	case skipped(rules):
 		d.Label = LabelSkipped
@@ -128,6 +131,7 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		p.pass(r, d, rules, agreed)
 		return
 	}
+	r.Foreign = nil
 	nobody := session.State{
 		Reason: reason.TokenInvalidIssuer, Provider: now.Provider, TokenSeen: true,
 		SetCookies: agreed.SetCookies, Returned: agreed.Returned,

@@ -60,8 +60,9 @@ type Policy struct {
 	sources *request.Sources // what is read and taken away, of all providers
 	private *request.Names   // the parameters that are left out of redirect_url
 
-	documents []document // that the filter serves
-	resources []resource // the longest path first
+	foreign   *session.Foreign // nil: no header may hold another party's credential
+	documents []document       // that the filter serves
+	resources []resource       // the longest path first
 
 	tokenToHeaders bool // some provider writes tokens to a header
 	names          headerNames

@@ -24,7 +24,7 @@ func (p *Policy) kept(state *session.State) session.Source {
 func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source, state *session.State) {
 	for i := range r.Headers {
 		name, value := r.Headers[i][0], r.Headers[i][1]
-		if name == "" || !p.tokenFirst[name[0]] || keep.Kind == session.FromHeader && keep.Name == name {
+		if name == "" || !p.tokenFirst[name[0]] || keep.Kind == session.FromHeader && keep.Name == name || r.IsForeign(name) {
 			continue
 		}
 		for _, source := range p.tokenHeaders {

@@ -1,6 +1,10 @@
 package request
 
-import "github.com/sessiongate/sessiongate/internal/bytealg"
+import (
+	"slices"
+
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+)
 
 // Values are the values of a header, in order; name in lower case.
 func (r *Request) Values(name string) []string {
@@ -34,6 +38,9 @@ func (r *Request) Count(name string) int {
 	}
 	return n
 }
+
+// IsForeign reports whether a header is one of Foreign; name in lower case.
+func (r *Request) IsForeign(name string) bool { return slices.Contains(r.Foreign, name) }
 
 // withLowerNames is headers itself if every name is in lower case, as HTTP/2
 // and Envoy have them, and a copy otherwise.

@@ -45,6 +45,11 @@ type Request struct {
 	// is looked for. Others are found too, at a higher price, and stay.
 	Sources *Sources
 
+	// Foreign are the headers (in lower case) that hold another party's
+	// credential, which is neither looked at nor taken away; to be set before any
+	// is looked for.
+	Foreign []string
+
 	port    string    // of Authority, digits; empty if there is none
 	single  [1]string // what Readings returns for a path with one
 	several []string  // what it has returned for a path with several

@@ -69,7 +69,7 @@ func (g *Group) State(r *request.Request, c *Checker) (state State) {
 		if why != reason.None {
 			return State{Reason: why, Provider: h.readers[0], TokenSeen: true}
 		}
-		if found.Present && readers == nil {
+		if found.Present && readers == nil && !r.IsForeign(h.at.Name) {
 			token, readers = found.Value, h.readers
 			source.Kind, source.Name = FromHeader, h.at.Name
 		}

@@ -52,6 +52,7 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 	p.Headers = given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}})
 	p.Params = s.FromParams
 	p.Cookies = given(s.FromCookies, preset.Cookies)
+	p.ForeignTokens = s.ForeignTokens
 	p.Inline = s.InlineKeys
 	if p.Inline == nil {
 		p.Remote = s.remote()

@@ -21,6 +21,8 @@ type Provider struct {
 	Params  []string
 	Cookies []string // names of cookies with a session token
 
+	ForeignTokens ForeignTokens
+
 	Inline *jwks.Set      // keys from the configuration, or
 	Remote *remote.Source // where keys are fetched
 

@@ -39,6 +39,8 @@ type Settings struct {
 	FromParams  []string
 	FromCookies []string
 
+	ForeignTokens ForeignTokens
+
 	ClockSkew         *time.Duration
 	RequireExpiration *bool
 	MaxTokenAge       time.Duration

@@ -80,6 +80,11 @@ func kindOf(f *config.Field) kind {
 	if f.Elements == nil {
 		return kinds[f.Kind]
 	}
+	if f.IsSingle() {
+		return kind{always("object, see `" + f.Elements.Name + "`"), func(f *config.Field) config.Object {
+			return append(objectSchema(f.Elements), config.Member{Name: "minProperties", Value: 1})
+		}}
+	}
 	return kind{always("list of objects, see `" + f.Elements.Name + "`"), func(f *config.Field) config.Object {
 		return list(f, objectSchema(f.Elements))
 	}}

@@ -1,0 +1,108 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
+type foreign = session.ForeignTokens
+
+// foreignTokens describes foreignTokens.
+var foreignTokens = &Table{
+	Name: "providers[].foreignTokens",
+	Doc:  "Credentials in the provider's headers that are another party's, such as API keys that the backend checks itself. They stay where they are, verified by nobody, and the request is judged as if that header were not there. Only if every provider that reads the header says so; never for parameters and cookies.",
+	Fields: []Field{
+		{Name: "opaque", Kind: Flag, Otherwise: "false",
+			Doc: "Values in which no reader could find claims, at most `maxTokenBytes` long.",
+			at:  in(func(t *foreign) any { return &t.Opaque })},
+		{Name: "issuers", Kind: List, Otherwise: "none", Foreign: []string{"issuer"},
+			Doc: "Well-formed JWTs whose `iss` is one of these, byte for byte. A JWT of any other issuer is judged, and refused, as ever.",
+			at:  in(func(t *foreign) any { return &t.Issuers })},
+	},
+}
+
+// foreign checks what a provider says about other parties' credentials.
+func (d *decoder) foreign(path string, s *policy.Settings, p *session.Provider) {
+	tokens := &p.ForeignTokens
+	if !tokens.Opaque && tokens.Issuers == nil {
+		return
+	}
+	at := problem.Member(path, "foreignTokens")
+	if len(p.Headers) == 0 {
+		d.fail(at, "has a meaning only for headers, and this provider reads none; leave it out")
+	}
+	for i, issuer := range tokens.Issuers {
+		for _, other := range s.Providers {
+			if slices.ContainsFunc(other.Expect.Issuers, func(own string) bool { return sameIssuer(own, issuer) }) {
+				d.fail(problem.Element(problem.Member(at, "issuers"), i), problem.Quote(issuer)+" is an issuer of provider "+problem.Quote(other.Name)+" or could be taken for it, so its tokens would pass unverified; remove it")
+				break
+			}
+		}
+	}
+	for i, other := range s.Providers {
+		own := problem.Element("providers", i)
+		if other.TokenToHeader != "" && readsHeader(p, other.TokenToHeader) {
+			d.fail(problem.Member(own, "tokenToHeader"), problem.Quote(other.TokenToHeader)+" may hold another party's token, which "+at+" leaves there; write another header")
+		}
+		if tells := &other.ForeignTokens; !tells.Opaque && tells.Issuers == nil {
+			if name, shared := sharedHeader(p, other); shared {
+				d.warn(at, "has no effect on header "+problem.Quote(name)+", because "+own+" reads it too and has no foreignTokens; write them there too, or let it read another header")
+			}
+		}
+	}
+	d.unguarded(at, s)
+}
+
+// unguarded warns of the first rule that another party's token passes alone.
+func (d *decoder) unguarded(at string, s *policy.Settings) {
+	for i := range s.Rules {
+		if auth := s.Rules[i].Auth; auth != policy.Required {
+			word := "optional"
+			if auth == policy.Skip {
+				word = "skip"
+			}
+			d.warn(at, "reach "+problem.Element("rules", i)+", which is "+problem.Quote(word)+", with no session beside them; nobody has verified them, so the backend must do that there")
+			return
+		}
+	}
+}
+
+func readsHeader(p *session.Provider, name string) bool {
+	return slices.ContainsFunc(p.Headers, func(h session.HeaderSource) bool { return request.FoldedEqual(h.Name, name) })
+}
+
+func sharedHeader(p, other *session.Provider) (name string, shared bool) {
+	for _, h := range other.Headers {
+		if readsHeader(p, h.Name) {
+			return h.Name, true
+		}
+	}
+	return "", false
+}
+
+// sameIssuer reports whether some reader could take one issuer for the other:
+// without regard to case, the scheme, its default port and slashes at the end.
+func sameIssuer(a, b string) bool { return plainIssuer(a) == plainIssuer(b) }
+
+func plainIssuer(s string) string {
+	s = strings.TrimRight(strings.ToLower(s), "/")
+	scheme, rest, ok := strings.Cut(s, "://")
+	if !ok {
+		return s
+	}
+	port := ":443"
+	if scheme == "http" {
+		port = ":80"
+	}
+	host, path, more := strings.Cut(rest, "/")
+	host = strings.TrimSuffix(host, port)
+	if more {
+		return host + "/" + path
+	}
+	return host
+}
