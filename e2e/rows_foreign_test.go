@@ -152,16 +152,20 @@ func passesWithout(status int, reason string) Want {
 
 // partsOfPlain are the parts of a token of ours, and forms of them.
 var partsOfPlain = map[string]func(*Mint) string{
-	"h":       func(m *Mint) string { return strings.Split(m.Token("plain"), ".")[0] },
-	"p":       func(m *Mint) string { return strings.Split(m.Token("plain"), ".")[1] },
-	"s":       func(m *Mint) string { return strings.Split(m.Token("plain"), ".")[2] },
-	"other":   func(m *Mint) string { return strings.Split(m.Token("plain", "iss=https://other.example"), ".")[1] },
-	"list":    func(*Mint) string { return encoded(`["alg","RS256"]`) },
-	"noalg":   func(*Mint) string { return encoded(`{"typ":"JWT"}`) },
-	"twice":   func(*Mint) string { return encoded(`{"alg":"RS256","alg":"none"}`) },
-	"bom":     func(m *Mint) string { return encoded("\ufeff" + decodedPayload(m)) },
-	"utf16":   func(m *Mint) string { return encoded("\x00" + strings.Join(strings.Split(decodedPayload(m), ""), "\x00")) },
-	"twoiss":  func(*Mint) string { return encoded(`{"iss":"https://other.example","iss":"https://issuer.example.com","sub":"user_1"}`) },
+	"h":     func(m *Mint) string { return strings.Split(m.Token("plain"), ".")[0] },
+	"p":     func(m *Mint) string { return strings.Split(m.Token("plain"), ".")[1] },
+	"s":     func(m *Mint) string { return strings.Split(m.Token("plain"), ".")[2] },
+	"other": func(m *Mint) string { return strings.Split(m.Token("plain", "iss=https://other.example"), ".")[1] },
+	"list":  func(*Mint) string { return encoded(`["alg","RS256"]`) },
+	"noalg": func(*Mint) string { return encoded(`{"typ":"JWT"}`) },
+	"twice": func(*Mint) string { return encoded(`{"alg":"RS256","alg":"none"}`) },
+	"bom":   func(m *Mint) string { return encoded("\ufeff" + decodedPayload(m)) },
+	"utf16": func(m *Mint) string {
+		return encoded("\x00" + strings.Join(strings.Split(decodedPayload(m), ""), "\x00"))
+	},
+	"twoiss": func(*Mint) string {
+		return encoded(`{"iss":"https://other.example","iss":"https://issuer.example.com","sub":"user_1"}`)
+	},
 	"isslist": func(*Mint) string { return encoded(`{"iss":["https://other.example"],"sub":"user_1"}`) },
 }
 
