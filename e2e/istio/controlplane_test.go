@@ -6,6 +6,7 @@ import (
 
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pilot/test/xds"
+	"istio.io/istio/pkg/config/mesh"
 )
 
 // startControlPlane serves resources to a proxy as Istio's control plane does;
@@ -22,7 +23,10 @@ func startControlPlane(t *testing.T, proxy node, resources *resources) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	config := mesh.DefaultMeshConfig()
+	config.AccessLogFile = resources.accessLog
 	xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
+		MeshConfig:             config,
 		ConfigString:           text,
 		KubernetesObjectString: proxy.pod(t),
 		ListenerBuilder:        func() (net.Listener, error) { return listener, nil },

@@ -15,8 +15,8 @@ import (
 const appHost = "app.example.com"
 
 // startIngress runs an ingress gateway with resources, in front of a backend,
-// and returns its port.
-func startIngress(t *testing.T, r *resources, bundle string) (port int) {
+// and returns its port. Changes are made to the resources before.
+func startIngress(t *testing.T, r *resources, bundle string, changes ...func(*resources)) (port int) {
 	t.Helper()
 	port = freePort(t)
 	r.add(fmt.Sprintf(`
@@ -48,6 +48,9 @@ spec:
   ports: [{number: 80, name: http, protocol: HTTP}]
   endpoints: [{address: 127.0.0.1, ports: {http: %d}}]
 `, port, startBackend(t)))
+	for _, change := range changes {
+		change(r)
+	}
 	startProxy(t, ingressGateway, startAgent(t, startControlPlane(t, ingressGateway, r), bundle), port)
 	return port
 }

@@ -15,8 +15,9 @@ import (
 
 // resources are Kubernetes objects, as trees.
 type resources struct {
-	t       *testing.T
-	objects []map[string]any
+	t         *testing.T
+	objects   []map[string]any
+	accessLog string // the mesh's accessLogFile
 }
 
 // deployed reads files of deploy/istio, as users would apply them.
