@@ -139,6 +139,7 @@ func allRows() []Row {
 		ruleRows,
 		requireRows,
 		tenantRows,
+		billingRows,
 		ruleCheckRows,
 		claimRows,
 		answerRows,

@@ -12,6 +12,7 @@ const (
 		x-identity-org-role: org:admin
 		x-identity-org-slug: acme
 		x-identity-org-permissions: org:dashboard:manage,org:dashboard:read,org:teams:read
+		x-identity-features: dashboard,teams
 	`
 	oneauxiliaUser = `
 		x-identity-status: signed-in

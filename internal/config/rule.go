@@ -79,7 +79,7 @@ var rules = &Table{
 // requirements describes require[].
 var requirements = &Table{
 	Name: "rules[].require[]",
-	Doc:  "A condition on one claim, with one of `values`, `notValues` and `equals`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens.",
+	Doc:  "A condition on one claim, with one of `values`, `notValues` and `equals`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens, and `plan`, `user_plan`, `org_plan`, `feature`, `user_feature` and `org_feature` are what Clerk's `has()` reads.",
 	Fields: []Field{
 		{Name: "claim", Kind: ClaimPath, Required: true, Foreign: []string{"key"},
 			Doc: "Where the claim stands: a dotted path, or a list of exact names.",

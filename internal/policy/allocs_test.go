@@ -36,6 +36,10 @@ var hot = map[string]struct {
 		`GET /api/things
 		Authorization: Bearer {clerk {"roles":["b","a"],"v":2,"o":{"id":"org_1","rol":"admin","per":"read","fpm":"1"},"fea":"o:teams"}}`, 1},
 	"tokenToHeader": {`{"providers": [{CORBADO, "tokenToHeader": "x-token"}]}`, "GET /\nCookie: cbo_session_token={corbado}", 2},
+	"plan and tenant": {`{"providers": [{CLERK}], "rules": [{"paths": ["/t/{tenant}/{**}"],
+		"require": [{"claim": "org_slug", "equals": "{tenant}"}, {"claim": "org_plan", "values": ["gold"]}, {"claim": "feature", "values": ["reports"]}]}]}`,
+		`GET /t/acme/x
+		Authorization: Bearer {clerk {"v":2,"o":{"slg":"acme"},"pla":"o:gold","fea":"o:teams,u:reports"}}`, 0},
 	"tenants": {`{"providers": [{MINE, "forwardOriginalToken": true}], "rules": [
 		{"hosts": ["{host}.example.com"], "paths": ["/t/{tenant}/{**}"], "require": [{"claim": "org", "equals": "{tenant}"}, {"claim": "app", "equals": "{host}"}]}]}`,
 		`GET /t/acme/x

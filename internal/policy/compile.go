@@ -62,6 +62,7 @@ func New(s Settings) (*Policy, problem.List) {
 	p.summarize()
 	c.resources()
 	c.unnamedProviders()
+	c.wrongValues()
 	c.weakerAfter()
 	c.redirects()
 	c.signInPages()

@@ -14,6 +14,7 @@ type headerNames struct {
 	status, reason, provider                string
 	userID, sessionID                       string
 	orgID, orgRole, orgSlug, orgPermissions string
+	plan, features                          string
 	actor, name, email                      string
 }
 
@@ -23,7 +24,8 @@ func namesWith(prefix string) headerNames {
 		userID: prefix + "user-id", sessionID: prefix + "session-id",
 		orgID: prefix + "org-id", orgRole: prefix + "org-role", orgSlug: prefix + "org-slug",
 		orgPermissions: prefix + "org-permissions",
-		actor:          prefix + "actor", name: prefix + "name", email: prefix + "email",
+		plan:           prefix + "plan", features: prefix + "features",
+		actor: prefix + "actor", name: prefix + "name", email: prefix + "email",
 	}
 }
 
@@ -33,7 +35,7 @@ func IdentityHeaders(prefix string) []string {
 	n := namesWith(prefix)
 	return []string{
 		n.status, n.reason, n.provider, n.userID, n.sessionID,
-		n.orgID, n.orgRole, n.orgSlug, n.orgPermissions, n.actor, n.name, n.email,
+		n.orgID, n.orgRole, n.orgSlug, n.orgPermissions, n.plan, n.features, n.actor, n.name, n.email,
 	}
 }
 
@@ -89,6 +91,10 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 	add(p.names.orgRole, encode(id.OrgRole))
 	add(p.names.orgSlug, encode(id.OrgSlug))
 	add(p.names.orgPermissions, encodeList(id.OrgPermissions))
+	if id.Billing != nil {
+		add(p.names.plan, encodeList(id.Billing.Plans.All))
+		add(p.names.features, encodeList(id.Billing.Features.All))
+	}
 	add(p.names.actor, encode(id.Actor))
 	add(p.names.name, encode(id.Name))
 	add(p.names.email, encode(id.Email))

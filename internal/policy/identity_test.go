@@ -24,6 +24,7 @@ func TestIdentityHeaders(t *testing.T) {
 			x-identity-org-role: org:admin
 			x-identity-org-slug: acme
 			x-identity-org-permissions: org:dashboard:manage,org:dashboard:read,org:teams:read
+			x-identity-features: dashboard,teams
 			x-identity-actor: user_boss`},
 		{"oneauxilia", `{"providers": [{AUX}]}`, `GET /
 			Authorization: Bearer {aux {"org_id":"org_1","org_role":"org:member","org_slug":"acme","org_permissions":["org:a:b","org:c:d"]}}`, false, `

@@ -1,6 +1,9 @@
 package policy
 
-import "github.com/sessiongate/sessiongate/internal/session"
+import (
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
 
 // requirement is a condition on a claim, ready for requests.
 type requirement struct {
@@ -43,5 +46,41 @@ func (q *requirement) holds(v *session.Verified, p *session.Provider) bool {
 func (q *requirement) isElement(text string, v *session.Verified, p *session.Provider) bool {
 	found := false
 	session.EachElement(v, p, q.claim, func(element string) { found = found || element == text })
+	return found
+}
+
+// wrongValues finds values that a vendor's claim never has.
+func (c *compiler) wrongValues() {
+	for i := range c.policy.Rules {
+		rule := &c.policy.Rules[i]
+		providers := rule.Providers
+		if providers == nil {
+			providers = c.policy.Providers
+		}
+		for j := range rule.Require {
+			for _, provider := range providers {
+				if c.wrongValuesOf(&rule.Require[j], provider.Preset, problem.Element(problem.Element("rules", i)+".require", j)) {
+					break
+				}
+			}
+		}
+	}
+}
+
+func (c *compiler) wrongValuesOf(r *Requirement, preset *session.Preset, at string) (found bool) {
+	if preset.WrongValue == nil || len(r.Claim.Names) != 1 {
+		return false
+	}
+	for _, list := range []struct {
+		field  string
+		values []string
+	}{{".values", r.Values}, {".notValues", r.NotValues}} {
+		for i, value := range list.values {
+			if wrong := preset.WrongValue(r.Claim.Names[0], value); wrong != "" {
+				c.problems.Fail(problem.Element(at+list.field, i), "\""+value+"\" "+wrong)
+				found = true
+			}
+		}
+	}
 	return found
 }

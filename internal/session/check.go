@@ -59,6 +59,9 @@ const (
 // what of the identity and the headers is not a part of that.
 func (v *Verified) Bytes() int {
 	size := verifiedBytes + len(v.Parsed.Token) + len(v.Parsed.Payload) + headerBytes*len(v.Headers)
+	if b := v.Identity.Billing; b != nil {
+		size += 16 * (cap(b.Plans.All) + cap(b.Features.All)) * 3 // in three lists of one size
+	}
 	for _, permission := range v.Identity.OrgPermissions {
 		size += len(permission) + 16
 	}

@@ -8,7 +8,18 @@ type Identity struct {
 	OrgRole        string // with its prefix: "org:admin"
 	OrgSlug        string
 	OrgPermissions []string // "org:<feature>:<permission>"
+	Billing        *Billing // nil: nothing is said of it
 	Actor          string   // "act"."sub": somebody impersonates the user
 	Name           string
 	Email          string
+}
+
+// Billing is what the user and the organisation have paid for.
+type Billing struct{ Plans, Features Entitlements }
+
+// Entitlements are names of plans or features, in the order of the token.
+type Entitlements struct {
+	All  []string // of either
+	User []string
+	Org  []string
 }

@@ -47,6 +47,9 @@ type Preset struct {
 	// tokens; texts is empty for one that is not there. nil: there are no such
 	// names.
 	Uniform func(id *Identity, name string) (texts []string, list, uniform bool)
+	// WrongValue says what is wrong with a value that a condition compares such a
+	// claim with, empty if nothing is. nil: all values are right.
+	WrongValue func(name, value string) string
 	// Pending reports whether the sign-in of a verified session is not finished;
 	// nil: it always is finished.
 	Pending func(Claims) bool

@@ -4,15 +4,23 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// Organisation reads Clerk's organisation claims: version 1 has them at the
-// top, version 2 ("v": 2) in "o" and "fea".
-func Organisation(c session.Claims, id *session.Identity) {
+// Identity reads Clerk's claims about the organisation, the plans and the
+// features.
+func Identity(c session.Claims, id *session.Identity) {
+	organisation(c, id)
+	billing(c, id)
+}
+
+// organisation: version 1 has the claims at the top, version 2 ("v": 2) in "o"
+// and "fea".
+func organisation(c session.Claims, id *session.Identity) {
 	if v, _ := c.Get("v").Number(); v == 2 {
 		organisationV2(c, id)
 		return
@@ -27,26 +35,27 @@ func Organisation(c session.Claims, id *session.Identity) {
 	})
 }
 
-// UniformOrganisation finds an organisation's claim by its name of version 1, in
-// tokens of either version.
-func UniformOrganisation(id *session.Identity, name string) (texts []string, list, uniform bool) {
-	text := ""
+// Uniform finds an organisation's claim by its name of version 1, in tokens of
+// either version; and plans and features.
+func Uniform(id *session.Identity, name string) (texts []string, list, uniform bool) {
+	var text *string
 	switch name {
 	case "org_id":
-		text = id.OrgID
+		text = &id.OrgID
 	case "org_role":
-		text = id.OrgRole
+		text = &id.OrgRole
 	case "org_slug":
-		text = id.OrgSlug
+		text = &id.OrgSlug
 	case "org_permissions":
 		return id.OrgPermissions, true, true
 	default:
-		return nil, false, false
+		texts, list = entitled(id.Billing, name)
+		return texts, list, list
 	}
-	if text == "" {
+	if *text == "" {
 		return nil, false, true
 	}
-	return []string{text}, false, true
+	return unsafe.Slice(text, 1), false, true // a list of one, without making it on each request
 }
 
 // PendingSession reports whether the sign-in is not finished.
@@ -82,7 +91,7 @@ func permissionsV2(features, names, masks string) []string {
 	if features == "" || names == "" || masks == "" {
 		return nil
 	}
-	var permissions []string
+	permissions := make([]string, 0, 4) // most sessions have few
 	for features != "" && masks != "" {
 		var feature, mask string
 		feature, features, _ = strings.Cut(features, ",")

@@ -20,8 +20,9 @@ var Preset = session.Preset{
 	Cookies:    []string{"__session"},
 	Precheck:   clerk.SessionCategory,
 	Forwards:   true,
-	Identity:   clerk.Organisation,
-	Uniform:    clerk.UniformOrganisation,
+	Identity:   clerk.Identity,
+	Uniform:    clerk.Uniform,
+	WrongValue: clerk.WrongValue,
 	Pending:    clerk.PendingSession,
 	Nothing:    reason.TokenMissing,
 }
