@@ -5,6 +5,7 @@
 // # What runs
 //
 // TestBackends installs packages, so it runs only where BACKENDS names
-// examples, or is "all": see make test-backends. One whose toolchain is not
+// examples, or is "all": see make test-backends. So does TestMCP, a client of the
+// Model Context Protocol ("mcp"). One whose toolchain is not
 // there is skipped, and says why. The documentation is checked always.
 package backends
