@@ -97,7 +97,8 @@ func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature 
 	if err != nil {
 		return false, err
 	}
-	return readResult(result), nil
+	right, _ := readResult(result)
+	return right, nil
 }
 
 // appendField appends a string or bytes field of a protobuf message.
@@ -107,18 +108,19 @@ func appendField[T string | []byte](message []byte, number byte, value T) []byte
 	return append(message, value...)
 }
 
-// readResult reports whether field 1 of a protobuf message is true. Of several
-// the last counts; what is no message is false.
-func readResult(message []byte) (result bool) {
+// readResult reports whether field 1 of a protobuf message is true, and gives
+// field 2, which is bytes. Of several the last counts; what is no message is
+// false.
+func readResult(message []byte) (result bool, data []byte) {
 	for len(message) > 0 {
 		tag, n := binary.Uvarint(message)
 		if n <= 0 {
-			return false
+			return false, nil
 		}
 		message = message[n:]
 		value, n := binary.Uvarint(message)
 		if n <= 0 {
-			return false
+			return false, nil
 		}
 		message = message[n:]
 		switch tag & 7 {
@@ -128,12 +130,15 @@ func readResult(message []byte) (result bool) {
 			}
 		case 2:
 			if value > uint64(len(message)) {
-				return false
+				return false, nil
+			}
+			if tag>>3 == 2 {
+				data = message[:value]
 			}
 			message = message[value:]
 		default:
-			return false
+			return false, nil
 		}
 	}
-	return result
+	return result, data
 }

@@ -36,7 +36,7 @@ func (m *metric) ready(host Host, kind MetricKind, name func() string) bool {
 	return m.state == defined
 }
 
-// by is how a token was verified.
+// by is how a token was verified, or an assertion signed.
 type by uint8
 
 const (
@@ -53,6 +53,7 @@ var byNames = [byAll]string{"cache", "host", "go"}
 type metrics struct {
 	host          Host
 	verifications [byAll]metric
+	assertions    [byAll]metric
 	panics        metric
 	inHost        metric
 }
@@ -62,6 +63,13 @@ func newMetrics(host Host) *metrics { return &metrics{host: host} }
 // verified counts a verification, whatever its result.
 func (m *metrics) verified(how by) {
 	if c := &m.verifications[how]; c.ready(m.host, Counter, func() string { return "sessiongate.verifications.by." + byNames[how] }) {
+		_ = m.host.AddToMetric(c.id, 1)
+	}
+}
+
+// signed counts an assertion that was signed.
+func (m *metrics) signed(how by) {
+	if c := &m.assertions[how]; c.ready(m.host, Counter, func() string { return "sessiongate.assertions.by." + byNames[how] }) {
 		_ = m.host.AddToMetric(c.id, 1)
 	}
 }

@@ -95,9 +95,11 @@ func TestMetricsPage(t *testing.T) {
 
 	p := filtertest.NewProcess()
 	p.OnDispatch = answering(keyA)
-	plugin := start(t, p, configuration(t, object{"rules": []object{
-		{"paths": []string{"/named"}, "name": "a_name-1"}, {"paths": []string{"/unnamed"}},
-	}}, provider(object{"name": "a_name-1"})))
+	p.Environment = map[string]string{signingEnv: jwttest.PrivatePEM(signingKey)}
+	plugin := start(t, p, configuration(t, object{
+		"rules":     []object{{"paths": []string{"/named"}, "name": "a_name-1"}, {"paths": []string{"/unnamed"}}},
+		"assertion": object{"issuer": "gate", "audience": "backend"},
+	}, provider(object{"name": "a_name-1"})))
 	plugin.Do(filtertest.Get("/named"))
 	plugin.Do(filtertest.Get("/unnamed"))
 	p.OnCall = func(method string) {
@@ -144,7 +146,7 @@ func TestMetricsPage(t *testing.T) {
 	if got := bases["sessiongate.refusals"]; strings.Count(got, "=") != 2 {
 		t.Errorf("refusals have the labels %q", got)
 	}
-	if len(bases) != 10 {
-		t.Errorf("there are %d metrics, want 10: %v", len(bases), bases)
+	if len(bases) != 11 {
+		t.Errorf("there are %d metrics, want 11: %v", len(bases), bases)
 	}
 }

@@ -53,7 +53,13 @@ func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
 	for _, warning := range loaded.Warnings {
 		p.host.Log(LogWarn, "sessiongate: "+warning.String())
 	}
+	made, err := p.assertions(loaded.Policy)
+	if err != nil {
+		p.host.Log(LogCritical, "sessiongate: "+err.Error())
+		return types.OnPluginStartStatusFailed
+	}
 	p.start(loaded)
+	p.checker.Assertions = made
 	return types.OnPluginStartStatusOK
 }
 

@@ -74,6 +74,17 @@ func (c *tokenCache) Remove(p *session.Provider, t jwt.Token) {
 	}
 }
 
+// Grow implements session.Cache.
+func (c *tokenCache) Grow(p *session.Provider, t jwt.Token, bytes int) {
+	if e := c.find(p, t); e != nil {
+		e.bytes += bytes
+		c.bytes += bytes
+	}
+	for c.bytes > maxCacheBytes {
+		c.evict()
+	}
+}
+
 // find is the entry of a token; nil if there is none. To hash all of a token
 // costs more than to compare it.
 func (c *tokenCache) find(p *session.Provider, t jwt.Token) *cacheEntry {

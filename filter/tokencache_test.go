@@ -65,6 +65,21 @@ func TestTokenCache(t *testing.T) {
 			},
 			want: "signed-in",
 		},
+		"bytes are bounded, with assertions": {
+			top: object{
+				"tokenCacheSize": 65536, "assertion": object{"issuer": "gate", "audience": "backend"},
+				"rules": []object{{"paths": []string{"/a"}, "assertionAudience": "a"}, {"paths": []string{"/b"}, "assertionAudience": "b"}},
+			},
+			before: func(p *filtertest.Process, plugin *filtertest.Plugin, _ string) {
+				for i := range 700 { // without assertions there is room for more than 1,000
+					text := token(p, keyA, object{"sid": "s" + strconv.Itoa(i)})
+					for _, path := range []string{"/", "/a", "/b"} {
+						wantStatus(t, plugin.Do(filtertest.Get(path, [2]string{"authorization", "Bearer " + text})), "signed-in")
+					}
+				}
+			},
+			want: "signed-in",
+		},
 		"expired meanwhile": {
 			before: func(p *filtertest.Process, _ *filtertest.Plugin, _ string) { p.Advance(2 * time.Hour) },
 			want:   "401", cached: true,
@@ -73,6 +88,7 @@ func TestTokenCache(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			p := filtertest.NewProcess()
+			p.Environment = map[string]string{signingEnv: jwttest.PrivatePEM(signingKey)}
 			plugin := start(t, p, configuration(t, test.top, append([]object{inline(keyA)}, test.more...)...))
 			good := token(p, keyA, nil)
 			wantStatus(t, plugin.Do(bearer(good)), "signed-in")

@@ -295,6 +295,9 @@ func (h host) CallForeign(name string, argument []byte) ([]byte, error) {
 	if name == "verify_signature" && p.VerifySignature {
 		return verifySignature(argument), nil
 	}
+	if name == "sign" && p.Sign {
+		return sign(argument), nil
+	}
 	return nil, filter.ErrNotFound
 }
 

@@ -33,6 +33,8 @@ var Epoch = time.Unix(1_800_000_000, 0)
 type Process struct {
 	// VerifySignature reports whether the host offers the foreign function.
 	VerifySignature bool
+	// Sign reports whether the host offers that one, as Envoy 1.37 does.
+	Sign bool
 	// Environment is that of every VM.
 	Environment map[string]string
 	// UnknownClusters are those to which a dispatch is an error at once.
@@ -84,6 +86,7 @@ type Log struct {
 func NewProcess() *Process {
 	return &Process{
 		VerifySignature: true,
+		Sign:            true,
 		Random:          func() float64 { return 0.5 },
 		now:             Epoch,
 		shared:          map[string]record{},

@@ -14,19 +14,9 @@ import (
 // in (hash function, DER public key, signature, text), one out (a boolean, and
 // a text if it is false). ECDSA signatures are DER, RSA ones PKCS#1 v1.5.
 func verifySignature(argument []byte) []byte {
-	fields := map[uint64][]byte{}
-	for len(argument) > 0 {
-		tag, n := binary.Uvarint(argument)
-		if n <= 0 || tag&7 != 2 {
-			return refusal("not a message")
-		}
-		argument = argument[n:]
-		size, n := binary.Uvarint(argument)
-		if n <= 0 || size > uint64(len(argument)-n) {
-			return refusal("not a message")
-		}
-		fields[tag>>3] = argument[n : n+int(size)]
-		argument = argument[n+int(size):]
+	fields, ok := readMessage(argument)
+	if !ok {
+		return refusal("not a message")
 	}
 	hash, known := map[string]crypto.Hash{"sha256": crypto.SHA256, "sha384": crypto.SHA384, "sha512": crypto.SHA512}[string(fields[1])]
 	if !known {
@@ -50,6 +40,25 @@ func verifySignature(argument []byte) []byte {
 		}
 	}
 	return refusal("verify signature failed")
+}
+
+// readMessage reads a protobuf message whose fields are texts or bytes.
+func readMessage(message []byte) (fields map[uint64][]byte, ok bool) {
+	fields = map[uint64][]byte{}
+	for len(message) > 0 {
+		tag, n := binary.Uvarint(message)
+		if n <= 0 || tag&7 != 2 {
+			return nil, false
+		}
+		message = message[n:]
+		size, n := binary.Uvarint(message)
+		if n <= 0 || size > uint64(len(message)-n) {
+			return nil, false
+		}
+		fields[tag>>3] = message[n : n+int(size)]
+		message = message[n+int(size):]
+	}
+	return fields, true
 }
 
 func refusal(text string) []byte {

@@ -14,6 +14,7 @@ import (
 // policy of them.
 func (d *decoder) across(s *policy.Settings) *policy.Policy {
 	d.crosscheck(s)
+	d.assertionHeader(s)
 	if s.CORSOrigins == nil {
 		s.CORSOrigins = originsOf(s)
 	}
@@ -41,7 +42,7 @@ func (d *decoder) crosscheck(s *policy.Settings) {
 	for i, p := range s.Providers {
 		path := problem.Element("providers", i)
 		d.sources(path, s, p)
-		d.outputs(path, s.IdentityHeaderPrefix, p)
+		d.outputs(path, s, p)
 		d.foreign(path, s, p)
 		for _, issuer := range p.Expect.Issuers {
 			for _, j := range byIssuer[issuer] {
@@ -101,6 +102,8 @@ func (d *decoder) sources(path string, s *policy.Settings, p *session.Provider) 
 			d.fail(at, problem.Quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
 		case slices.ContainsFunc(s.StripHeaders, func(name string) bool { return request.FoldedEqual(h.Name, name) }):
 			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
+		case s.Assertion != nil && request.FoldedEqual(h.Name, s.Assertion.Header):
+			d.fail(at, problem.Quote(h.Name)+" is the assertion's header, which is taken away from clients; write another header here or there")
 		default:
 			for _, other := range s.Providers {
 				if written(other, h.Name) {
@@ -123,10 +126,13 @@ func written(p *session.Provider, name string) bool {
 }
 
 // outputs checks that every header is written by one field only.
-func (d *decoder) outputs(path, identityPrefix string, p *session.Provider) {
+func (d *decoder) outputs(path string, s *policy.Settings, p *session.Provider) {
 	seen := map[string]string{}
-	for _, name := range policy.IdentityHeaders(identityPrefix) {
+	for _, name := range policy.IdentityHeaders(s.IdentityHeaderPrefix) {
 		seen[request.FoldedName(name)] = "an identity header"
+	}
+	if s.Assertion != nil {
+		seen[request.FoldedName(s.Assertion.Header)] = "the assertion's header"
 	}
 	write := func(at, name, what string) {
 		if name == "" {

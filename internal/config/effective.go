@@ -39,6 +39,7 @@ func (r *Result) Effective() Object {
 		}
 		doc.rules[i] = rule
 	}
+	doc.Assertion = effectiveAssertion(doc.Assertion)
 	return root.values(&doc)
 }
 

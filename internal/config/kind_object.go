@@ -6,7 +6,8 @@ import (
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
-// object is one object, which Elements describes.
+// object is one object, which Elements describes. It is read into a T, or into
+// a pointer that is nil where there is none.
 type object[T any] struct{}
 
 func (object[T]) example(f *Field) string {
@@ -18,11 +19,23 @@ func (object[T]) read(g given, at any) {
 		g.fail("an empty object; " + g.Kind.example(g.Field))
 		return
 	}
-	g.d.object(g.path, g.Elements, g.Value, at.(*T))
+	one, ok := at.(*T)
+	if !ok {
+		one = new(T)
+		*at.(**T) = one
+	}
+	g.d.object(g.path, g.Elements, g.Value, one)
 }
 
 func (object[T]) show(f *Field, at any) any {
-	if members := f.Elements.values(at.(*T)); len(members) > 0 {
+	one, ok := at.(*T)
+	if !ok {
+		one = *at.(**T)
+	}
+	if one == nil {
+		return nil
+	}
+	if members := f.Elements.values(one); len(members) > 0 {
 		return members
 	}
 	return nil

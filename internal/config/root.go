@@ -51,6 +51,9 @@ var root = &Table{
 		{Name: "protectedResources", Kind: objects[policy.ProtectedResource]{}, Elements: protectedResources, Otherwise: "none",
 			Doc: "APIs about which clients may ask how to get a token (RFC 9728), such as MCP clients. Their documents are served on the resource's host, before any rule, and challenges lead to them.",
 			at:  in(func(d *document) any { return &d.ProtectedResources })},
+		{Name: "assertion", Kind: object[signed]{}, Elements: assertions, Otherwise: "none",
+			Doc: "A signed assertion for backends, which tells who is calling without trust in the network.",
+			at:  in(func(d *document) any { return &d.Assertion })},
 		{Name: "problemDetails", Kind: Flag, Default: "true",
 			Doc: "Whether refusals have a body of `application/problem+json`; false: an empty one.",
 			at:  in(func(d *document) any { return &d.ProblemDetails })},
@@ -87,5 +90,5 @@ var root = &Table{
 
 // Tables are the tables of fields, in the order of the reference.
 func Tables() []*Table {
-	return []*Table{root, providers, headerSources, foreignTokens, claimHeaders, conditions, rules, requirements, protectedResources}
+	return []*Table{root, providers, headerSources, foreignTokens, claimHeaders, conditions, rules, requirements, protectedResources, assertions}
 }

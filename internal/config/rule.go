@@ -57,6 +57,9 @@ var rules = &Table{
 		{Name: "name", Kind: Text, check: ruleName, Pattern: ownNamePattern, Otherwise: "`rules[3]`, by its place", Foreign: []string{"ruleName", "id"},
 			Doc: "A unique name of 1 to 64 of a-z, 0-9, _ and -. It stands in access logs, metrics and filter state: see [Metrics and log](#metrics-and-log). No answer has it.",
 			at:  in(func(r *rule) any { return &r.Name })},
+		{Name: "assertionAudience", Kind: Text, Otherwise: "`assertion.audience`",
+			Doc: "The audience of the assertions of these requests. A request whose path can be read so that it falls under rules with different ones is refused: 400, `path-invalid`.",
+			at:  in(func(r *rule) any { return &r.AssertionAudience })},
 	},
 	Hints: map[string]string{
 		"to":                `a field of Istio; write "hosts", "paths" and "methods" in the rule itself`,

@@ -13,6 +13,7 @@ type mapCache map[jwt.Token]*session.Verified
 
 func (c mapCache) Get(_ *session.Provider, t jwt.Token) *session.Verified { return c[t] }
 func (c mapCache) Add(_ *session.Provider, v *session.Verified)           { c[v.Parsed.Token] = v }
+func (c mapCache) Grow(*session.Provider, jwt.Token, int)                 {}
 func (c mapCache) Remove(_ *session.Provider, t jwt.Token)                { delete(c, t) }
 
 // hot are requests as a proxy sees them all day, with a token that was seen
@@ -48,7 +49,8 @@ var hot = map[string]struct {
 		bearer("GET /api/things?page=2"), 0},
 	"another party's key beside a cookie": {`{"providers": [{MINE, "fromCookies": ["session"], "forwardOriginalToken": true, "foreignTokens": {"opaque": true}}]}`,
 		"GET /\nAuthorization: Bearer sk_live_1.2\nCookie: session={mine}", 1},
-	"skip": {`{"providers": [{MINE}], "rules": [{"paths": ["/static/*"], "auth": "skip"}]}`, "GET /static/app.css", 0},
+	"assertion": {`{"providers": [{CLERK}], ` + asserts + `}`, "GET /api/things\nAuthorization: Bearer {clerk}", 0},
+	"skip":      {`{"providers": [{MINE}], "rules": [{"paths": ["/static/*"], "auth": "skip"}]}`, "GET /static/app.css", 0},
 }
 
 // browser are the headers that come with every request of a browser.
@@ -66,7 +68,7 @@ func TestAllocations(t *testing.T) {
 			b := newBench(t, test.config)
 			b.cache = mapCache{}
 			headers := append(b.read(test.request).Headers, browser...)
-			checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: b.cache}
+			checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: b.cache, Assertions: maker(t, b.policy, &counting{})}
 			if d := b.policy.Decide(request.Read(headers), &checker); d.Reason != 0 {
 				t.Fatal(d)
 			}

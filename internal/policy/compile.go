@@ -21,6 +21,7 @@ type compiledRule struct {
 	onFailure       OnFailure
 	signInURL       string
 	scope           string            // a parameter of challenges; empty: none
+	audience        string            // of assertions; empty: there are none
 	group           *session.Group    // one for all rules with the same providers
 	first           *session.Provider // of the group
 }
@@ -61,6 +62,7 @@ func New(s Settings) (*Policy, problem.List) {
 	p.nameRules()
 	p.summarize()
 	c.resources()
+	c.assertions()
 	c.unnamedProviders()
 	c.wrongValues()
 	c.weakerAfter()
@@ -148,6 +150,7 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 func (c *compiler) bind(rule *Rule, out *compiledRule) {
 	p := c.policy
 	out.auth, out.signInURL, out.onFailure = rule.Auth, rule.SignInURL, rule.OnFailure
+	out.audience = p.audience(rule)
 	if names := scopes(rule.Require); names != "" {
 		out.scope = `scope="` + names + `"`
 	}
@@ -227,6 +230,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		{"audiences", rule.Audiences != nil},
 		{"onFailure", rule.OnFailure != Inherit},
 		{"signInUrl", rule.SignInURL != ""},
+		{"assertionAudience", rule.AssertionAudience != ""},
 	} {
 		if field.given {
 			c.problems.Fail(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")

@@ -95,6 +95,9 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 	var states [2]session.State // that of the first rules, and that of others
 	var now *session.State
 	agreed, disputed := &states[0], false
+	if p.misaddressed(r, d, rules) {
+		return
+	}
 	for _, rule := range rules {
 		if rule.auth == Skip {
 			continue
@@ -129,6 +132,9 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 	}
 	if !disputed {
 		p.pass(r, d, rules, agreed)
+		if p.Assertion != nil && agreed.Kind == session.SignedIn {
+			p.assert(r, c, d, addressee{rules, agreed})
+		}
 		return
 	}
 	r.Foreign = nil

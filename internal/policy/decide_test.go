@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/config"
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/policy"
@@ -77,6 +78,7 @@ type bench struct {
 	tokens map[string]string // by the expression in braces
 	policy *policy.Policy
 	cache  session.Cache
+	maker  *assertion.Maker
 	waited bool
 }
 
@@ -104,7 +106,7 @@ func newBench(t testing.TB, config string) *bench {
 // decide decides about a request.
 func (b *bench) decide(r *request.Request) policy.Decision {
 	return b.policy.Decide(r, &session.Checker{
-		Now: now, Verifier: jwt.Go{}, Cache: b.cache, Waited: b.waited,
+		Now: now, Verifier: jwt.Go{}, Cache: b.cache, Waited: b.waited, Assertions: b.maker,
 		Keys: func(*session.Provider) jwks.Snapshot { return jwks.Snapshot{OnMissing: jwks.OnMissingFetch} },
 	})
 }

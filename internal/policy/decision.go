@@ -28,6 +28,9 @@ type Decision struct {
 	// PayloadHeader is the name of the line of Identity that holds the payload
 	// of a verified token; empty where there is none.
 	PayloadHeader string
+	// AssertionHeader is the name of the line of Identity that holds a signed
+	// assertion; empty where there is none.
+	AssertionHeader string
 	// Answer is what to send, for Respond.
 	Answer Answer
 	// SetCookies are Set-Cookie lines to add to the response, whoever makes
@@ -47,8 +50,11 @@ func (d *Decision) Changes() []Edit {
 	all := make([]Edit, len(d.Edits), len(d.Edits)+len(d.Identity))
 	copy(all, d.Edits)
 	for _, line := range d.Identity {
-		payload := d.PayloadHeader != "" && line[0] == d.PayloadHeader
-		all = append(all, Edit{Op: Add, Name: line[0], Value: line[1], Payload: payload})
+		all = append(all, Edit{
+			Op: Add, Name: line[0], Value: line[1],
+			Payload:   d.PayloadHeader != "" && line[0] == d.PayloadHeader,
+			Sensitive: d.AssertionHeader != "" && line[0] == d.AssertionHeader,
+		})
 	}
 	return all
 }
@@ -110,7 +116,7 @@ type Edit struct {
 	Op        Op
 	Name      string // lower case
 	Value     string
-	Sensitive bool // Value holds a verified token
+	Sensitive bool // Value holds a verified token, or an assertion
 	Payload   bool // Value is the payload of one
 }
 

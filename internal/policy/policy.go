@@ -17,6 +17,7 @@
 package policy
 
 import (
+	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
@@ -35,6 +36,7 @@ type Settings struct {
 	CORSOrigins          []string // may read answers of our own
 	BypassCORSPreflight  bool
 	ProtectedResources   []ProtectedResource
+	Assertion            *assertion.Settings // nil: none
 	ProblemDetails       bool
 	FilterState          bool
 	MaxTokenBytes        int
@@ -83,6 +85,7 @@ type Rule struct {
 	Require             []Requirement
 	OnFailure           OnFailure // Inherit: the policy's
 	SignInURL           string
+	AssertionAudience   string // empty: that of the policy's assertion
 }
 
 // Auth is whether a rule wants a session.

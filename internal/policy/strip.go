@@ -31,6 +31,9 @@ func newStripper(p *Policy) stripper {
 			s.names = append(s.names, provider.PayloadHeader)
 		}
 	}
+	if p.Assertion != nil {
+		s.names = append(s.names, p.Assertion.Header)
+	}
 	s.first = firstBytes(append(slices.Clone(s.prefixes), s.names...))
 	return s
 }

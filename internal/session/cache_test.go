@@ -22,6 +22,7 @@ type mapCache map[cacheKey]*session.Verified
 func (c mapCache) Get(p *session.Provider, t jwt.Token) *session.Verified { return c[cacheKey{p, t}] }
 func (c mapCache) Add(p *session.Provider, v *session.Verified)           { c[cacheKey{p, v.Parsed.Token}] = v }
 func (c mapCache) Remove(p *session.Provider, t jwt.Token)                { delete(c, cacheKey{p, t}) }
+func (c mapCache) Grow(*session.Provider, jwt.Token, int)                 {}
 
 // TestCacheChangesNothing: a request gets the same state with an empty cache,
 // and again with what that has left in it.

@@ -3,6 +3,7 @@ package session
 import (
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
@@ -21,6 +22,8 @@ type Checker struct {
 	// Rule is what the rule asks that the request falls under; nil: nothing. Set
 	// it before each Group.State.
 	Rule RuleCheck
+	// Assertions makes signed assertions; nil: nothing does.
+	Assertions *assertion.Maker
 
 	reader jwt.Reader
 }
@@ -31,6 +34,9 @@ type Cache interface {
 	Get(p *Provider, t jwt.Token) *Verified // nil if not there
 	Add(p *Provider, v *Verified)
 	Remove(p *Provider, t jwt.Token)
+	// Grow notes that what is kept with a token takes so many bytes more, or
+	// less.
+	Grow(p *Provider, t jwt.Token, bytes int)
 }
 
 // Verified is a session token that was verified; it may be cached, and is
@@ -42,7 +48,8 @@ type Verified struct {
 	// Headers are what the upstream is told of it; see Options.
 	Headers [][2]string
 
-	pending bool // the sign-in is not finished
+	asserted []Asserted // by audience
+	pending  bool       // the sign-in is not finished
 
 	from, until time.Time // see jwt.Expect.Window
 }

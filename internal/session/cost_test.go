@@ -21,6 +21,7 @@ type forgetful struct{}
 
 func (forgetful) Get(*session.Provider, jwt.Token) *session.Verified { return nil }
 func (forgetful) Add(*session.Provider, *session.Verified)           {}
+func (forgetful) Grow(*session.Provider, jwt.Token, int)             {}
 func (forgetful) Remove(*session.Provider, jwt.Token)                {}
 
 // hot are requests of somebody who is signed in. How many allocations their

@@ -1,0 +1,104 @@
+package assertion
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+
+	"github.com/sessiongate/sessiongate/internal/jwa"
+)
+
+// Key is a private key of ES256: one of the curve P-256.
+type Key struct {
+	ID string // RFC 7638 thumbprint, in base64url
+	// PKCS8 is the private key in DER, as hosts take it. To be kept out of
+	// texts.
+	PKCS8 []byte
+
+	jwk     string // the public part
+	private *ecdsa.PrivateKey
+}
+
+var _ Signer = (*Key)(nil)
+
+// String keeps the key out of logs.
+func (k *Key) String() string { return "[key " + k.ID + "]" }
+
+// GoString keeps the key out of logs.
+func (k *Key) GoString() string { return k.String() }
+
+// sizes of P-256, in bytes.
+const (
+	scalarSize = 32
+	pointSize  = 1 + 2*scalarSize // uncompressed, SEC 1 section 2.3.3
+)
+
+// newKey makes a key of a private number, which crypto/ecdsa checks.
+func newKey(scalar []byte) (*Key, error) {
+	private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar)
+	if err != nil {
+		return nil, ErrMalformed
+	}
+	point, err := private.PublicKey.Bytes()
+	if err != nil || len(point) != pointSize {
+		return nil, ErrMalformed
+	}
+	x := base64.RawURLEncoding.EncodeToString(point[1 : 1+scalarSize])
+	y := base64.RawURLEncoding.EncodeToString(point[1+scalarSize:])
+	// The members that RFC 7638 section 3.2 names, in its order.
+	members := `"crv":"P-256","kty":"EC","x":"` + x + `","y":"` + y + `"`
+	sum := sha256.Sum256([]byte("{" + members + "}"))
+	id := base64.RawURLEncoding.EncodeToString(sum[:])
+	return &Key{
+		ID:      id,
+		PKCS8:   encodePKCS8(scalar, point),
+		jwk:     `{` + members + `,"kid":"` + id + `","alg":"ES256","use":"sig"}`,
+		private: private,
+	}, nil
+}
+
+// What a PrivateKeyInfo (RFC 5208 section 5) of P-256 has before the private
+// number, and between it and the public point. The point spares who reads
+// the key a multiplication.
+const (
+	pkcs8Before = "\x30\x81\x87\x02\x01\x00" + // version
+		"\x30\x13\x06\x07" + oidEC + "\x06\x08" + oidP256 + // algorithm
+		"\x04\x6d\x30\x6b\x02\x01\x01\x04\x20" // ECPrivateKey (RFC 5915): version, number
+	pkcs8Between = "\xa1\x44\x03\x42\x00" // [1], BIT STRING
+)
+
+func encodePKCS8(scalar, point []byte) []byte {
+	out := make([]byte, 0, len(pkcs8Before)+scalarSize+len(pkcs8Between)+pointSize)
+	out = append(append(out, pkcs8Before...), scalar...)
+	return append(append(out, pkcs8Between...), point...)
+}
+
+// Sign signs with Go.
+func (k *Key) Sign(signed string) ([]byte, error) {
+	hash := sha256.Sum256([]byte(signed))
+	signature, err := ecdsa.SignASN1(rand.Reader, k.private, hash[:])
+	if err != nil {
+		return nil, err
+	}
+	raw, ok := jwa.ECDSARaw(signature, scalarSize)
+	if !ok {
+		return nil, errSignature
+	}
+	return raw, nil
+}
+
+// Verify reports whether a signature, r||s, is this key's.
+func (k *Key) Verify(signed string, signature []byte) bool {
+	return jwa.ES256.Verify(k.private.Public(), signed, signature)
+}
+
+// keySet is the JWK Set of the keys' public parts.
+func keySet(key, next *Key) string {
+	set := `{"keys":[` + key.jwk
+	if next != nil && next.ID != key.ID {
+		set += "," + next.jwk
+	}
+	return set + `]}`
+}

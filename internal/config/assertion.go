@@ -1,0 +1,126 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/assertion"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/request"
+)
+
+type signed = assertion.Settings
+
+// keysBelong is what a private key in the configuration is answered with.
+const keysBelong = `no private key belongs into the configuration; put it into the environment of the VM, from that of the proxy, and name its variable: "keyEnv"`
+
+// assertions describes assertion.
+var assertions = &Table{
+	Name: "assertion",
+	Doc:  "A signed JWT (ES256) about the caller, for backends that are not to trust the network. It is set on signed-in requests; a client's own is removed on every route. Its claims are `iss`, `aud`, `iat`, `exp`, `sub` and, where there are any, `sid`, `provider`, `org_id`, `org_role`, `org_slug`, `org_permissions`, `actor`, `name` and `email`. It expires after `lifetime`, and at most `clockSkew` and 30 seconds after the session token.",
+	Fields: []Field{
+		{Name: "issuer", Kind: Text, Required: true, Foreign: []string{"iss"},
+			Doc: "The claim `iss`: a name for this proxy, best a URL of its own.",
+			at:  in(func(s *signed) any { return &s.Issuer })},
+		{Name: "audience", Kind: Text, Required: true, Foreign: []string{"aud", "audiences"},
+			Doc: "The claim `aud`: whom the assertion is for. A rule may name another one.",
+			at:  in(func(s *signed) any { return &s.Audience })},
+		{Name: "header", Kind: Text, check: outputHeader, Pattern: header, Default: `"x-sessiongate-assertion"`,
+			Doc: "The request header that it is written to.",
+			at:  in(func(s *signed) any { return &s.Header })},
+		{Name: "lifetime", Kind: Duration, Min: 10 * second, Max: 600 * second, Default: `"1m"`, Foreign: []string{"ttl", "expiresIn"},
+			Doc: "How long it holds. One is made for each token and audience, and made anew once less than half of this is left, or less than 30 seconds.",
+			at:  in(func(s *signed) any { return &s.Lifetime })},
+		{Name: "keyEnv", Kind: Text, check: variable, Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,122}$", Default: `"SESSIONGATE_SIGNING_KEY"`,
+			Doc: "The variable of the VM's environment that holds the private key: P-256, in PEM, as PKCS #8 or SEC 1. Of the key in the variable with `_NEXT` at the end of its name, if there is one, the public part is published too.",
+			at:  in(func(s *signed) any { return &s.KeyEnv })},
+		{Name: "jwksPath", Kind: Text, check: keysPath, Pattern: `^/\.well-known/[A-Za-z0-9._~!$&'()*+,=:@/-]+$`, Default: `"/.well-known/sessiongate/jwks.json"`,
+			Doc: "Where the public keys are served as a JWK Set, on every host and before any rule: to GET and HEAD of exactly this path. Pages of any origin may read it.",
+			at:  in(func(s *signed) any { return &s.JWKSPath })},
+		{Name: "type", Kind: Text, check: assertionType, Pattern: header, Default: `"sessiongate+jwt"`, Foreign: []string{"typ"},
+			Doc: "The member `typ` of its header. `JWT` is what libraries take that look at it and cannot be told otherwise.",
+			at:  in(func(s *signed) any { return &s.Type })},
+		{Name: "subject", Kind: Choice, OneOf: []string{assertion.Plain, assertion.ProviderAndID}, Otherwise: "`plain`; an error with several providers", Foreign: []string{"sub"},
+			Doc: "The claim `sub`: the user's id, or the provider's name, `|`, and the user's id. Two providers may give one id to different users.",
+			at:  in(func(s *signed) any { return &s.Subject })},
+	},
+	Hints: map[string]string{
+		"key": keysBelong, "privatekey": keysBelong, "signingkey": keysBelong, "secret": keysBelong, "pem": keysBelong, "jwk": keysBelong,
+		"algorithm":  "ES256 is the only one; remove it",
+		"alg":        "ES256 is the only one; remove it",
+		"algorithms": "ES256 is the only one; remove it",
+		"kid":        "the key's RFC 7638 thumbprint; remove it",
+		"claims":     "not offered: an assertion says what the identity headers say; remove it",
+	},
+}
+
+// variable takes the name of an environment variable, to which "_NEXT" is
+// added.
+func variable(s string) (string, string) {
+	for i := range len(s) {
+		if c := s[i]; !isAlnum(c) && c != '_' || i == 0 && isDigit(c) {
+			return "", problem.Quote(s) + ` is not the name of a variable; write letters, digits and _: "SESSIONGATE_SIGNING_KEY"`
+		}
+	}
+	if len(s) > 123 {
+		return "", "longer than 123 bytes; write a shorter name"
+	}
+	return s, ""
+}
+
+// keysPath takes a path that is written in one way only: it is compared with
+// requests as they were sent.
+func keysPath(s string) (string, string) {
+	rest, ok := strings.CutPrefix(s, "/.well-known/")
+	wrong := checkURLText(s)
+	switch {
+	case wrong != "":
+		return "", wrong
+	case !ok || rest == "":
+		return "", problem.Quote(s) + ` does not begin with /.well-known/; write it like "/.well-known/sessiongate/jwks.json"`
+	case strings.ContainsAny(s, "?%;") || strings.Contains(s, "//"):
+		return "", problem.Quote(s) + " can be written in other ways; write it without ? % ; and //"
+	}
+	for segment := range strings.SplitSeq(rest, "/") {
+		if segment == "." || segment == ".." {
+			return "", problem.Quote(s) + " can be written in other ways; write it without dot segments"
+		}
+	}
+	return s, ""
+}
+
+// assertionType takes a media type without "application/" (RFC 7515 section
+// 4.1.9).
+func assertionType(s string) (string, string) {
+	if !isToken(s) || len(s) > 64 {
+		return "", problem.Quote(s) + ` is not a type; write it like "sessiongate+jwt" or "JWT"`
+	}
+	return s, ""
+}
+
+// assertionHeader checks that no other field is about the assertion's header.
+// Those that write headers are checked with each provider.
+func (d *decoder) assertionHeader(s *policy.Settings) {
+	if s.Assertion == nil {
+		return
+	}
+	name := s.Assertion.Header
+	if request.FoldedHasPrefix(name, s.IdentityHeaderPrefix) {
+		d.fail("assertion.header", problem.Quote(name)+" begins with identityHeaderPrefix; write another header")
+	}
+	i := slices.IndexFunc(s.StripHeaders, func(other string) bool { return request.FoldedEqual(name, other) })
+	if i >= 0 {
+		d.fail(problem.Element("stripHeaders", i), problem.Quote(name)+" is the assertion's header, which is removed anyway; leave it out")
+	}
+}
+
+// effectiveAssertion fills in what follows from other fields.
+func effectiveAssertion(s *signed) *signed {
+	if s == nil || s.Subject != "" {
+		return s
+	}
+	filled := *s
+	filled.Subject = assertion.Plain
+	return &filled
+}
