@@ -112,11 +112,26 @@ func (c *compiledRule) missed(rule *Rule, host string, methods methodSet, in Rea
 	return "notPaths"
 }
 
+// Unmet is a condition that a verified token does not meet.
+type Unmet struct {
+	Requirement
+	Named string // of Equals: what the request has there; empty: not one value
+}
+
 // Unmet are the conditions of a rule that a verified token does not meet.
-func (r *Rule) Unmet(v *session.Verified, p *session.Provider) (unmet []Requirement) {
-	for _, q := range r.Require {
-		if compiled := newRequirement(q); !compiled.holds(v, p) {
-			unmet = append(unmet, q)
+func (p *Policy) Unmet(index int, r *request.Request, of *session.Provider, v *session.Verified) (unmet []Unmet) {
+	check := p.rules[index].check
+	for i, required := range p.Rules[index].Require {
+		q := &check.require[i]
+		if q.name == "" && !q.holds(v, of) {
+			unmet = append(unmet, Unmet{Requirement: required})
+		}
+		if q.name != "" && !check.isNamed(r, q, of, v) {
+			value, ok := p.named(r, &p.rules[index], q.name)
+			if !ok {
+				value = ""
+			}
+			unmet = append(unmet, Unmet{required, value})
 		}
 	}
 	return unmet

@@ -4,55 +4,136 @@ package explain
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"strconv"
 	"time"
 
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
 	"github.com/spf13/cobra"
+
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/keyfile"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/redact"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/requestfile"
+	"github.com/sessiongate/sessiongate/internal/policy"
 )
+
+const long = `Explain reads a configuration (see check) and prints the decision about one
+request: what the upstream would see, or what the client would be told; which
+rule decided, and why those before it did not; which value of the request was
+wrong, and what would pass.
+
+The request is a URL (or a path) with options as curl has them, or comes from a
+file or the standard input ("-"): as text, as curl's command line ("Copy as
+cURL"), or as an HTTP archive (HAR). The target is taken as it stands, without
+decoding.
+
+The keys of a provider that fetches its own are given as a file, a JWK Set or a
+PEM public key, or fetched from the issuer with --fetch. Neither tokens nor
+their payloads nor their signatures are printed.
+
+It exits with 0 if the request passes, with 1 if it does not, and with 2 if
+there is no telling.`
+
+// options are what the command line says.
+type options struct {
+	method, request, at, plugin string
+	headers, keys, without      []string
+	entry                       int
+	fetch                       bool
+}
 
 // Command explains a decision.
 func Command() *cobra.Command {
-	var e explanation
-	var at string
+	var o options
 	cmd := &cobra.Command{
-		Use:   "explain FILE URL",
-		Short: "Explain what the filter would do with a request",
-		Long: `Explain reads a configuration (see check) and prints the decision about one
-request: what the upstream would see, or what the client would be told, and why.
-
-The URL is absolute, or a path; it is taken as it stands, without decoding.
-Nothing is fetched: the keys of a provider that fetches its own are given as a
-file, a JWK Set or a PEM public key. Neither tokens nor their payloads are
-printed.
-
-It exits with 0 if the request passes, with 1 if it does not, and with 2 if
-there is no telling.`,
+		Use:   "explain FILE [URL]",
+		Short: "Explain what the filter would do with a request, and why",
+		Long:  long,
 		Example: `  sessiongate explain config.yaml https://app.example.com/admin \
-    -H 'Cookie: session=...' --keys mine=jwks.json --at 2026-05-12T08:00:00Z`,
-		Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
-			if e.now, err = parseTime(at); err != nil {
-				return err
-			}
-			data, err := configfile.Read(args[0], cmd.InOrStdin())
-			if err != nil {
-				return err
-			}
-			rules, err := configfile.Policy(args[0], data, e.plugin, cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			return e.explain(cmd.OutOrStdout(), rules, args[1])
-		},
+    -H 'Cookie: session=...' --keys mine=jwks.json --at 2026-05-12T08:00:00Z
+  sessiongate explain config.yaml --request curl.txt --fetch`,
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args) },
 	}
-	cmd.Flags().StringArrayVarP(&e.headers, "header", "H", nil, "a request `header`, \"name: value\"; may be repeated")
-	cmd.Flags().StringVarP(&e.method, "method", "X", "GET", "the `method`")
-	cmd.Flags().StringArrayVar(&e.keyFiles, "keys", nil, "keys of a provider that fetches them, `name=file`; may be repeated")
-	cmd.Flags().StringVar(&at, "at", "", "the `time` of the request: RFC 3339, or seconds since the epoch (default: now)")
-	cmd.Flags().StringVar(&e.plugin, "plugin", "", "the plugin of this `name` (for files with several Wasm filters)")
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&o.headers, "header", "H", nil, "a request `header`, \"name: value\"; may be repeated")
+	flags.StringVarP(&o.method, "method", "X", "GET", "the `method`")
+	flags.StringVarP(&o.request, "request", "r", "", "the `file` with the request: text, curl's command line, or HAR")
+	flags.IntVar(&o.entry, "entry", 0, "which `entry` of an HTTP archive, counted from 1")
+	flags.StringArrayVar(&o.keys, "keys", nil, "keys of a provider that fetches them, `name=file`; may be repeated")
+	flags.StringArrayVar(&o.without, "without-keys", nil, "take the keys of the provider of this `name` as unavailable; may be repeated")
+	flags.BoolVar(&o.fetch, "fetch", false, "fetch keys that are not given from the issuers")
+	flags.StringVar(&o.at, "at", "", "the `time` of the request: RFC 3339, or seconds since the epoch (default: now)")
+	flags.StringVar(&o.plugin, "plugin", "", "the plugin of this `name` (for files with several Wasm filters)")
 	return cmd
+}
+
+func (o *options) run(cmd *cobra.Command, args []string) error {
+	out := &redact.Writer{To: cmd.OutOrStdout()}
+	defer func() { _ = out.Flush() }()
+	now, err := parseTime(o.at)
+	if err != nil {
+		return err
+	}
+	rules, err := o.policy(cmd, args[0])
+	if err != nil {
+		return err
+	}
+	given, err := o.given(cmd, args)
+	if err != nil {
+		return err
+	}
+	keys, err := keyfile.Read(o.keys, rules.Providers)
+	if err != nil {
+		return err
+	}
+	if err := keys.Lack(o.without, rules.Providers); err != nil {
+		return err
+	}
+	if o.fetch {
+		keys.Fetch(cmd.Context(), rules.Providers)
+	}
+	e := explain(rules, given, keys, now)
+	e.print(out)
+	if given.Note != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", given.Note)
+	}
+	switch e.decision.Outcome {
+	case policy.Respond:
+		return exit.Refused
+	case policy.Wait:
+		return exit.Failed
+	}
+	return nil
+}
+
+func (o *options) policy(cmd *cobra.Command, file string) (*policy.Policy, error) {
+	data, err := configfile.Read(file, cmd.InOrStdin())
+	if err != nil {
+		return nil, err
+	}
+	findings := &redact.Writer{To: cmd.ErrOrStderr()}
+	defer func() { _ = findings.Flush() }()
+	return configfile.Policy(file, data, o.plugin, findings)
+}
+
+// given is the request that the command line or a file says.
+func (o *options) given(cmd *cobra.Command, args []string) (requestfile.Request, error) {
+	switch {
+	case (o.request != "") == (len(args) == 2):
+		return requestfile.Request{}, errors.New("a request is missing, or given twice; write a URL, or --request FILE")
+	case o.request == "":
+		return requestfile.New(o.method, args[1], o.headers)
+	case len(o.headers) > 0:
+		return requestfile.Request{}, errors.New("--header is for a URL; write the header into the file of --request")
+	}
+	text, err := configfile.Read(o.request, io.LimitReader(cmd.InOrStdin(), 64<<20))
+	if err != nil {
+		return requestfile.Request{}, err
+	}
+	return requestfile.Parse(text, o.entry)
 }
 
 func parseTime(text string) (time.Time, error) {

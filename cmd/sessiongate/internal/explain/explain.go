@@ -1,48 +1,84 @@
 package explain
 
 import (
-	"io"
 	"time"
 
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/keyfile"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/redact"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/requestfile"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// explanation is one request to explain.
+// explanation is what is known about one request. The decision is that of the
+// filter's own code; what is found out beside it is for people.
 type explanation struct {
-	method   string
-	headers  []string
-	keyFiles []string
-	plugin   string
+	policy   *policy.Policy
+	keys     keyfile.Keys
 	now      time.Time
+	request  *request.Request
+	checker  *session.Checker
+	decision policy.Decision
+	trace    policy.Trace
+	tokens   []token
+	verified []proven
+	secrets  redact.Secrets
 }
 
-func (e *explanation) explain(out io.Writer, rules *policy.Policy, url string) error {
-	headers, err := e.request(url)
-	if err != nil {
-		return err
-	}
-	keys, err := e.keys(rules)
-	if err != nil {
-		return err
-	}
-	checker := &session.Checker{Now: e.now, Verifier: jwt.Go{}, Keys: func(p *session.Provider) jwks.Snapshot {
-		if set := keys[p.Name]; set != nil {
-			return jwks.Snapshot{Set: set, OnMissing: jwks.OnMissingRefuse}
+// proven is a token that was verified on the way.
+type proven struct {
+	provider *session.Provider
+	verified *session.Verified
+}
+
+// recorder is a cache that keeps what is verified, and gives nothing back.
+type recorder struct{ e *explanation }
+
+func (recorder) Get(*session.Provider, jwt.Token) *session.Verified { return nil }
+func (recorder) Remove(*session.Provider, jwt.Token)                {}
+func (r recorder) Add(p *session.Provider, v *session.Verified) {
+	r.e.verified = append(r.e.verified, proven{p, v})
+}
+
+// explain decides about a request, and finds out why.
+func explain(p *policy.Policy, given requestfile.Request, keys keyfile.Keys, now time.Time) *explanation {
+	e := &explanation{policy: p, keys: keys, now: now}
+	e.request = request.Read(given.Headers)
+	e.request.HasBody = given.HasBody
+	e.checker = keys.Checker(now)
+	e.checker.Cache = recorder{e}
+	e.decision = p.Decide(e.request, e.checker)
+	e.trace = p.Trace(e.request)
+	e.findTokens()
+	e.hideCookies()
+	return e
+}
+
+// hideCookies keeps every credential of the request out of what is printed, also
+// those that no provider reads.
+func (e *explanation) hideCookies() {
+	for _, p := range e.policy.Providers {
+		for _, h := range p.Headers {
+			for _, value := range e.request.Values(h.Name) {
+				e.secrets.Add(value)
+			}
 		}
-		return jwks.Snapshot{OnMissing: jwks.OnMissingFetch}
-	}}
-	d := rules.Decide(request.Read(headers), checker)
-	printDecision(out, d)
-	switch d.Outcome {
-	case policy.Respond:
-		return exit.Refused
-	case policy.Wait:
-		return exit.Failed
 	}
-	return nil
+	for _, line := range e.request.Values("cookie") {
+		for _, value := range cookieValues(line) {
+			e.secrets.Add(value)
+		}
+	}
+}
+
+// rule is the index of the rule that decided.
+func (e *explanation) rule() int {
+	for i := range e.policy.Rules {
+		if e.decision.Rule == e.ruleName(i) {
+			return i
+		}
+	}
+	return policy.NoIndex
 }

@@ -43,7 +43,7 @@ func TestExplain(t *testing.T) {
 		"skipped":        {args: []string{"inline.json", "/open?x=y"}, prints: []string{"the request passes, skipped\n"}},
 		"encoded path":   {args: []string{"inline.json", "/open%2f..%2fx"}, status: 1, prints: []string{"the client gets 401"}},
 		"only logged":    {args: []string{"inline.json", "/log"}, prints: []string{"enforced:  no", "reason:    token-missing"}},
-		"without keys":   {args: []string{"remote.json", "/x", "-H", cookie, "--at", "1500"}, status: 2, prints: []string{"outcome:   the request waits for keys of mine; give them with --keys mine=FILE\n"}},
+		"without keys":   {args: []string{"remote.json", "/x", "-H", cookie, "--at", "1500"}, status: 2, prints: []string{"outcome:   the request waits for keys of mine; give them with --keys mine=FILE, or use --fetch\n"}},
 		"keys of a file": {args: []string{"remote.json", "/x", "-H", cookie, "--at", "1500", "--keys", "mine=keys.json"}, prints: []string{"signed-in\n"}},
 		"method and host": {
 			args: []string{"inline.json", "/x", "-X", "HEAD", "-H", "Host: other.example"}, status: 1,

@@ -9,17 +9,34 @@ import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
-// printDecision prints a decision for people, without tokens or their payloads.
-func printDecision(out io.Writer, d policy.Decision) {
-	line := func(name, value string) { fmt.Fprintf(out, "%-10s %s\n", name+":", value) }
+// print prints an explanation for people, without tokens or their payloads.
+func (e *explanation) print(to io.Writer) {
+	var out strings.Builder
+	e.printOutcome(&out)
+	if e.decision.Label != policy.LabelSkipped {
+		e.printTokens(&out)
+	}
+	section(&out, "how the rule was found", e.readings())
+	if e.decision.Outcome != policy.Wait {
+		e.printEdits(&out)
+	}
+	_, _ = io.WriteString(to, e.secrets.Text(out.String()))
+}
+
+func (e *explanation) printOutcome(out io.Writer) {
+	d := &e.decision
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(out, "%-10s %s\n", name+":", value)
+		}
+	}
 	switch d.Outcome {
 	case policy.Forward:
 		line("outcome", "the request passes, "+d.Label.String())
 	case policy.Respond:
 		line("outcome", fmt.Sprintf("the client gets %d, %s", d.Answer.Status, d.Label))
 	case policy.Wait:
-		line("outcome", "the request waits for keys of "+d.Demand.Name+"; give them with --keys "+d.Demand.Name+"=FILE")
-		return
+		line("outcome", "the request waits for keys of "+d.Demand.Name+"; give them with --keys "+d.Demand.Name+"=FILE, or use --fetch")
 	}
 	if d.Reason != reason.None {
 		line("reason", d.Reason.String()+": "+d.Reason.Error())
@@ -27,36 +44,74 @@ func printDecision(out io.Writer, d policy.Decision) {
 	if !d.Enforced {
 		line("enforced", "no, onFailure is log; the reason is what would have been answered")
 	}
+	if e.trace.Bad == reason.None {
+		line("rule", e.ruleText(e.rule()))
+	}
+	if d.Outcome != policy.Wait {
+		line("wrong", e.wrong())
+	}
 	if d.Provider != nil {
 		line("provider", d.Provider.Name)
 	}
-	if changes := d.Changes(); len(changes) > 0 {
-		fmt.Fprintln(out, "\nchanges to the request's headers:")
-		for _, edit := range changes {
-			verb := "set   "
-			if edit.Op == policy.Remove {
-				verb = "remove"
+}
+
+// printTokens prints what was asked of each token in the request.
+func (e *explanation) printTokens(out io.Writer) {
+	for i := range e.tokens {
+		t := &e.tokens[i]
+		var lines []string
+		for j := range t.checks {
+			mark := "ok    "
+			if t.checks[j].want != "" {
+				mark = "wrong "
 			}
-			fmt.Fprintf(out, "  %s %s\n", verb, strings.TrimPrefix(edit.String(), "-"))
+			lines = append(lines, fmt.Sprintf("%s %-9s %s", mark, t.checks[j].name, t.checks[j].text()))
 		}
+		section(out, fmt.Sprintf("the token in %s, %s, as provider %s sees it", t.place, count(len(t.value), "byte"), t.provider.Name), lines)
 	}
+}
+
+func section(out io.Writer, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s:\n", title)
+	for _, line := range lines {
+		fmt.Fprintf(out, "  %s\n", line)
+	}
+}
+
+// printEdits prints what becomes of the request, and the answer.
+func (e *explanation) printEdits(out io.Writer) {
+	d := &e.decision
+	var lines []string
+	for _, edit := range d.Changes() {
+		verb := "set   "
+		if edit.Op == policy.Remove {
+			verb = "remove"
+		}
+		lines = append(lines, verb+" "+strings.TrimPrefix(edit.String(), "-"))
+	}
+	section(out, "changes to the request's headers", lines)
 	if d.Outcome == policy.Respond {
-		fmt.Fprintln(out, "\nthe answer:")
+		lines = nil
 		for _, h := range d.Answer.Headers {
-			fmt.Fprintf(out, "  %s: %s\n", h[0], withoutTokens(h[0], h[1]))
+			lines = append(lines, h[0]+": "+withoutTokens(h[0], h[1]))
 		}
 		if d.Answer.GRPCStatus >= 0 {
-			fmt.Fprintf(out, "  grpc-status: %d\n", d.Answer.GRPCStatus)
+			lines = append(lines, fmt.Sprintf("grpc-status: %d", d.Answer.GRPCStatus))
 		}
 		if d.Answer.Body != "" {
-			fmt.Fprintf(out, "\n  %s\n", d.Answer.Body)
+			lines = append(lines, "", d.Answer.Body)
 		}
-	} else if len(d.SetCookies) > 0 {
-		fmt.Fprintln(out, "\nadded to the response:")
-		for _, c := range d.SetCookies {
-			fmt.Fprintf(out, "  set-cookie: %s\n", withoutTokens("set-cookie", c))
-		}
+		section(out, "the answer", lines)
+		return
 	}
+	lines = nil
+	for _, c := range d.SetCookies {
+		lines = append(lines, "set-cookie: "+withoutTokens("set-cookie", c))
+	}
+	section(out, "added to the response", lines)
 }
 
 // withoutTokens is the value of a response header without the tokens that
@@ -80,4 +135,14 @@ func withoutTokens(name, value string) string {
 		}
 	}
 	return value
+}
+
+// cookieValues are the values in a Cookie line.
+func cookieValues(line string) (values []string) {
+	for part := range strings.SplitSeq(line, ";") {
+		if _, value, ok := strings.Cut(part, "="); ok {
+			values = append(values, strings.TrimSpace(value))
+		}
+	}
+	return values
 }
