@@ -12,6 +12,7 @@ import (
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/check"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/explain"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/redact"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reference"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/rundemo"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/version"
@@ -20,7 +21,7 @@ import (
 func main() {
 	err := newRootCommand(os.Stdout).Execute()
 	if err != nil && !exit.Reported(err) {
-		fmt.Fprintln(os.Stderr, "sessiongate:", err)
+		fmt.Fprintln(os.Stderr, "sessiongate:", redact.Text(err.Error()))
 	}
 	os.Exit(exit.Code(err))
 }

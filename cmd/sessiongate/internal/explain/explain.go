@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"strings"
 	"time"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/keyfile"
@@ -62,6 +63,11 @@ func (e *explanation) hideCookies() {
 	for _, p := range e.policy.Providers {
 		for _, h := range p.Headers {
 			for _, value := range e.request.Values(h.Name) {
+				e.secrets.Add(strings.TrimPrefix(value, h.Prefix+" "))
+			}
+		}
+		for _, name := range p.TokenParams() {
+			if value, present := e.request.FirstParam(name); present {
 				e.secrets.Add(value)
 			}
 		}

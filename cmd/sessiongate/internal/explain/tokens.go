@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
@@ -34,8 +35,16 @@ func (t *token) wrong() *check {
 	return nil
 }
 
-// findTokens looks into every place that a provider reads, in the order in
-// which the filter does.
+// providers are those that the deciding rule asks.
+func (e *explanation) providers() []*session.Provider {
+	if index := e.rule(); index != policy.NoIndex && e.policy.Rules[index].Providers != nil {
+		return e.policy.Rules[index].Providers
+	}
+	return e.policy.Providers
+}
+
+// findTokens looks into every place that the rule's providers read, in the order
+// in which the filter does.
 func (e *explanation) findTokens() {
 	type place struct{ name, value string }
 	var places []place
@@ -50,21 +59,21 @@ func (e *explanation) findTokens() {
 		}
 		readers[at] = append(readers[at], p)
 	}
-	for _, p := range e.policy.Providers {
+	for _, p := range e.providers() {
 		for _, h := range p.Headers {
 			if found, why := e.request.Bearer(h.Name, h.Prefix); why == reason.None && found.Present {
 				add("header "+h.Name, found.Value, p)
 			}
 		}
 	}
-	for _, p := range e.policy.Providers {
+	for _, p := range e.providers() {
 		for _, name := range p.TokenParams() {
 			if value, _, why := e.request.Param(name); why == reason.None {
 				add("query parameter "+name, value, p)
 			}
 		}
 	}
-	for _, p := range e.policy.Providers {
+	for _, p := range e.providers() {
 		for _, name := range p.TokenCookies() {
 			value, _ := e.request.Cookie(name)
 			add("cookie "+name, value, p)

@@ -67,7 +67,7 @@ var aboutRequest = map[reason.Reason]func(*explanation) string{
 // noToken names the places where a token would have been found.
 func (e *explanation) noToken() string {
 	var places []string
-	for _, p := range e.policy.Providers {
+	for _, p := range e.providers() {
 		for _, h := range p.Headers {
 			places = append(places, "header "+h.Name+" with "+show(h.Prefix))
 		}
