@@ -39,6 +39,7 @@ type recorder struct{ e *explanation }
 
 func (recorder) Get(*session.Provider, jwt.Token) *session.Verified { return nil }
 func (recorder) Remove(*session.Provider, jwt.Token)                {}
+func (recorder) Grow(*session.Provider, jwt.Token, int)             {}
 func (r recorder) Add(p *session.Provider, v *session.Verified) {
 	r.e.verified = append(r.e.verified, proven{p, v})
 }
