@@ -95,7 +95,10 @@ func (o *options) run(cmd *cobra.Command, args []string) error {
 	if o.fetch {
 		keys.Fetch(cmd.Context(), rules.Providers)
 	}
-	e := explain(rules, given, keys, now)
+	e, err := explain(rules, given, keys, now)
+	if err != nil {
+		return err
+	}
 	e.print(out)
 	if given.Note != "" {
 		fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", given.Note)

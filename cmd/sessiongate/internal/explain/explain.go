@@ -45,17 +45,19 @@ func (r recorder) Add(p *session.Provider, v *session.Verified) {
 }
 
 // explain decides about a request, and finds out why.
-func explain(p *policy.Policy, given requestfile.Request, keys keyfile.Keys, now time.Time) *explanation {
-	e := &explanation{policy: p, keys: keys, now: now}
+func explain(p *policy.Policy, given requestfile.Request, keys keyfile.Keys, now time.Time) (e *explanation, err error) {
+	e = &explanation{policy: p, keys: keys, now: now}
 	e.request = request.Read(given.Headers)
 	e.request.HasBody = given.HasBody
-	e.checker = keys.Checker(now)
+	if e.checker, err = keys.Checker(p, now); err != nil {
+		return nil, err
+	}
 	e.checker.Cache = recorder{e}
 	e.decision = p.Decide(e.request, e.checker)
 	e.trace = p.Trace(e.request)
 	e.findTokens()
 	e.hideCookies()
-	return e
+	return e, nil
 }
 
 // hideCookies keeps every credential of the request out of what is printed, also

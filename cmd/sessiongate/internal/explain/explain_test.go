@@ -28,6 +28,7 @@ func TestExplain(t *testing.T) {
 		"remote.json": `{"providers": [{` + provider + `, "jwksUri": "https://k.example/"}]}`,
 		"broken.json": `{"providers": [{"name": "p", "issuer": "i", "jwksUri": "https://k.example/", "clockSkew": 5}]}`,
 	}
+	files["assert.json"] = strings.Replace(files["inline.json"], `], "rules"`, `], "assertion": {"issuer": "https://gate.example", "audience": "b"}, "rules"`, 1)
 	files["text"] = "GET /x HTTP/1.1\nHost: a.example\nCookie: session=" + token
 	files["curl"] = "curl 'https://a.example/from-curl' -b 'session=" + token + "'"
 	files["har"] = `{"method": "GET", "url": "https://a.example/"}`
@@ -83,6 +84,7 @@ func TestExplain(t *testing.T) {
 		"keys that are unavailable":   {args: []string{"remote.json", "/x", "-H", cookie, "--at", "1500", "--without-keys", "mine"}, status: 1, prints: []string{"the client gets 503", "wrong:     no keys of mine: they are to be taken as unavailable"}},
 		"an issuer that is not there": {args: []string{"fetch.json", "/x", "-H", cookie, "--at", "1500", "--fetch"}, status: 1, prints: []string{"wrong:     no keys of mine: http://127.0.0.1:1/: dial tcp"}},
 		"an opaque credential":        {args: []string{"inline.json", "/x", "-H", "Authorization: Bearer opaque-credential-0123456789"}, status: 1, prints: []string{"1 part between dots"}},
+		"an assertion":                {args: []string{"assert.json", "/x", "-H", cookie, "--at", "1500"}, prints: []string{"signed-in\n", "set    x-sessiongate-assertion: [token]"}},
 		"a configuration with errors": {args: []string{"broken.json", "/x"}, status: 2, prints: []string{`error: providers[0].clockSkew: 5 is a number; write "5s"`}},
 		"keys of nobody":              {args: []string{"remote.json", "/x", "--keys", "other=keys.json"}, status: 2},
 		"no header":                   {args: []string{"remote.json", "/x", "-H", "nothing"}, status: 2},
@@ -173,7 +175,11 @@ func FuzzExplain(f *testing.F) {
 		_ = findings.Flush()
 		if err == nil {
 			to := &redact.Writer{To: &out}
-			explain(rules, given, keyfile.Keys{}, time.Unix(1000, 0)).print(to)
+			e, err := explain(rules, given, keyfile.Keys{}, time.Unix(1000, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			e.print(to)
 			_ = to.Flush()
 		}
 		for _, part := range strings.Split(token, ".")[1:] {

@@ -8,11 +8,9 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks"
-	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // Keys are key sets, by the name of their provider.
@@ -96,9 +94,4 @@ func (k Keys) Of(p *session.Provider) jwks.Snapshot {
 	default:
 		return jwks.Snapshot{Set: given.Set, OnMissing: jwks.OnMissingRefuse}
 	}
-}
-
-// Checker verifies with these keys, at a time.
-func (k Keys) Checker(now time.Time) *session.Checker {
-	return &session.Checker{Now: now, Verifier: jwt.Go{}, Keys: k.Of}
 }
