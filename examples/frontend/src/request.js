@@ -1,0 +1,53 @@
+import { actionFor } from './reasons.js'
+
+// Refused is thrown for every answer that is not a success, so that SWR and
+// react-query take it for an error. The message is for people.
+export class Refused extends Error {
+  constructor(status, problem, retryAfter) {
+    super(problem.detail ?? `The answer was ${status}.`)
+    this.name = 'Refused'
+    this.status = status
+    this.reason = problem.reason ?? null
+    this.action = actionFor(status, this.reason)
+    this.retryAfter = retryAfter // in seconds; null: not said
+  }
+}
+
+// request is fetch with a session, for answers in JSON. On the page's own
+// origin the cookie goes along by itself. With bearer, the token is sent, for
+// other origins. A request that was refused for its token is made once more
+// with a new one: the proxy refused it before the backend saw it.
+export async function request(url, { session, bearer = false, ...init } = {}) {
+  const send = async token => {
+    const headers = new Headers(init.headers)
+    if (bearer && token) headers.set('Authorization', `Bearer ${token}`)
+    return read(await fetch(url, { ...init, headers, credentials: bearer ? 'omit' : 'same-origin' }))
+  }
+  try {
+    return await send(bearer ? await session.token() : null)
+  } catch (error) {
+    if (error.action !== 'renew' || init.body instanceof ReadableStream) throw error
+    const token = await renewed(session)
+    if (!token) throw error
+    return await send(token)
+  }
+}
+
+async function read(answer) {
+  if (answer.ok) return answer.json()
+  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json')
+  const problem = isProblem ? await answer.json().catch(() => ({})) : {}
+  throw new Refused(answer.status, problem, Number(answer.headers.get('retry-after')) || null)
+}
+
+// renewed asks the vendor's script for a new token; null if there is none.
+// Requests that were refused at the same time share one.
+const renewing = new WeakMap()
+
+function renewed(session) {
+  if (!renewing.has(session)) {
+    const token = session.renew().catch(() => null).finally(() => renewing.delete(session))
+    renewing.set(session, token)
+  }
+  return renewing.get(session)
+}
