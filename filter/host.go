@@ -30,7 +30,7 @@ type Host interface {
 	// ResumeRequest sends a paused request on its way.
 	ResumeRequest() error
 	// SendResponse answers in place of the upstream.
-	SendResponse(answer *policy.Answer) error
+	SendResponse(answer policy.Answer) error
 	AddResponseHeader(name, value string) error
 	SetResponseHeader(name, value string) error
 	// SetProperty makes filter state "wasm." + name.

@@ -25,7 +25,7 @@ type plugin struct {
 	metrics *pluginMetrics
 	rooms   []*waitingRoom // of the providers whose keys are fetched
 	period  time.Duration
-	request request.Request // the one that is decided about
+	reader  *request.Reader
 }
 
 // OnPluginStart takes the configuration. It also runs in a VM that is thrown
@@ -78,7 +78,7 @@ func (p *plugin) start(loaded *config.Result) {
 		}
 		p.rooms = append(p.rooms, newWaitingRoom(p, provider, loaded.ShareKeys))
 	}
-	p.policy = policy
+	p.policy, p.reader = policy, policy.NewReader()
 	if len(p.rooms) > 0 {
 		p.setTick(p.host.Now()) // fetching is due since the beginning of time
 	}

@@ -43,7 +43,7 @@ func (*sdkHost) RemoveRequestTrailer(name string) error {
 
 func (*sdkHost) ResumeRequest() error { return proxywasm.ResumeHttpRequest() }
 
-func (*sdkHost) SendResponse(answer *policy.Answer) error { return sendResponse(answer) }
+func (*sdkHost) SendResponse(answer policy.Answer) error { return sendResponse(&answer) }
 
 func (*sdkHost) AddResponseHeader(name, value string) error {
 	return proxywasm.AddHttpResponseHeader(name, value)

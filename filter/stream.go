@@ -57,9 +57,8 @@ func (s *stream) receive(hasBody bool) error {
 		return hostError("reading the request's headers", err)
 	}
 	// One for all requests: the headers are lent, so those that wait copy it.
-	p.request.Reset(headers)
-	p.request.HasBody = hasBody
-	s.request = &p.request
+	s.request = p.reader.Read(headers)
+	s.request.HasBody = hasBody
 	return s.decide(p.host.Now(), false)
 }
 
@@ -137,7 +136,7 @@ func (s *stream) edit(d *policy.Decision) error {
 
 // send answers the request.
 func (s *stream) send(a *policy.Answer) error {
-	return s.plugin.host.SendResponse(a)
+	return s.plugin.host.SendResponse(*a)
 }
 
 // keepCookies keeps Set-Cookie lines for the response, when what the request's

@@ -131,6 +131,6 @@ func (v *VM) Kept() int { return len(v.streams.owners) + len(v.streams.kept) }
 func (v *VM) stranger() types.Action {
 	v.host.Log(LogError, "sessiongate: the proxy has sent a request that belongs to no plugin")
 	d := policy.BareFailure()
-	_ = v.host.SendResponse(&d.Answer)
+	_ = v.host.SendResponse(d.Answer)
 	return types.ActionPause
 }

@@ -75,7 +75,7 @@ type stream struct {
 
 func (s *stream) OnHttpRequestHeaders(int, bool) types.Action {
 	status, headers := s.vm.answer()
-	if err := s.vm.host.SendResponse(&policy.Answer{Status: status, Headers: headers, GRPCStatus: -1}); err != nil {
+	if err := s.vm.host.SendResponse(policy.Answer{Status: status, Headers: headers, GRPCStatus: -1}); err != nil {
 		panic(err)
 	}
 	return types.ActionPause

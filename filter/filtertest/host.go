@@ -127,7 +127,7 @@ func (h host) ResumeRequest() error {
 	return nil
 }
 
-func (h host) SendResponse(a *policy.Answer) error {
+func (h host) SendResponse(a policy.Answer) error {
 	s, err := h.stream("SendResponse")
 	if err != nil {
 		return err

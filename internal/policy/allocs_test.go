@@ -72,10 +72,9 @@ func TestAllocations(t *testing.T) {
 			if d := b.policy.Decide(request.Read(headers), &checker); d.Reason != 0 {
 				t.Fatal(d)
 			}
-			var r request.Request
+			reader := b.policy.NewReader()
 			got := testing.AllocsPerRun(200, func() {
-				r.Reset(headers)
-				b.policy.Decide(&r, &checker)
+				b.policy.Decide(reader.Read(headers), &checker)
 			})
 			if got > test.allocations {
 				t.Errorf("%v allocations, want at most %v", got, test.allocations)
@@ -92,11 +91,10 @@ func BenchmarkDecide(b *testing.B) {
 			bench.cache = mapCache{}
 			headers := append(bench.read(test.request).Headers, browser...)
 			checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: bench.cache}
-			var r request.Request
+			reader := bench.policy.NewReader()
 			b.ReportAllocs()
 			for b.Loop() {
-				r.Reset(headers)
-				bench.policy.Decide(&r, &checker)
+				bench.policy.Decide(reader.Read(headers), &checker)
 			}
 		})
 	}

@@ -81,17 +81,12 @@ func (p *Policy) prepare() {
 	p.strip = newStripper(p)
 	p.signsIn = p.hasSignInPage()
 	p.sources = session.Sources(p.Providers, p.guards(), []string{redirectURL})
+	p.sources.Mark = p.markOf
 	p.private = request.ParamNames(nil, session.PrivateParams(p.Providers))
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
-		p.tokenToHeaders = p.tokenToHeaders || provider.TokenToHeader != ""
 		p.readsCookies = p.readsCookies || provider.ReadsCookies()
 	}
-	names := make([]string, len(p.tokenHeaders))
-	for i := range p.tokenHeaders {
-		names[i] = p.tokenHeaders[i].Name
-	}
-	p.tokenFirst = firstBytes(names)
 	p.foreign = session.NewForeign(p.Providers, p.MaxTokenBytes)
 }
 

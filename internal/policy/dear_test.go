@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/policy"
-	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -158,11 +157,10 @@ func TestDearRequests(t *testing.T) {
 		for name, test := range dear {
 			t.Run(config+"/"+name, func(t *testing.T) {
 				headers := dearRequest(name)
-				var r request.Request
+				reader := rules.NewReader()
 				var d policy.Decision
 				decide := func() {
-					r.Reset(headers)
-					d = rules.Decide(&r, &checker)
+					d = rules.Decide(reader.Read(headers), &checker)
 				}
 				decide()
 				var before, after runtime.MemStats
@@ -190,11 +188,10 @@ func BenchmarkDear(b *testing.B) {
 		for name := range dear {
 			b.Run(config+"/"+name, func(b *testing.B) {
 				headers := dearRequest(name)
-				var r request.Request
+				reader := rules.NewReader()
 				b.ReportAllocs()
 				for b.Loop() {
-					r.Reset(headers)
-					rules.Decide(&r, &checker)
+					rules.Decide(reader.Read(headers), &checker)
 				}
 			})
 		}

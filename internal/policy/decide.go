@@ -11,8 +11,8 @@ import (
 // never Wait.
 func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 	d.Enforced = true
-	r.Sources = p.sources
-	d.Edits = p.strip.headers(r, nil)
+	r.For(p.sources)
+	d.Edits = stripped(r)
 	if p.documents != nil && p.document(r, &d) {
 		return d
 	}

@@ -55,7 +55,6 @@ type Policy struct {
 	capitals     bool                   // some path pattern has some
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
-	tokenFirst   [256]bool              // what their names may begin with
 
 	readsCookies bool // some provider does
 
@@ -66,10 +65,9 @@ type Policy struct {
 	documents []document       // that the filter serves
 	resources []resource       // the longest path first
 
-	tokenToHeaders bool // some provider writes tokens to a header
-	names          headerNames
-	nobody         [][][2]string // the identity headers of requests that are not signed in, by reason
-	strip          stripper
+	names  headerNames
+	nobody [][][2]string // the identity headers of requests that are not signed in, by reason
+	strip  stripper
 }
 
 // Rule says what holds for the requests that it matches. A nil list of
@@ -118,3 +116,6 @@ type Requirement struct {
 	NotValues []string
 	Equals    string // a name in the rule's paths or hosts, in braces: "{tenant}"
 }
+
+// NewReader makes a reader of requests to decide about.
+func (p *Policy) NewReader() *request.Reader { return request.NewReader(p.sources) }

@@ -65,11 +65,39 @@ func (s *stripper) forbids(name string) bool {
 	return false
 }
 
-// headers appends the removal of every forbidden header, once each.
-func (s *stripper) headers(r *request.Request, edits []Edit) []Edit {
+// The marks of headers.
+const (
+	untrusted request.Mark = 1 << iota // clients may not set it
+	tokenIn                            // a provider reads it, however it is spelt
+	tokenOut                           // a provider has verified tokens written to it
+)
+
+// markOf is the marks of a header by its name.
+func (p *Policy) markOf(name string) (m request.Mark) {
+	if p.strip.forbids(name) {
+		m |= untrusted
+	}
+	for _, source := range p.tokenHeaders {
+		if request.FoldedEqual(name, source.Name) {
+			m |= tokenIn
+		}
+	}
+	for _, provider := range p.Providers {
+		if provider.TokenToHeader != "" && request.FoldedEqual(name, provider.TokenToHeader) {
+			m |= tokenOut
+		}
+	}
+	return m
+}
+
+// stripped removes every forbidden header, once each.
+func stripped(r *request.Request) (edits []Edit) {
+	if !r.Marked(untrusted) {
+		return nil
+	}
 	for i := range r.Headers {
-		if name := r.Headers[i][0]; s.forbids(name) {
-			edits = removeOnce(edits, name)
+		if r.MarkOf(i)&untrusted != 0 {
+			edits = removeOnce(edits, r.Headers[i][0])
 		}
 	}
 	return edits

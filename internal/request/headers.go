@@ -1,10 +1,6 @@
 package request
 
-import (
-	"slices"
-
-	"github.com/sessiongate/sessiongate/internal/bytealg"
-)
+import "slices"
 
 // Values are the values of a header, in order; name in lower case.
 func (r *Request) Values(name string) []string {
@@ -20,6 +16,9 @@ func (r *Request) Values(name string) []string {
 // Header is the first value of a header, and whether it is there; name in
 // lower case.
 func (r *Request) Header(name string) (string, bool) {
+	if s, known := slotOf(name); known {
+		return r.first(s)
+	}
 	for i := range r.Headers {
 		if r.Headers[i][0] == name {
 			return r.Headers[i][1], true
@@ -42,19 +41,47 @@ func (r *Request) Count(name string) int {
 // IsForeign reports whether a header is one of Foreign; name in lower case.
 func (r *Request) IsForeign(name string) bool { return slices.Contains(r.Foreign, name) }
 
-// withLowerNames is headers itself if every name is in lower case, as HTTP/2
-// and Envoy have them, and a copy otherwise.
-func withLowerNames(headers [][2]string) [][2]string {
-	for i := range headers {
-		if bytealg.HasUpper(headers[i][0]) {
-			lower := make([][2]string, len(headers))
-			for j, h := range headers {
-				lower[j] = [2]string{lowerASCII(h[0]), h[1]}
-			}
-			return lower
+// first is the first value of a slot, and whether it is there.
+func (r *Request) first(s slot) (value string, present bool) {
+	if line := r.layout.first[s]; line > 0 {
+		return r.Headers[line-1][1], true
+	}
+	return "", false
+}
+
+// filled is the first value of a slot that is not empty.
+func (r *Request) filled(s slot) string {
+	value, _ := r.first(s)
+	if value != "" || !r.repeated(s) {
+		return value
+	}
+	for i := int(r.layout.first[s]); i < len(r.Headers); i++ {
+		if other, known := slotOf(r.Headers[i][0]); known && other == s && r.Headers[i][1] != "" {
+			return r.Headers[i][1]
 		}
 	}
-	return headers
+	return ""
+}
+
+// has reports whether there is a line of a slot.
+func (r *Request) has(s slot) bool { return r.layout.first[s] > 0 }
+
+// repeated reports whether a slot has more than one line.
+func (r *Request) repeated(s slot) bool { return r.layout.several&(1<<s) != 0 }
+
+// Marked reports whether some header has one of these marks.
+func (r *Request) Marked(m Mark) bool { return r.layout.all&m != 0 }
+
+// MarkOf is the marks of a line of Headers.
+func (r *Request) MarkOf(line int) Mark { return r.layout.marks[line] }
+
+// lowerNames is a copy of these lines, with their names in lower case.
+func lowerNames(headers [][2]string) [][2]string {
+	lower := make([][2]string, len(headers))
+	for i, h := range headers {
+		lower[i] = [2]string{lowerASCII(h[0]), h[1]}
+	}
+	return lower
 }
 
 // FoldedEqual reports whether two header names are the same to a server that

@@ -8,10 +8,10 @@ func (r *Request) IsDocument() bool {
 	if r.Method != "GET" {
 		return false
 	}
-	if dest, _ := r.Header("sec-fetch-dest"); dest != "" {
+	if dest, _ := r.first(slotFetchDest); dest != "" {
 		return dest == "document" || dest == "iframe"
 	}
-	accept, _ := r.Header("accept")
+	accept, _ := r.first(slotAccept)
 	return hasPrefixFold(accept, "text/html")
 }
 
@@ -19,7 +19,7 @@ func (r *Request) IsDocument() bool {
 // application/grpc+…, but not application/grpc-web.
 func (r *Request) IsGRPC() bool {
 	const grpc = "application/grpc"
-	contentType, _ := r.Header("content-type")
+	contentType, _ := r.first(slotContentType)
 	if !hasPrefixFold(contentType, grpc) {
 		return false
 	}
@@ -35,7 +35,7 @@ func (r *Request) IsUpgrade() bool {
 	if r.Method == "CONNECT" {
 		return true
 	}
-	upgrade, _ := r.Header("upgrade")
+	upgrade, _ := r.first(slotUpgrade)
 	return upgrade != ""
 }
 

@@ -36,7 +36,7 @@ func (r *Request) Methods(visit func(method string)) (valid bool) {
 	if upper := upperASCII(r.Method); upper != r.Method {
 		visit(upper)
 	}
-	for i := range r.Headers {
+	for i := 0; r.layout.overrides && i < len(r.Headers); i++ {
 		if !IsMethodOverride(r.Headers[i][0]) {
 			continue
 		}

@@ -7,9 +7,14 @@ import (
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 )
 
-// Sources are the cookies and query parameters that matter to a configuration.
-// Of a request no others are remembered.
-type Sources struct{ Cookies, Params *Names }
+// Sources are the cookies, query parameters and headers that matter to a
+// configuration. Of a request no other cookies and parameters are remembered.
+type Sources struct {
+	Cookies, Params *Names
+	// Mark marks a header by its name, in lower case; nil: none is marked. It
+	// must depend on nothing else.
+	Mark func(name string) Mark
+}
 
 // Names are the names of cookies, or of query parameters: those that are read,
 // and among them those that are taken away, in whatever way a server may read

@@ -39,7 +39,7 @@ type Request struct {
 	Target    string      // :path as sent
 	Host      string      // Authority in lower case, without its port; empty if it is not a valid host
 	Headers   [][2]string // every header, names in lower case, pseudo headers included
-	HasBody   bool        // something follows the headers: to be set after Read or Reset
+	HasBody   bool        // something follows the headers: to be set after Read
 
 	// Sources are the cookies and parameters that matter, to be set before any
 	// is looked for. Others are found too, at a higher price, and stay.
@@ -50,69 +50,35 @@ type Request struct {
 	// is looked for.
 	Foreign []string
 
+	layout  *layout   // of Headers
 	port    string    // of Authority, digits; empty if there is none
 	single  [1]string // what Readings returns for a path with one
 	several []string  // what it has returned for a path with several
 
 	cookies cookieList
 	params  paramList
-	before  struct{ authority, host, port string } // see Reset
+	before  struct{ authority, host, port string } // see reset
 }
 
-// Read takes the headers as the proxy gives them, pseudo headers among them,
-// and keeps the slice where the names are in lower case already. It never
-// fails: what is wrong with a part is said by the method that reads that part.
+// Read takes the headers as the proxy gives them, pseudo headers among them. It
+// never fails: what is wrong with a part is said by the method that reads that
+// part. Those who read many requests have a [Reader].
 func Read(headers [][2]string) *Request {
-	r := &Request{Headers: withLowerNames(headers)}
-	r.readPseudo()
-	r.Host, r.port, _ = splitAuthority(r.Authority)
+	l := new(layout)
+	l.read(headers, nil)
+	r := new(Request)
+	r.reset(headers, l)
 	return r
 }
 
-// Reset makes r the request of these headers, as [Read] does, for those who
-// use one Request after the other. What was read out of r before is void.
-func (r *Request) Reset(headers [][2]string) {
-	// The memory of the lists is used again; it is bounded.
-	*r = Request{
-		Headers: withLowerNames(headers), before: r.before,
-		cookies: cookieList{all: r.cookies.all[:0]}, params: paramList{all: r.params.all[:0]},
+// For has the request's cookies, parameters and headers be those of these
+// sources, unless they are already.
+func (r *Request) For(s *Sources) {
+	r.Sources = s
+	if r.layout.of != s {
+		r.layout = new(layout)
+		r.layout.read(r.Headers, s)
 	}
-	r.readPseudo()
-	// Most requests have the authority of the one before.
-	if r.Authority != r.before.authority {
-		r.before.authority = strings.Clone(r.Authority)
-		r.before.host, r.before.port, _ = splitAuthority(r.before.authority)
-	}
-	r.Host, r.port = r.before.host, r.before.port
-}
-
-// readPseudo finds the pseudo headers, and Host, which stands for :authority
-// where that is missing.
-func (r *Request) readPseudo() {
-	host := ""
-	for i := range r.Headers {
-		name, value := r.Headers[i][0], r.Headers[i][1]
-		if name == "" {
-			continue
-		}
-		if name[0] != ':' {
-			if host == "" && name == "host" {
-				host = value
-			}
-			continue
-		}
-		switch name {
-		case ":method":
-			setFirst(&r.Method, value)
-		case ":scheme":
-			setFirst(&r.Scheme, value)
-		case ":authority":
-			setFirst(&r.Authority, value)
-		case ":path":
-			setFirst(&r.Target, value)
-		}
-	}
-	setFirst(&r.Authority, host)
 }
 
 // Clone is a copy that shares no memory with r.
@@ -123,11 +89,6 @@ func (r *Request) Clone() *Request {
 	}
 	clone := Read(headers)
 	clone.HasBody = r.HasBody
+	clone.For(r.Sources)
 	return clone
-}
-
-func setFirst(field *string, value string) {
-	if *field == "" {
-		*field = value
-	}
 }

@@ -57,11 +57,9 @@ func stateOf(t testing.TB, config, text string, cache session.Cache) func() {
 	if state := group.State(request.Read(headers), checker); state.Kind != session.SignedIn {
 		t.Fatal(describe(&state, ""))
 	}
-	var r request.Request
+	reader := request.NewReader(sources)
 	return func() {
-		r.Reset(headers)
-		r.Sources = sources
-		group.State(&r, checker)
+		group.State(reader.Read(headers), checker)
 	}
 }
 
