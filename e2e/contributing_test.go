@@ -36,7 +36,7 @@ func TestContributing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !regexp.MustCompile(`(?m)^(func (\([^)]*\) )?|var |\t)` + name + `\b`).Match(code) {
+		if !regexp.MustCompile(`(?m)^(func (\([^)]*\) )?|var |type |\t)` + name + `\b`).Match(code) {
 			t.Errorf("%s has no %s", path, name)
 		}
 	}
