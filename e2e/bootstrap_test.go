@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net"
 	"slices"
@@ -104,7 +106,7 @@ func (b bootstrap) filter(name string) object {
 		"code": object{"local": object{"filename": b.module}},
 	}
 	if env := b.env[name]; len(env) > 0 {
-		vm["vm_id"] = "sessiongate-" + name
+		vm["vm_id"] = fmt.Sprintf("sessiongate-%x", sha256.Sum256(fmt.Append(nil, env)))
 		vm["environment_variables"] = object{"key_values": env}
 	}
 	return object{

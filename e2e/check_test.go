@@ -67,6 +67,7 @@ func checkUpstream(t *testing.T, got result, want Want) {
 	}
 	checkLines(t, "request at the upstream", got.Upstream, lines)
 	checkIdentity(t, "request at the upstream", got.Upstream, lines)
+	checkAssertion(t, got, want)
 }
 
 // checkIdentity refuses identity headers, in any spelling, that are not in

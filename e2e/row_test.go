@@ -53,6 +53,10 @@ type Want struct {
 	// :authority among them. Of headers that begin with x-identity- it gets
 	// those that stand here, and no others.
 	Upstream string
+	// Assertion are the claims of the one assertion in x-sessiongate-assertion,
+	// as lines like those of headers, but for its times: all that there are.
+	// Values that are not strings are JSON. Empty: there is no such header.
+	Assertion string
 	// Trailers are request trailers that the upstream gets.
 	Trailers string
 	// Response are headers that the client gets.
@@ -153,6 +157,10 @@ func allRows() []Row {
 		methodRows,
 		openBodyRows,
 		signInRows,
+		assertionRows,
+		assertionAttackRows,
+		audienceRows,
+		keySetRows,
 		resourceRows,
 		foreignRows,
 	} {

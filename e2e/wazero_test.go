@@ -18,18 +18,16 @@ import (
 var wazeroEpoch = time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // TestWazero runs the table against the built module, behind the SDK's
-// emulator of a proxy: one VM, in which each configuration is started anew.
+// emulator of a proxy: one VM, in which each configuration is started anew. The
+// emulator has no environment: configurations that need one run in a module with
+// a door for it.
 func TestWazero(t *testing.T) {
-	code, err := os.ReadFile(module(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	vm, err := proxytest.NewWasmVMContext(code)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer vm.Close()
+	plain, withEnvironment := startModule(t, module(t)), startModule(t, testModule(t))
 	for _, name := range slices.Sorted(maps.Keys(configs)) {
+		vm := plain
+		if configs[name].Environment != nil {
+			vm = withEnvironment
+		}
 		emulated := startWazero(t, vm, name)
 		runRows(t, onWazero, rowsOf(name), func(t *testing.T, r Row) {
 			mint := &Mint{Now: wazeroEpoch, Tokens: r.Tokens}
@@ -50,6 +48,21 @@ func TestWazero(t *testing.T) {
 	reportRows(t, onWazero)
 }
 
+// startModule makes a VM of a module.
+func startModule(t *testing.T, path string) types.VMContext {
+	t.Helper()
+	code, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vm, err := proxytest.NewWasmVMContext(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { vm.Close() })
+	return vm
+}
+
 // emulated is one configuration on wazero.
 type emulated struct {
 	proxytest.HostEmulator
@@ -67,6 +80,14 @@ func startWazero(t *testing.T, vm types.VMContext, config string) *emulated {
 	// Other hosts than Envoy lack it: what the emulator cannot say by a status,
 	// it says by an answer that the probe does not take.
 	host.RegisterForeignFunction("verify_signature", func([]byte) []byte { return []byte{0} })
+	host.RegisterForeignFunction("sign", func([]byte) []byte { return []byte{0} })
+	host.RegisterForeignFunction("environment", func([]byte) []byte {
+		text := "\x00"
+		for name, value := range configs[config].Environment {
+			text += name + "=" + value + "\x00"
+		}
+		return []byte(text)
+	})
 	host.StartVM()
 	if host.StartPlugin() != types.OnPluginStartStatusOK {
 		stop()

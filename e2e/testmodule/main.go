@@ -1,13 +1,18 @@
-// Command testmodule is the filter with two doors for tests: a request can
+// Command testmodule is the filter with doors for tests: a request can
 // write shared data, as another plugin with the same vm_id could, and kill its
 // VM, as a bug of the proxy or of Go's runtime could. It is not for production.
 //
 //	x-test: write NAME VALUE    stores a value, given in base64; answered with 204
 //	x-test: kill                panics where nothing recovers
+//
+// On a host that offers the foreign function "environment", its result is the
+// environment, name=value with a zero byte after each: the SDK's emulator has
+// none.
 package main
 
 import (
 	"encoding/base64"
+	"os"
 	"strings"
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
@@ -22,6 +27,25 @@ func main() {}
 func init() { callbacks.Register(vm{filter.NewVM(filter.Proxy())}) }
 
 type vm struct{ callbacks.VM }
+
+func (v vm) NewPluginContext(id uint32) types.PluginContext {
+	return plugin{v.VM.NewPluginContext(id)}
+}
+
+type plugin struct{ types.PluginContext }
+
+func (p plugin) OnPluginStart(size int) types.OnPluginStartStatus {
+	text, err := proxywasm.CallForeignFunction("environment", nil)
+	if err == nil {
+		os.Clearenv()
+		for variable := range strings.SplitSeq(string(text), "\x00") {
+			if name, value, ok := strings.Cut(variable, "="); ok {
+				os.Setenv(name, value)
+			}
+		}
+	}
+	return p.PluginContext.OnPluginStart(size)
+}
 
 func (v vm) RequestHeaders(stream uint32, endOfStream bool) types.Action {
 	command, _ := proxywasm.GetHttpRequestHeader("x-test")
