@@ -3,7 +3,6 @@ package policy
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
@@ -65,7 +64,6 @@ func New(s Settings) (*Policy, problem.List) {
 	c.assertions()
 	c.unnamedProviders()
 	c.wrongValues()
-	c.weakerAfter()
 	c.redirects()
 	c.signInPages()
 	if c.problems.Fatal() {
@@ -129,7 +127,6 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 	out.paths = compilePatterns(c, rule.Paths, at+"paths", newPathPattern)
 	out.notPaths = compilePatterns(c, rule.NotPaths, at+"notPaths", newPathPattern)
 	out.methods = c.methods(rule, at)
-	c.uncovered(rule.Paths, at+"paths")
 	for _, patterns := range [][]pathPattern{out.paths, out.notPaths} {
 		for i := range patterns {
 			p.capitals = p.capitals || patterns[i].hasCapitals()
@@ -193,20 +190,6 @@ func compilePatterns[P any](c *compiler, texts []string, field string, compile f
 		patterns = append(patterns, pattern)
 	}
 	return patterns
-}
-
-// uncovered warns of "/admin/*" where "/admin" itself is not in the list.
-func (c *compiler) uncovered(paths []string, field string) {
-	for i, path := range paths {
-		base, ok := strings.CutSuffix(path, "/*")
-		if !ok {
-			base, ok = strings.CutSuffix(path, "/"+anySegments)
-		}
-		if !ok || base == "" || slices.Contains(paths, base) || slices.Contains(paths, base+"*") {
-			continue
-		}
-		c.problems.Warn(problem.Element(field, i), "\""+path+"\" does not cover \""+base+"\"; write that too if it is meant")
-	}
 }
 
 // meaningless finds fields of a rule that say nothing beside its others.

@@ -1,74 +1,103 @@
 package check
 
 import (
-	"fmt"
+	"bytes"
+	"errors"
 	"io"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/lint"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 	"github.com/sessiongate/sessiongate/internal/config"
 	"github.com/sessiongate/sessiongate/internal/config/describe"
 )
 
-// checker prints findings, and results, and keeps the worst exit status.
+// checker reads files, prints findings and keeps the worst exit status.
 type checker struct {
-	out, findings io.Writer
-	in            io.Reader
-	effective     bool
-	plugin        string
-	worst         exit.Status
+	options
+	out, err io.Writer
+	in       io.Reader
+
+	files    []lint.File
+	findings []lint.Finding // of files that cannot be read
+	worst    exit.Status
 }
 
-func (c *checker) file(name string) {
-	data, err := configfile.Read(name, c.in)
-	if err != nil {
-		c.finding(exit.Failed, name, "error", err.Error())
-		return
+func (c *checker) check(names []string) exit.Status {
+	for _, name := range names {
+		c.add(name)
 	}
-	all, err := configfile.Find(data, c.plugin)
-	if err == nil && len(all) == 0 {
-		err = configfile.ErrNone
+	found := 0
+	for i := range c.files {
+		found += len(c.files[i].Found)
 	}
-	if err != nil {
-		c.finding(exit.Failed, name, "error", err.Error())
-		return
+	findings := append(c.findings, lint.Files(c.files)...)
+	if found == 0 && len(findings) == 0 {
+		findings = append(findings, lint.Finding{File: names[0], Level: lint.Error, Message: configfile.ErrNone.Error(), See: "docs/reference.md#how-a-configuration-is-read"})
+		c.worst = exit.Failed
 	}
-	for _, f := range all {
-		where := name
-		if f.Where != "" {
-			where += " (" + f.Where + ")"
+	findings = clean(findings)
+	bad := lint.Error
+	if c.strict {
+		bad = lint.Warning
+	}
+	for _, f := range findings {
+		if f.Level >= bad {
+			c.worst = max(c.worst, exit.Refused)
 		}
-		c.configuration(where, f)
+	}
+	printers[c.format](c, findings)
+	return c.worst
+}
+
+// unreadable is a finding about a file that cannot be read.
+func (c *checker) unreadable(name string, at tree.Place, message string) {
+	c.findings = append(c.findings, lint.Finding{File: name, Place: at, Level: lint.Error, Message: message, See: "docs/check.md#files-that-cannot-be-read"})
+}
+
+// accepted are the configurations that are not refused, in order: their names,
+// and with --effective what they say.
+func (c *checker) accepted(findings []lint.Finding, visit func(name string, effective []byte)) {
+	for i := range c.files {
+		file := &c.files[i]
+		for k := range file.Found {
+			found := &file.Found[k]
+			name := file.Name
+			if found.Where != "" {
+				name += " (" + found.Where + ")"
+			}
+			if result, err := config.Load(found.JSON); err == nil && !refused(findings, file.Name, found.Where) {
+				visit(name, describe.Effective(result))
+			}
+		}
 	}
 }
 
-func (c *checker) configuration(where string, f configfile.Found) {
-	result, err := config.Load(f.JSON)
-	if err != nil {
-		for _, problem := range f.Problems(err) {
-			c.finding(exit.Refused, where, "error", problem)
-		}
-		return
-	}
-	for _, warning := range result.Warnings {
-		c.finding(0, where, "warning", f.Line(warning))
-	}
-	for i, p := range result.Policy.Providers {
-		if f.Clusters != nil && p.Remote != nil && !f.Clusters[p.Remote.Cluster] {
-			c.finding(0, where, "warning", fmt.Sprintf("providers[%d].jwksCluster: the bootstrap has no cluster %q, so no keys will come; add it, or name one of its clusters", i, p.Remote.Cluster))
+// refused reports whether there is an error about a configuration.
+func refused(findings []lint.Finding, file, where string) bool {
+	for _, f := range findings {
+		if f.Level == lint.Error && f.File == file && f.Where == where {
+			return true
 		}
 	}
-	if rule, weaker := result.Policy.WeakerThanNext(); weaker && f.PortsMatter {
-		c.finding(0, where, "warning", fmt.Sprintf("rules[%d].hosts: the rule asks for less than those after it, and is for a host with any port, where Envoy's virtual hosts tell ports apart; write ignore_port_in_host_matching: true in route_config, or strip_any_host_port: true in the connection manager", rule))
-	}
-	if c.effective {
-		_, _ = c.out.Write(describe.Effective(result))
-		return
-	}
-	fmt.Fprintf(c.out, "%s: ok\n", where)
+	return false
 }
 
-func (c *checker) finding(s exit.Status, where, level, message string) {
-	fmt.Fprintf(c.findings, "%s: %s: %s\n", where, level, message)
-	c.worst = max(c.worst, s)
+var errFormat = errors.New("--format is text, json or github")
+
+// parse reads a file that was opened.
+func (c *checker) parse(name string, data []byte) (lint.File, *tree.Error) {
+	file, wrong := configfile.Parse(data, c.plugin)
+	return lint.File{Name: name, File: file}, wrong
+}
+
+// mentions reports whether a file that cannot be read may be about the filter.
+func mentions(data []byte) bool {
+	for _, word := range []string{"providers", "pluginConfig", "sessiongate"} {
+		if bytes.Contains(data, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }

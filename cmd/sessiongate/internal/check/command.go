@@ -5,33 +5,47 @@ import "github.com/spf13/cobra"
 
 // Command checks configurations.
 func Command() *cobra.Command {
-	var effective bool
-	var plugin string
+	var o options
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
-		Short: "Check configurations, as the filter will when it starts",
-		Long: `Check reads configurations of the filter and prints what is wrong with them.
+		Short: "Say what is wrong with configurations and with what stands around them",
+		Long: `Check reads configurations of the filter and prints what is wrong with them,
+with what stands around them in their files, what to write, and where the docs
+say why. Nothing is fetched.
 
 A file is a plain configuration, an Istio WasmPlugin or EnvoyFilter, an Envoy
-Gateway EnvoyExtensionPolicy, or an Envoy bootstrap, as JSON or YAML; "-" is
-the standard input. Nothing is fetched.
+Gateway EnvoyExtensionPolicy, or an Envoy bootstrap, as JSON or YAML. A folder
+stands for all such files in it, "-" for the standard input. Files that are named
+together are looked at together: what one lacks may stand in another.
 
 It exits with 0 if there are no errors (there may be warnings), with 1 if there
-are, and with 2 if a file cannot be read.`,
-		Example: `  sessiongate check config.yaml deploy/istio/ingress.yaml`,
-		Args:    cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			c := checker{out: cmd.OutOrStdout(), findings: cmd.ErrOrStderr(), in: cmd.InOrStdin(), effective: effective, plugin: plugin}
-			for _, file := range files {
-				c.file(file)
+are, with --strict also if there are warnings, and with 2 if a file cannot be
+opened or no configuration is found.`,
+		Example: `  sessiongate check deploy/
+  sessiongate check --strict --format github wasmplugin.yaml serviceentry.yaml
+  helm template chart | sessiongate check -`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if _, known := printers[o.format]; !known {
+				return errFormat
 			}
-			if c.worst != 0 {
-				return c.worst
+			c := checker{options: o, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr(), in: cmd.InOrStdin()}
+			if status := c.check(names); status != 0 {
+				return status
 			}
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&effective, "effective", false, "print the configuration with every default filled in, as JSON")
-	cmd.Flags().StringVar(&plugin, "plugin", "", "look only at plugins of this `name` (for files with several Wasm filters)")
+	flags := cmd.Flags()
+	flags.BoolVar(&o.strict, "strict", false, "fail if there are warnings too")
+	flags.StringVar(&o.format, "format", "text", "what is printed: text, json, or github for annotations of a workflow")
+	flags.BoolVar(&o.effective, "effective", false, "print the configuration with every default filled in, as JSON")
+	flags.StringVar(&o.plugin, "plugin", "", "look only at plugins of this `name` (for files with several Wasm filters)")
 	return cmd
+}
+
+// options are the command's flags.
+type options struct {
+	strict, effective bool
+	format, plugin    string
 }

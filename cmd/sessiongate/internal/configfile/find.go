@@ -2,98 +2,100 @@ package configfile
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 
-	yamlv3 "go.yaml.in/yaml/v3"
-	"sigs.k8s.io/yaml"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 )
-
-// Find finds the filter's configurations in a file: a plain one,
-// Istio's WasmPlugin and EnvoyFilter, Envoy Gateway's EnvoyExtensionPolicy, or
-// an Envoy bootstrap or resource, as JSON or YAML, also several documents. With
-// plugin, only plugins of that name count.
-func Find(data []byte, plugin string) ([]Found, error) {
-	if first := bytes.TrimSpace(data); len(first) == 0 || first[0] == '{' {
-		return findInDocument(data, plugin, true)
-	}
-	var all []Found
-	documents := yamlv3.NewDecoder(bytes.NewReader(data))
-	for {
-		var node yamlv3.Node
-		err := documents.Decode(&node)
-		if err != nil {
-			if err.Error() == "EOF" {
-				break
-			}
-			return nil, fmt.Errorf("neither JSON nor YAML: %w", err)
-		}
-		text, err := yamlv3.Marshal(&node)
-		if err != nil {
-			return nil, err
-		}
-		converted, err := yaml.YAMLToJSONStrict(text)
-		if err != nil {
-			return nil, fmt.Errorf("not valid YAML: %w", err)
-		}
-		if string(converted) == "null" {
-			continue
-		}
-		in, err := findInDocument(converted, plugin, false)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, in...)
-	}
-	if len(all) == 0 {
-		return nil, ErrNone
-	}
-	return all, nil
-}
 
 // ErrNone says that a file has no configuration of the filter.
 var ErrNone = errors.New("holds no configuration of the filter")
 
-// findInDocument looks at one JSON document. asWritten says that data is what
-// the author wrote, and not made of YAML.
-func findInDocument(data []byte, plugin string, asWritten bool) ([]Found, error) {
-	var document map[string]any
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err := decoder.Decode(&document); err != nil {
-		if asWritten { // let config say what is wrong with it
-			return []Found{{JSON: data, AsWritten: true}}, nil
-		}
-		return nil, errors.New("a document is not an object")
-	}
-	switch kind, _ := document["kind"].(string); kind {
-	case "WasmPlugin":
-		return findInWasmPlugin(document, plugin), nil
-	case "EnvoyExtensionPolicy":
-		return findInExtensionPolicy(document, plugin), nil
-	case "":
-	default:
-		return findInEnvoy(document, kind+" "+resourceName(document), plugin), nil
-	}
-	for _, member := range []string{"static_resources", "staticResources", "dynamic_resources", "dynamicResources", "resources", "filter_chains", "filterChains", "@type"} {
-		if _, is := document[member]; is {
-			return findInEnvoy(document, "", plugin), nil
-		}
-	}
-	return []Found{{JSON: data, AsWritten: asWritten}}, nil
+// File is a file that was read.
+type File struct {
+	Documents []*tree.Node
+	Found     []Found
 }
 
-// encoded is the JSON of a value; nothing is an empty configuration.
-func encoded(value any) []byte {
-	if value == nil {
-		return nil
+// Parse reads a file: a plain configuration, Istio's WasmPlugin and
+// EnvoyFilter, Envoy Gateway's EnvoyExtensionPolicy, or an Envoy bootstrap or
+// resource, as JSON or YAML, also several documents. With plugin, only plugins
+// of that name count.
+func Parse(data []byte, plugin string) (File, *tree.Error) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return File{Found: []Found{{}}}, nil // as the filter reads it: an empty configuration
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(value); err != nil {
-		return nil
+	documents, wrong := tree.Read(data)
+	if wrong != nil {
+		return File{}, wrong
 	}
-	return bytes.TrimSpace(b.Bytes())
+	file := File{}
+	for _, document := range documents {
+		if items := document.Get("items"); document.Get("kind").Str() == "List" && items != nil {
+			file.Documents = append(file.Documents, items.Items()...) // as kubectl prints them
+			continue
+		}
+		file.Documents = append(file.Documents, document)
+	}
+	for _, document := range file.Documents {
+		found := findInDocument(document, plugin)
+		if len(found) == 1 && found[0].Holder == Plain && tree.LooksLikeJSON(data) {
+			found[0].text, found[0].JSON = tree.Raw(data), data
+		}
+		file.Found = append(file.Found, found...)
+	}
+	return file, nil
+}
+
+// Find finds the filter's configurations in a file: see Parse.
+func Find(data []byte, plugin string) ([]Found, error) {
+	file, wrong := Parse(data, plugin)
+	if wrong != nil {
+		return nil, errors.New(wrong.Message + inWords(wrong.Place))
+	}
+	if len(file.Found) == 0 {
+		return nil, ErrNone
+	}
+	return file.Found, nil
+}
+
+// envoyMembers are those that one of Envoy's own resources has, and a
+// configuration of the filter does not.
+var envoyMembers = []string{
+	"static_resources", "staticResources", "dynamic_resources", "dynamicResources",
+	"resources", "filter_chains", "filterChains", "@type",
+}
+
+func findInDocument(document *tree.Node, plugin string) []Found {
+	switch kind := document.Get("kind").Str(); {
+	case document.Kind != tree.Object:
+		return []Found{plain(document)}
+	case kind == "WasmPlugin":
+		return findInWasmPlugin(document, plugin)
+	case kind == "EnvoyExtensionPolicy":
+		return findInExtensionPolicy(document, plugin)
+	case kind != "":
+		return findInEnvoy(document, kind+" "+ResourceName(document), plugin)
+	case document.Get(envoyMembers...) != nil:
+		return findInEnvoy(document, "", plugin)
+	}
+	return []Found{plain(document)}
+}
+
+func plain(document *tree.Node) Found {
+	text := tree.Encode(document)
+	return Found{JSON: text.JSON, Config: document, Document: document, text: text}
+}
+
+// with is a configuration with what stands in the file for it.
+func (f Found) with(config *tree.Node) Found {
+	f.Config, f.text = config, tree.Encode(config)
+	f.JSON = f.text.JSON
+	return f
+}
+
+// withText is a configuration whose JSON is what a string says.
+func (f Found) withText(config *tree.Node) Found {
+	f.Config, f.text = config, tree.TextOf(config)
+	f.JSON = f.text.JSON
+	return f
 }

@@ -4,43 +4,77 @@ package configfile
 
 import (
 	"errors"
+	"strconv"
 
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 	"github.com/sessiongate/sessiongate/internal/config"
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
+// Holder is what a configuration stands in.
+type Holder uint8
+
+// The holders.
+const (
+	Plain           Holder = iota // nothing but the configuration
+	WasmPlugin                    // Istio's
+	ExtensionPolicy               // Envoy Gateway's EnvoyExtensionPolicy
+	EnvoyFilter                   // Envoy's own resources: a bootstrap, an EnvoyFilter
+)
+
 // Found is one configuration of the filter in a file.
 type Found struct {
-	Where string // "WasmPlugin default/sessions"; empty for a plain configuration
-	JSON  []byte
-	// AsWritten says that JSON is what stands in the file, so that lines and
-	// columns in it are the author's.
-	AsWritten bool
-	// Clusters are the names of the clusters that stand beside it in an Envoy
-	// bootstrap; nil where they are not known.
-	Clusters map[string]bool
-	// PortsMatter says that the connection manager around the filter chooses a
-	// virtual host by the authority with its port.
-	PortsMatter bool
+	Where  string // "WasmPlugin default/sessions"; empty for a plain configuration
+	Holder Holder
+	JSON   []byte
+	// Config is what stands in the file for JSON: values, or one string with
+	// the text. It is nil where there is nothing.
+	Config *tree.Node
+	// Document is the whole resource or bootstrap; Settings is the part of it
+	// that says how the filter runs: a WasmPlugin's spec, one of an
+	// EnvoyExtensionPolicy's wasm, the config of Envoy's Wasm filter.
+	Document, Settings *tree.Node
+	// Manager is Envoy's connection manager around the filter, if there is one.
+	Manager *tree.Node
+
+	text tree.Text
 }
 
-// Line is a problem of this configuration.
-func (f Found) Line(p problem.Problem) string {
-	if f.AsWritten {
-		return p.WithPlace()
+// Place is where in the file a problem of the configuration is.
+func (f *Found) Place(p problem.Problem) tree.Place {
+	if at := f.text.Place(p.Line, p.Column); at.Line > 0 {
+		return at
 	}
-	return p.String()
+	if f.Config != nil {
+		return f.Config.Place
+	}
+	return f.Settings.At()
+}
+
+// Line is a problem of this configuration in one line.
+func (f *Found) Line(p problem.Problem) string {
+	p.Line, p.Column = 0, 0
+	return p.String() + inWords(f.Place(p))
+}
+
+func inWords(at tree.Place) string {
+	if at.Line == 0 {
+		return ""
+	}
+	return " (line " + strconv.Itoa(at.Line) + ", column " + strconv.Itoa(at.Column) + ")"
 }
 
 // Problems are the lines of an error of config.Load.
-func (f Found) Problems(err error) []string {
+func (f *Found) Problems(err error) []string {
 	var invalid config.Invalid
 	if !errors.As(err, &invalid) {
 		return []string{err.Error()}
 	}
 	var lines []string
 	for _, p := range invalid {
-		lines = append(lines, f.Line(p))
+		at := f.Place(p)
+		p.Line, p.Column = 0, 0
+		lines = append(lines, p.String()+inWords(at))
 	}
 	return lines
 }

@@ -1,38 +1,50 @@
 package configfile
 
-import "strings"
+import (
+	"strings"
 
-func resourceName(document map[string]any) string {
-	metadata, _ := document["metadata"].(map[string]any)
-	name, _ := metadata["name"].(string)
-	if namespace, _ := metadata["namespace"].(string); namespace != "" {
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
+)
+
+// ResourceName is the name of a Kubernetes resource, with its namespace if it
+// has one.
+func ResourceName(document *tree.Node) string {
+	name := document.Path("metadata", "name").Str()
+	if namespace := document.Path("metadata", "namespace").Str(); namespace != "" {
 		return namespace + "/" + name
 	}
 	return name
 }
 
-func findInWasmPlugin(document map[string]any, plugin string) []Found {
-	spec, _ := document["spec"].(map[string]any)
-	if plugin != "" && spec["pluginName"] != plugin && !strings.HasSuffix("/"+resourceName(document), "/"+plugin) {
+func findInWasmPlugin(document *tree.Node, plugin string) []Found {
+	spec, name := document.Get("spec"), ResourceName(document)
+	if plugin != "" && spec.Get("pluginName").Str() != plugin && !strings.HasSuffix("/"+name, "/"+plugin) {
 		return nil
 	}
-	return []Found{{Where: "WasmPlugin " + resourceName(document), JSON: encoded(spec["pluginConfig"])}}
+	found := Found{Where: "WasmPlugin " + name, Holder: WasmPlugin, Document: document, Settings: spec}
+	return []Found{found.with(existing(spec.Get("pluginConfig")))}
 }
 
-func findInExtensionPolicy(document map[string]any, plugin string) []Found {
+func findInExtensionPolicy(document *tree.Node, plugin string) []Found {
 	var all []Found
-	spec, _ := document["spec"].(map[string]any)
-	extensions, _ := spec["wasm"].([]any)
-	for _, e := range extensions {
-		extension, _ := e.(map[string]any)
-		name, _ := extension["name"].(string)
+	for _, extension := range document.Path("spec", "wasm").Items() {
+		name := extension.Get("name").Str()
 		if plugin != "" && name != plugin {
 			continue
 		}
-		all = append(all, Found{
-			Where: "EnvoyExtensionPolicy " + resourceName(document) + " " + name,
-			JSON:  encoded(extension["config"]),
-		})
+		found := Found{
+			Where:  strings.TrimSpace("EnvoyExtensionPolicy " + ResourceName(document) + " " + name),
+			Holder: ExtensionPolicy, Document: document, Settings: extension,
+		}
+		all = append(all, found.with(existing(extension.Get("config"))))
 	}
 	return all
+}
+
+// existing is nil for null.
+func existing(n *tree.Node) *tree.Node {
+	if !n.Exists() {
+		return nil
+	}
+	return n
 }

@@ -1,0 +1,190 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/commandtest"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/lint"
+	"github.com/sessiongate/sessiongate/internal/config"
+)
+
+const repository = "../../../../"
+
+var heading = regexp.MustCompile("(?m)^#+ (.*)$")
+
+// TestSections: what findings say to read is there, and every section about a
+// mistake is one that a finding leads to.
+func TestSections(t *testing.T) {
+	var source strings.Builder
+	files, err := filepath.Glob("../lint/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, "check.go") {
+		source.WriteString(read(t, file))
+	}
+	for name := range anchors(t, "docs/check.md") {
+		switch name {
+		case "what-sessiongate-check-finds", "rules", "providers", "istio", "envoy", "files":
+			continue
+		}
+		if !strings.Contains(source.String(), `"`+name+`"`) && !strings.Contains(source.String(), `#`+name+`"`) {
+			t.Errorf("no finding leads to section %s of docs/check.md", name)
+		}
+	}
+	for _, see := range sections(source.String()) {
+		page, anchor, _ := strings.Cut(see, "#")
+		if !anchors(t, page)[anchor] {
+			t.Errorf("there is no section %s", see)
+		}
+	}
+	for _, rows := range table {
+		for _, row := range rows {
+			for _, find := range row.finds {
+				page, anchor, elsewhere := strings.Cut(find.see, "#")
+				if !elsewhere {
+					page, anchor = "check.md", page
+				}
+				if !anchors(t, "docs/"+page)[anchor] {
+					t.Errorf("row %q: there is no section %s", row.name, find.see)
+				}
+			}
+		}
+	}
+	for _, table := range config.Tables() {
+		page, anchor, _ := strings.Cut(lint.SectionOf(table.Name+".x"), "#")
+		if !anchors(t, page)[anchor] {
+			t.Errorf("%s: there is no section %s", table.Name, anchor)
+		}
+	}
+}
+
+// sections are those that a source names in full.
+func sections(source string) []string {
+	return regexp.MustCompile(`docs/[a-z]+\.md#[a-z-]+`).FindAllString(source, -1)
+}
+
+// anchors are the sections of a page, as GitHub names them.
+func anchors(t *testing.T, page string) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	for _, m := range heading.FindAllStringSubmatch(read(t, repository+page), -1) {
+		name := strings.ToLower(m[1])
+		name = regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(name, "")
+		names[strings.ReplaceAll(name, " ", "-")] = true
+	}
+	return names
+}
+
+// TestFilesAreClean: nothing in what people copy is complained of.
+func TestFilesAreClean(t *testing.T) {
+	root, err := filepath.Abs(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"envoy.yaml", "deploy", "examples"} {
+		status, out, findings := commandtest.Run(t, Command(), nil, "--strict", filepath.Join(root, name))
+		if findings != "" && !(name == "examples" && status == 2) {
+			t.Errorf("%s: exit status %d\n%s%s", name, status, out, findings)
+		}
+	}
+}
+
+// trials are the configurations in the docs that are not to be run for long.
+var trials = map[string]string{"docs/guide-istio-envoy.md": "trials"}
+
+// TestDocsAreClean: nothing in the configurations that the docs show is
+// complained of, but for a trial.
+func TestDocsAreClean(t *testing.T) {
+	var pages []string
+	for _, pattern := range []string{"*.md", "docs/*.md", "examples/*.md", "examples/*/*.md", "examples/*/*/*.md", "deploy/*/*.md"} {
+		found, err := filepath.Glob(repository + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, found...)
+	}
+	blocks := 0
+	for _, page := range pages {
+		name := strings.TrimPrefix(page, repository)
+		for _, block := range codeBlocks(read(t, page)) {
+			file, wrong := configfile.Parse([]byte(block.text), "")
+			if wrong != nil || !holdsConfiguration(file) {
+				continue
+			}
+			blocks++
+			for _, f := range lint.Files([]lint.File{{Name: name, File: file}}) {
+				if f.Level == lint.Note || trials[name] != "" && strings.HasSuffix(f.See, "#"+trials[name]) {
+					continue
+				}
+				t.Errorf("%s:%d: %s: %s: %s", name, block.line+f.Place.Line, f.Level, f.Path, f.Message)
+			}
+		}
+	}
+	if blocks < 15 {
+		t.Errorf("%d configurations in the docs", blocks)
+	}
+	t.Logf("%d configurations in the docs", blocks)
+}
+
+// holdsConfiguration reports whether a block is more than a part of one.
+func holdsConfiguration(file configfile.File) bool {
+	for _, found := range file.Found {
+		if found.Holder != configfile.Plain && found.Config != nil || len(found.Config.Get("providers").Items()) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// block is a block of code, and the line before it.
+type block struct {
+	text string
+	line int
+}
+
+// codeBlocks are the blocks of a page that are fenced or indented. A paragraph
+// within an indented block ends it: shell and configurations stand together.
+func codeBlocks(page string) []block {
+	var all []block
+	var current *block
+	fenced := false
+	for i, line := range strings.Split(page, "\n") {
+		trimmed := strings.TrimSpace(line)
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		switch {
+		case strings.HasPrefix(trimmed, "```"):
+			if fenced = !fenced; fenced {
+				all = append(all, block{line: i + 1})
+				current = &all[len(all)-1]
+				continue
+			}
+			current = nil
+		case fenced:
+			current.text += line + "\n"
+		case indent >= 4:
+			if current == nil {
+				all = append(all, block{line: i})
+				current = &all[len(all)-1]
+			}
+			current.text += line[4:] + "\n"
+		default:
+			current = nil
+		}
+	}
+	return all
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -1,0 +1,21 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+// discoveryDocuments finds a jwksUri that leads to the document in which the
+// issuer says where its keys are.
+func discoveryDocuments(s *subject) {
+	for i, provider := range s.providers() {
+		uri, _, _ := strings.Cut(provider.Get("jwksUri").Str(), "?")
+		for _, document := range []string{"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"} {
+			if strings.Contains(uri, document) {
+				s.suspect(s.in("providers", i, "jwksUri"), "discovery-documents", problem.Quote(uri[max(0, len(uri)-problem.MaxQuoted):])+
+					" is the issuer's discovery document, which holds no keys; open it, and write what its \"jwks_uri\" says")
+			}
+		}
+	}
+}
