@@ -23,7 +23,7 @@ are, with --strict also if there are warnings, and with 2 if a file cannot be
 opened or no configuration is found.`,
 		Example: `  sessiongate check deploy/
   sessiongate check --strict --format github wasmplugin.yaml serviceentry.yaml
-  helm template chart | sessiongate check -`,
+  sessiongate check --format json - < rendered.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if _, known := printers[o.format]; !known {
