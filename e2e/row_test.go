@@ -146,6 +146,8 @@ func allRows() []Row {
 		billingRows,
 		ruleCheckRows,
 		claimRows,
+		kindRows,
+		callerRows(),
 		answerRows,
 		originRows,
 		corsRows,

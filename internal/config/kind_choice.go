@@ -5,6 +5,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // Choice is a string out of OneOf.
@@ -27,6 +28,8 @@ func (choice) read(g given, at any) {
 	switch at := at.(type) {
 	case *string:
 		*at = g.Text
+	case *session.TokenKind: // the first one, NoKind, has no name
+		*at = session.TokenKind(i + 1)
 	case *policy.Auth:
 		*at = policy.Auth(i)
 	case *policy.OnFailure: // the first one, Inherit, has no name
@@ -38,6 +41,8 @@ func (choice) show(f *Field, at any) any {
 	switch at := at.(type) {
 	case *string:
 		return Text.show(f, at)
+	case *session.TokenKind:
+		return at.String()
 	case *policy.Auth:
 		return f.OneOf[*at]
 	case *policy.OnFailure:

@@ -1,8 +1,11 @@
 package config
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // Lists of strings, each out of OneOf if that is set; TextOrList takes one
@@ -54,6 +57,10 @@ func (l list) read(g given, at any) {
 		*at = values
 	case *jwa.Set:
 		*at = algorithmsNamed(values)
+	case *session.TokenKinds:
+		for _, name := range values {
+			*at |= session.KindsOf(session.TokenKind(slices.Index(session.TokenKindNames, name) + 1))
+		}
 	}
 }
 
@@ -79,6 +86,14 @@ func (list) show(f *Field, at any) any {
 			names = append(names, a.Name())
 		}
 		return names
+	case *session.TokenKinds:
+		var names []string
+		for _, k := range at.List() {
+			names = append(names, k.String())
+		}
+		if names != nil {
+			return names
+		}
 	}
 	return nil
 }

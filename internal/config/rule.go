@@ -2,6 +2,7 @@ package config
 
 import (
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // rule is one entry of rules[] with the names of its providers, which are
@@ -42,6 +43,9 @@ var rules = &Table{
 		{Name: "providers", Kind: List, Otherwise: "all", Foreign: []string{"provider", "requires", "requirementName", "providerName"},
 			Doc: "Names of providers: only what these read is read, and any of them will do.",
 			at:  in(func(r *rule) any { return &r.providers })},
+		{Name: "tokens", Kind: List, OneOf: session.TokenKindNames, Otherwise: "`[\"session\"]`",
+			Doc: "Kinds of tokens that may enter, of those that the providers accept; else `token-type-mismatch`.",
+			at:  in(func(r *rule) any { return &r.Tokens })},
 		{Name: "audiences", Kind: List, Otherwise: "not checked", Foreign: []string{"aud"},
 			Doc: "Audiences of these requests: any of them in `aud` passes, beside the provider's `audiences`; else `token-audience-mismatch`.",
 			at:  in(func(r *rule) any { return &r.Audiences })},

@@ -45,7 +45,7 @@ func New(s Settings) (*Policy, problem.List) {
 	if p.OnFailure == Inherit {
 		p.OnFailure = Auto
 	}
-	c := compiler{policy: p, groups: map[string]*session.Group{}}
+	c := compiler{policy: p, groups: map[string]*session.Group{}, kinds: map[session.TokenKinds]*ruleCheck{}}
 	for i := range p.Rules {
 		c.rule(&p.Rules[i], &p.rules[i], problem.Element("rules", i)+".")
 	}
@@ -64,6 +64,7 @@ func New(s Settings) (*Policy, problem.List) {
 	c.assertions()
 	c.unnamedProviders()
 	c.wrongValues()
+	c.callers()
 	c.redirects()
 	c.signInPages()
 	if c.problems.Fatal() {
@@ -116,6 +117,7 @@ func (p *Policy) summarize() {
 type compiler struct {
 	policy   *Policy
 	groups   map[string]*session.Group
+	kinds    map[session.TokenKinds]*ruleCheck // of rules that ask for kinds of tokens only
 	problems problem.List
 }
 
@@ -133,7 +135,6 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 		}
 	}
 
-	out.check = newRuleCheck(p, rule, out)
 	c.placeholders(rule, out, at)
 	c.meaningless(rule, at)
 }
@@ -154,6 +155,7 @@ func (c *compiler) bind(rule *Rule, out *compiledRule) {
 		providers = p.Providers
 	}
 	out.first, out.group = providers[0], c.group(providers)
+	out.check = c.ruleCheck(rule, out, providers)
 }
 
 // group is the group of these providers: one for all rules that have the same,
@@ -205,6 +207,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		given bool
 	}{
 		{"providers", rule.Providers != nil},
+		{"tokens", rule.Tokens != 0},
 		{"audiences", rule.Audiences != nil},
 		{"onFailure", rule.OnFailure != Inherit},
 		{"signInUrl", rule.SignInURL != ""},

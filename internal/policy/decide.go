@@ -204,7 +204,7 @@ func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, st
 		p.takeLookalikes(r, d, keep)
 		plainConnection(r, d)
 	}
-	if signedIn && state.Provider.TokenToHeader != "" {
+	if signedIn && state.Provider.TokenToHeader != "" && state.Verified.Kind == session.SessionToken {
 		p.tokenToHeader(r, d, state)
 	}
 	p.identify(d, state)

@@ -16,6 +16,7 @@ type headerNames struct {
 	orgID, orgRole, orgSlug, orgPermissions string
 	plan, features                          string
 	actor, name, email                      string
+	kind, clientID, machineID, scopes       string
 }
 
 func namesWith(prefix string) headerNames {
@@ -26,6 +27,7 @@ func namesWith(prefix string) headerNames {
 		orgPermissions: prefix + "org-permissions",
 		plan:           prefix + "plan", features: prefix + "features",
 		actor: prefix + "actor", name: prefix + "name", email: prefix + "email",
+		kind: prefix + "kind", clientID: prefix + "client-id", machineID: prefix + "machine-id", scopes: prefix + "scopes",
 	}
 }
 
@@ -36,6 +38,7 @@ func IdentityHeaders(prefix string) []string {
 	return []string{
 		n.status, n.reason, n.provider, n.userID, n.sessionID,
 		n.orgID, n.orgRole, n.orgSlug, n.orgPermissions, n.plan, n.features, n.actor, n.name, n.email,
+		n.kind, n.clientID, n.machineID, n.scopes,
 	}
 }
 
@@ -85,6 +88,9 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 	id := &v.Identity
 	add(p.names.status, signedIn)
 	add(p.names.provider, provider.Name)
+	if provider.KnowsKinds() {
+		add(p.names.kind, v.Kind.String())
+	}
 	add(p.names.userID, encode(id.UserID))
 	add(p.names.sessionID, encode(id.SessionID))
 	add(p.names.orgID, encode(id.OrgID))
@@ -98,12 +104,17 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 	add(p.names.actor, encode(id.Actor))
 	add(p.names.name, encode(id.Name))
 	add(p.names.email, encode(id.Email))
-	for i := range provider.ClaimHeaders {
-		h := &provider.ClaimHeaders[i]
-		add(h.Header, claimValue(v, provider, h.Claim))
-	}
-	if provider.PayloadHeader != "" {
-		add(provider.PayloadHeader, payloadText(v.Parsed.Token))
+	add(p.names.clientID, encode(id.ClientID))
+	add(p.names.machineID, encode(id.MachineID))
+	add(p.names.scopes, encodeList(id.Scopes))
+	if provider.IsIssuersWord(v) {
+		for i := range provider.ClaimHeaders {
+			h := &provider.ClaimHeaders[i]
+			add(h.Header, claimValue(v, provider, h.Claim))
+		}
+		if provider.PayloadHeader != "" {
+			add(provider.PayloadHeader, payloadText(v.Parsed.Token))
+		}
 	}
 	return slices.Clip(slices.Clone(headers)) // without room to grow: it is kept
 }
@@ -111,7 +122,7 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 // filterState are the properties that an access log prints with
 // %FILTER_STATE(wasm.identity.status:PLAIN)% and the like.
 func filterState(d *Decision, state *session.State, status string) [][2]string {
-	properties := make([][2]string, 0, 7)
+	properties := make([][2]string, 0, 8)
 	add := func(name, value string) {
 		if value != "" {
 			properties = append(properties, [2]string{name, value})
@@ -123,6 +134,9 @@ func filterState(d *Decision, state *session.State, status string) [][2]string {
 	if state.Kind == session.SignedIn {
 		id := &state.Verified.Identity
 		add("identity.provider", state.Provider.Name)
+		if state.Provider.KnowsKinds() {
+			add("identity.kind", state.Verified.Kind.String())
+		}
 		add("identity.user_id", encode(id.UserID))
 		add("identity.session_id", encode(id.SessionID))
 		add("identity.org_id", encode(id.OrgID))

@@ -79,6 +79,7 @@ type Rule struct {
 	Methods, NotMethods []string
 	Auth                Auth
 	Providers           []*session.Provider // nil: all of the policy's
+	Tokens              session.TokenKinds  // 0: those of sessions
 	Audiences           []string            // nil: not checked
 	Require             []Requirement
 	OnFailure           OnFailure // Inherit: the policy's

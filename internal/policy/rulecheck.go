@@ -13,31 +13,46 @@ import (
 type ruleCheck struct {
 	policy    *Policy
 	rule      *compiledRule
+	tokens    session.TokenKinds
 	audiences []string // nil: not checked
 	require   []requirement
 }
 
-// newRuleCheck compiles what a rule asks; nil if that is nothing.
-func newRuleCheck(p *Policy, rule *Rule, of *compiledRule) *ruleCheck {
-	if rule.Audiences == nil && rule.Require == nil {
+// ruleCheck compiles what a rule asks of tokens of these providers; nil if that
+// is nothing. Rules that ask for nothing but a kind share one.
+func (c *compiler) ruleCheck(rule *Rule, of *compiledRule, providers []*session.Provider) *ruleCheck {
+	check := &ruleCheck{policy: c.policy, rule: of, tokens: rule.Tokens.OrSessions(), audiences: rule.Audiences}
+	for _, r := range rule.Require {
+		check.require = append(check.require, newRequirement(r))
+	}
+	if check.audiences != nil || check.require != nil {
+		return check
+	}
+	var accepted session.TokenKinds
+	for _, p := range providers {
+		accepted |= p.Accepts()
+	}
+	if accepted&^check.tokens == 0 {
 		return nil
 	}
-	c := &ruleCheck{policy: p, rule: of, audiences: rule.Audiences}
-	for _, r := range rule.Require {
-		c.require = append(c.require, newRequirement(r))
+	if c.kinds[check.tokens] == nil {
+		c.kinds[check.tokens] = check
 	}
-	return c
+	return c.kinds[check.tokens]
 }
 
 // Check implements session.RuleCheck. First comes what refuses the token, then
 // what refuses a user who is signed in.
 func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Verified, _ time.Time) (why reason.Reason, signedIn bool) {
-	if c.audiences != nil && !c.meant(v.Parsed.Claims.Audience) {
+	if !c.tokens.Has(v.Kind) {
+		return reason.TokenTypeMismatch, false
+	}
+	if c.audiences != nil && p.VouchesForAudience(v) && !c.meant(v.Parsed.Claims.Audience) {
 		return reason.TokenAudienceMismatch, false
 	}
 	for i := range c.require {
 		q := &c.require[i]
-		if q.name == "" && !q.holds(v, p) || q.name != "" && !c.isNamed(r, q, p, v) {
+		if q.name == "" && !q.match.Holds(v, p) || q.name != "" && !c.isNamed(r, q, p, v) {
 			return reason.ClaimsMismatch, true
 		}
 	}

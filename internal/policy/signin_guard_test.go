@@ -11,7 +11,7 @@ import (
 func TestMendable(t *testing.T) {
 	refused := map[reason.Reason]bool{
 		reason.TokenTooLong: true, reason.TokenTypeMismatch: true,
-		reason.TokenBound: true, reason.TokenNotAccepted: true, reason.TokenAudienceMismatch: true,
+		reason.TokenOpaque: true, reason.TokenBound: true, reason.TokenNotAccepted: true, reason.TokenAudienceMismatch: true,
 		reason.DevBrowserSync: true, reason.SatelliteNeedsSyncing: true,
 	}
 	for _, why := range reason.All() {

@@ -123,7 +123,7 @@ func (p *Policy) Unmet(index int, r *request.Request, of *session.Provider, v *s
 	check := p.rules[index].check
 	for i, required := range p.Rules[index].Require {
 		q := &check.require[i]
-		if q.name == "" && !q.holds(v, of) {
+		if q.name == "" && !q.match.Holds(v, of) {
 			unmet = append(unmet, Unmet{Requirement: required})
 		}
 		if q.name != "" && !check.isNamed(r, q, of, v) {

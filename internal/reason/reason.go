@@ -34,6 +34,7 @@ const (
 	TokenNotActiveYet
 	TokenIATInTheFuture
 	TokenTooOld
+	TokenOpaque
 	TokenBound
 	TokenNotAccepted
 	TokenAudienceMismatch
@@ -76,7 +77,7 @@ var table = [count]entry{
 	TokenMissing:                  {"token-missing", "No session token was found; sign in and send it as a cookie or as Authorization: Bearer."},
 	TokenTooLong:                  {"token-too-long", "The session token is longer than this proxy reads."},
 	TokenInvalid:                  {"token-invalid", "The session token is not a well-formed JWT."},
-	TokenTypeMismatch:             {"token-type-mismatch", "The token is not a session token; send the session token of a signed-in user."},
+	TokenTypeMismatch:             {"token-type-mismatch", "The token is not of a kind that is accepted here, such as a session token."},
 	TokenInvalidAlgorithm:         {"token-invalid-algorithm", "The session token is signed with an algorithm that is not accepted here."},
 	TokenVerificationFailed:       {"token-verification-failed", "The session token lacks something that is needed to accept it, or is meant for somebody else."},
 	KeyIDMismatch:                 {"jwk-kid-mismatch", "The session token is signed with a key that its issuer does not publish."},
@@ -87,6 +88,7 @@ var table = [count]entry{
 	TokenNotActiveYet:             {"token-not-active-yet", "The session token is not valid yet; check the clocks."},
 	TokenIATInTheFuture:           {"token-iat-in-the-future", "The session token was issued in the future; check the clocks."},
 	TokenTooOld:                   {"token-too-old", "The session token was issued too long ago; get a new one and try again."},
+	TokenOpaque:                   {"token-opaque", "The credential is not a JWT, so this proxy cannot check it; send one that is."},
 	TokenBound:                    {"token-bound", "The token is bound to a key of its owner, which this proxy cannot check; send one that is not."},
 	TokenNotAccepted:              {"token-not-accepted", "The token is valid, but its claims are not accepted here."},
 	TokenAudienceMismatch:         {"token-audience-mismatch", "The token is valid, but meant for another audience."},

@@ -43,6 +43,7 @@ type Cache interface {
 // read-only.
 type Verified struct {
 	Parsed     *jwt.Parsed
+	Kind       TokenKind
 	Thumbprint [32]byte // of the key, RFC 7638
 	Identity   Identity
 	// Headers are what the upstream is told of it; see Options.
@@ -72,6 +73,7 @@ func (v *Verified) Bytes() int {
 	for _, permission := range v.Identity.OrgPermissions {
 		size += len(permission) + 16
 	}
+	size += 16 * len(v.Identity.Scopes) // parts of the payload
 	for i := range v.Headers {
 		// Most values are parts of the payload; the long ones are not.
 		if n := len(v.Headers[i][1]); n > 64 {
@@ -87,7 +89,9 @@ type Reading struct {
 	Parsed *jwt.Parsed // nil if Why is set
 	Why    reason.Reason
 
-	cached *Verified
+	accepted TokenKinds // what is taken from the place where it was
+	kind     TokenKind  // once verify has looked at it
+	cached   *Verified
 }
 
 // read takes a token apart, or finds it among the verified ones.
@@ -115,18 +119,22 @@ func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) *Verified {
 }
 
 // verify does the checks that read left: all of them, or for a token from the
-// cache those whose answer can change with time and with the keys.
+// cache those whose answer can change with the place, with time and with the keys.
 func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait bool, why reason.Reason) {
 	if t.Why != reason.None {
 		return nil, false, t.Why
 	}
+	if why := t.readKind(p); why != reason.None {
+		return nil, false, why
+	}
+	expect := p.expect(t.kind)
 	keys := c.Snapshot(p)
 	if t.cached != nil {
 		if keys.Set != nil && keys.Set.Has(t.cached.Thumbprint) {
 			if !c.Now.Before(t.cached.from) && c.Now.Before(t.cached.until) {
 				return t.cached, false, reason.None
 			}
-			if why := p.Expect.Time(&t.Parsed.Claims, c.Now); why != reason.None {
+			if why := expect.Time(&t.Parsed.Claims, c.Now); why != reason.None {
 				c.Cache.Remove(p, t.Token)
 				return nil, false, why
 			}
@@ -138,11 +146,11 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 			return nil, false, why
 		}
 	}
-	key, wait, why := p.Expect.Verify(t.Parsed, keys, c.Verifier, c.Now)
+	key, wait, why := expect.Verify(t.Parsed, keys, c.Verifier, c.Now)
 	if why != reason.None {
 		return nil, wait, why
 	}
-	v = &Verified{Parsed: t.Parsed, Thumbprint: key.Thumbprint}
+	v = &Verified{Parsed: t.Parsed, Kind: t.kind, Thumbprint: key.Thumbprint}
 	c.identify(p, v)
 	if !p.accepts(v) {
 		return nil, false, reason.TokenNotAccepted
@@ -152,10 +160,27 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 	}
 	if c.Cache != nil {
 		v.Parsed.Release()
-		v.from, v.until = p.Expect.Window(&v.Parsed.Claims)
+		v.from, v.until = expect.Window(&v.Parsed.Claims)
 		c.Cache.Add(p, v)
 	}
 	return v, false, reason.None
+}
+
+// readKind names the kind of a token that was read. The reason is
+// TokenTypeMismatch for one that is not taken from this place.
+func (t *Reading) readKind(p *Provider) reason.Reason {
+	switch {
+	case t.cached != nil:
+		t.kind = t.cached.Kind
+	case t.Parsed.Claims.HasPrivate:
+		return reason.None // Expect.Verify knows that it is no token of any kind
+	default:
+		t.kind = p.callers.kindOf(t.Parsed)
+	}
+	if !t.accepted.Has(t.kind) {
+		return reason.TokenTypeMismatch
+	}
+	return reason.None
 }
 
 // Snapshot is a provider's keys.
@@ -164,23 +189,4 @@ func (c *Checker) Snapshot(p *Provider) jwks.Snapshot {
 		return jwks.Snapshot{Set: p.Inline, OnMissing: jwks.OnMissingRefuse}
 	}
 	return c.Keys(p)
-}
-
-// identify reads who is calling out of a verified token.
-func (c *Checker) identify(p *Provider, v *Verified) {
-	claims := Claims{&c.reader, v.Parsed}
-	id := &v.Identity
-	id.UserID = v.Parsed.Claims.Subject
-	if p.userID != nil {
-		id.UserID, _ = idOf(claims.Get(p.userID...))
-	}
-	id.SessionID = claims.Text("sid")
-	if p.sessionID != nil {
-		id.SessionID, _ = idOf(claims.Get(p.sessionID...))
-	}
-	id.Actor = claims.Text("act", "sub")
-	if p.Preset.Identity != nil {
-		p.Preset.Identity(claims, id)
-	}
-	v.pending = p.Preset.Pending != nil && p.Preset.Pending(claims)
 }

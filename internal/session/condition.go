@@ -1,36 +1,51 @@
 package session
 
-// condition is a Condition, ready for tokens.
-type condition struct {
+import "github.com/sessiongate/sessiongate/jwt"
+
+// Matcher is a Condition, ready for tokens.
+type Matcher struct {
 	claim    Claim
 	not      bool
 	patterns []Pattern
 }
 
-func newConditions(all []Condition) []condition {
-	var out []condition
-	for _, c := range all {
-		values, not := c.Values, false
-		if values == nil {
-			values, not = c.NotValues, true
-		}
-		made := condition{claim: c.Claim, not: not}
-		for _, value := range values {
-			made.patterns = append(made.patterns, NewPattern(value))
-		}
-		out = append(out, made)
+// NewMatcher makes a condition ready.
+func NewMatcher(c Condition) Matcher {
+	values, not := c.Values, false
+	if values == nil {
+		values, not = c.NotValues, true
 	}
-	return out
+	m := Matcher{claim: c.Claim, not: not}
+	for _, value := range values {
+		m.patterns = append(m.patterns, NewPattern(value))
+	}
+	return m
 }
 
-// holds reports whether some element of the claim matches a pattern; with not,
-// whether none does. A missing claim has no elements.
-func (c *condition) holds(v *Verified, p *Provider) bool {
+// Holds reports, with values, whether some element of the claim matches some
+// value; with notValues, whether no element matches any. A missing claim has no
+// elements. Of a claim that is not the issuer's word nothing holds.
+func (m *Matcher) Holds(v *Verified, p *Provider) bool {
+	if !p.Vouches(v, m.claim) {
+		return false
+	}
 	matched := false
-	EachElement(v, p, c.claim, func(element string) {
-		for i := range c.patterns {
-			matched = matched || c.patterns[i].Matches(element)
+	EachElement(v, p, m.claim, func(element string) { matched = matched || m.matches(element) })
+	return matched != m.not
+}
+
+// holdsOf is Holds for a token of which nothing is verified.
+func (m *Matcher) holdsOf(t *jwt.Parsed) bool {
+	matched := false
+	eachElementOf(t, m.claim, func(element string) { matched = matched || m.matches(element) })
+	return matched != m.not
+}
+
+func (m *Matcher) matches(element string) bool {
+	for i := range m.patterns {
+		if m.patterns[i].Matches(element) {
+			return true
 		}
-	})
-	return matched != c.not
+	}
+	return false
 }

@@ -18,7 +18,13 @@ func EachElement(v *Verified, p *Provider, claim Claim, f func(string)) {
 		}
 		return
 	}
-	value := jwt.Member(v.Parsed.Payload, claim.Names...)
+	eachElementOf(v.Parsed, claim, f)
+}
+
+// eachElementOf is EachElement without names that hold for all versions of a
+// vendor's tokens.
+func eachElementOf(t *jwt.Parsed, claim Claim, f func(string)) {
+	value := jwt.Member(t.Payload, claim.Names...)
 	switch {
 	case value.IsList():
 		strictjson.ElementsOf(value.Raw, func(raw, text string) {

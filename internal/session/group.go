@@ -99,6 +99,9 @@ func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source S
 	if v.Provider == nil {
 		return State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
 	}
+	if t.Why == reason.TokenInvalid {
+		v.Provider, t.Why = opaque(readers, token, v.Provider)
+	}
 	v.Settle(&t, source, &state)
 	if state.Kind == SignedOut {
 		state = v.Provider.instance.FromHeader(v, state)

@@ -10,6 +10,9 @@ type Identity struct {
 	OrgPermissions []string // "org:<feature>:<permission>"
 	Billing        *Billing // nil: nothing is said of it
 	Actor          string   // "act"."sub": somebody impersonates the user
+	ClientID       string   // the application that calls, of an OAuth or M2M token
+	MachineID      string   // the machine that calls, which is no user
+	Scopes         []string // of an OAuth or M2M token
 	Name           string
 	Email          string
 }

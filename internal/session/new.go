@@ -44,6 +44,7 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 		problems = append(problems, s.missing(p)...)
 	}
 	s.checkUserID(&problems)
+	s.checkCallers(preset, &problems)
 	if problems.Fatal() {
 		return nil, problems
 	}
@@ -58,7 +59,10 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 		p.Remote = s.remote()
 	}
 	p.userID, p.sessionID = s.UserIDClaim.Names, s.SessionIDClaim.Names
-	p.required = newConditions(s.RequiredClaims)
+	for _, c := range s.RequiredClaims {
+		p.required = append(p.required, NewMatcher(c))
+	}
+	p.callers = newCallers(&s, preset, p.Expect)
 	p.ForwardOriginalToken = or(s.ForwardOriginalToken, preset.Forwards)
 	p.TokenToHeader = s.TokenToHeader
 	p.ClaimHeaders = s.OutputClaimToHeaders

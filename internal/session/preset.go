@@ -53,6 +53,8 @@ type Preset struct {
 	// Pending reports whether the sign-in of a verified session is not finished;
 	// nil: it always is finished.
 	Pending func(Claims) bool
+	// Kinds tells kinds of tokens apart; nil: every token is a session's.
+	Kinds *VendorKinds
 	// PrivateParams are the query parameters that must not be handed on in a URL.
 	PrivateParams []string
 	// Answer appends the response headers with which a refusal or redirect tells

@@ -33,8 +33,9 @@ type Provider struct {
 	TreatPendingAsSignedOut bool
 	SignInURL               string
 
-	userID, sessionID []string    // claims; nil: "sub", "sid"
-	required          []condition // what a token's claims have to be like
+	userID, sessionID []string  // claims; nil: "sub", "sid"
+	required          []Matcher // what a token's claims have to be like
+	callers           callers
 
 	instance Instance
 	places   Places           // of the instance
@@ -56,14 +57,15 @@ func (p *Provider) Owns(t *jwt.Parsed) bool {
 	return false
 }
 
-// accepts reports whether the claims of a token are what the provider requires.
+// accepts reports whether the claims of a token are what the provider requires,
+// and name a caller that it lists.
 func (p *Provider) accepts(v *Verified) bool {
 	for i := range p.required {
-		if !p.required[i].holds(v, p) {
+		if !p.required[i].Holds(v, p) {
 			return false
 		}
 	}
-	return true
+	return p.callers.listed(v)
 }
 
 // ReadsCookies reports whether any cookie of a request may sign it in.
@@ -98,6 +100,12 @@ func (p *Provider) AppendAnswer(headers [][2]string, kind Kind, why reason.Reaso
 // as texts: one, or those of a list, or none if it is not there. uniform is
 // false for every other claim.
 func (p *Provider) Uniform(v *Verified, claim Claim) (texts []string, list, uniform bool) {
+	if !p.IsIssuersWord(v) {
+		if claim.IsScope() {
+			return v.Identity.Scopes, true, true
+		}
+		return nil, false, true
+	}
 	if p.Preset.Uniform == nil || len(claim.Names) != 1 {
 		return nil, false, false
 	}

@@ -97,7 +97,7 @@ var differenceRows = []row{
 		location: "https://clerk.example.com/v1/client/handshake?redirect_url=https%3A%2F%2Fapp.example.com%2F&__clerk_api_version=2026-05-12&suffixed_cookies=false&__clerk_hs_reason=session-token-expired"},
 	{name: "difference: a foreign Referer is no reason for a handshake", request: "Referer: https://search.example/\nSec-Fetch-Site: cross-site\nCookie: __session={clerk}; __client_uat=1", page: "signed-in user_one"},
 	{name: "difference: refresh tokens are not used", request: "Cookie: __session={clerk exp=-9s}; __client_uat=1; __refresh_{suffix clerk}=r", page: "handshake session-token-expired"},
-	{name: "difference: opaque machine tokens are not sessions", request: "Authorization: Bearer mt_abc", page: "signed-out token-invalid"},
+	{name: "difference: opaque machine tokens are not sessions", request: "Authorization: Bearer mt_abc", page: "signed-out token-opaque"},
 	{name: "difference: a nonce is not asked about", request: "/?__clerk_handshake_nonce=n\nCookie: __client_uat=1", page: "handshake client-uat-but-no-session-token", location: to("https%3A%2F%2Fapp.example.com%2F")},
 	{name: "difference: the guard stops at more than 3, too", request: unsettled + "; __clerk_redirect_count=7", page: "signed-out client-uat-but-no-session-token"},
 	{name: "difference: a handshake token is not looked at on other methods", method: "POST", request: "/?__clerk_handshake={handshake}", lines: brought, page: "signed-out session-token-and-uat-missing"},

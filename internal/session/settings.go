@@ -25,6 +25,11 @@ type Settings struct {
 	Algorithms        jwa.Set
 	Types             []string
 
+	Tokens   TokenKinds // 0: the default
+	Kinds    []KindCondition
+	Machines []string // nil: not checked
+	Clients  []string // likewise
+
 	JWKSURI                string
 	AllowInsecureJWKS      bool
 	JWKSCluster            string
@@ -80,6 +85,12 @@ type Condition struct {
 	Claim     Claim
 	Values    []string // some element of the claim matches one of these Patterns
 	NotValues []string // no element does
+}
+
+// KindCondition says that a token is of a kind if a condition on a claim holds.
+type KindCondition struct {
+	Kind TokenKind
+	Condition
 }
 
 // Claim is where a claim stands in the payload: a path of exact names.

@@ -79,7 +79,7 @@ func table() []row {
 		pathRows, timeRows, tokenRows, categoryRows, // the two lines of the table of states, and every reason
 		chooseRows, developmentRows, satelliteRows, redirectRows, ownURLRows,
 		returnRows, returnTokenRows, returnLineRows, returnSessionRows, returnDevelopmentRows, keyRows,
-		claimRows, oneAuxiliaRows, corbadoRows, plainRows, sideBySideRows, providerClaimRows, differenceRows, elsewhereRows,
+		claimRows, oneAuxiliaRows, corbadoRows, plainRows, sideBySideRows, providerClaimRows, kindRows, differenceRows, elsewhereRows,
 	)
 }
 

@@ -47,6 +47,7 @@ func (v *Visit) Verify(token jwt.Token, source Source) (state State) {
 // where they are to be, on the way that most requests take: they are large.
 func (v *Visit) Settle(t *Reading, source Source, state *State) {
 	p := v.Provider
+	t.accepted = p.callers.acceptedFrom(source)
 	verified, wait, why := v.Checker.verify(p, t, v.Options)
 	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.Owns(t.Parsed)
 	switch {
@@ -54,7 +55,7 @@ func (v *Visit) Settle(t *Reading, source Source, state *State) {
 		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable
 	case why != reason.None:
 		state.Reason = why
-		if p.Preset.ReasonOf != nil {
+		if p.Preset.ReasonOf != nil && t.kind == SessionToken {
 			state.Reason = p.Preset.ReasonOf(why)
 		}
 	case verified.pending && p.TreatPendingAsSignedOut:

@@ -2,8 +2,9 @@
 // handshake and its claims mean.
 //
 // It gives the answers that users of @clerk/backend 3.20 and clerk-sdk-go 2.4 rely
-// on. docs/vendors.md lists where it differs on purpose. Categories and claims are
-// exported for vendors whose tokens have Clerk's shape.
+// on, and tells kinds of tokens apart as @clerk/backend 3.25.0 does. docs/vendors.md
+// lists where it differs on purpose. Categories and claims are exported for vendors
+// whose tokens have Clerk's shape.
 package clerk
 
 import (
@@ -32,6 +33,7 @@ var Preset = session.Preset{
 	Uniform:        Uniform,
 	WrongValue:     WrongValue,
 	Pending:        PendingSession,
+	Kinds:          &kinds,
 	Names:          privateNames,
 	PrivateParams:  handshakeParams,
 	Answer:         answer,

@@ -1,0 +1,66 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/problem"
+)
+
+// checkCallers finds what does not fit together in the fields about kinds of
+// tokens.
+func (s *Settings) checkCallers(preset *Preset, problems *problem.List) {
+	accepted := s.Tokens.OrSessions()
+	others := accepted &^ onlySessions
+	switch {
+	case preset.Kinds != nil:
+		s.checkVendorKinds(others, problems)
+	case preset.Name != "" && others != 0:
+		problems.Fail("tokens", "preset "+preset.Name+" knows the tokens of sessions only; write [\"session\"], or leave it out")
+	case preset.Name == "" && others != 0 && s.Kinds == nil:
+		problems.Fail("kinds", "missing: nothing tells what kind a token is of; write one for each of \"tokens\", such as {\"kind\": \"session\", \"claim\": \"sid\", \"values\": [\"*\"]}")
+	}
+	if s.Kinds != nil && preset.Name != "" {
+		problems.Fail("kinds", "is for providers without a preset; leave it out")
+	} else if s.Kinds != nil {
+		s.checkKinds(accepted, problems)
+	}
+	if s.Machines != nil && !accepted.Has(M2MToken) {
+		problems.Fail("machines", "has a meaning only where \"tokens\" has \"m2m\"; write that too, or leave it out")
+	}
+	if s.Clients != nil && !accepted.Has(OAuthToken) {
+		problems.Fail("clients", "has a meaning only where \"tokens\" has \"oauth\"; write that too, or leave it out")
+	}
+	if others != 0 && s.FromHeaders != nil && len(s.FromHeaders) == 0 {
+		problems.Fail("tokens", "only sessions come in other places than headers, and fromHeaders is empty; write [\"session\"], or name a header")
+	}
+}
+
+// checkKinds finds kinds that are to be accepted and that no token is of.
+func (s *Settings) checkKinds(accepted TokenKinds, problems *problem.List) {
+	var told TokenKinds
+	for _, k := range s.Kinds {
+		told |= KindsOf(k.Kind)
+	}
+	for _, kind := range accepted.List() {
+		if !told.Has(kind) {
+			problems.Fail("kinds", "no entry is for \""+kind.String()+"\", so that no such token is ever accepted; write one, or take it out of \"tokens\"")
+		}
+	}
+}
+
+// checkVendorKinds finds what a vendor's kinds of tokens need, beside sessions.
+func (s *Settings) checkVendorKinds(others TokenKinds, problems *problem.List) {
+	if others.Has(M2MToken) && s.Machines == nil {
+		problems.Fail("machines", "missing: anybody who may make machines in the instance could enter; write the ids of those that may call, such as [\"mch_...\"]")
+	}
+	for i, machine := range s.Machines {
+		if !strings.HasPrefix(machine, "mch_") {
+			problems.Fail(problem.Element("machines", i), problem.Quote(machine)+" is not the id of a machine; write the one that begins with mch_, from the dashboard")
+		}
+	}
+	for i, c := range s.RequiredClaims {
+		if others != 0 && !c.Claim.IsScope() {
+			problems.Fail(problem.Element("requiredClaims", i), "holds for no OAuth or M2M token, of which only \"scope\" can be required; write a rule's \"require\" for sessions")
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package session
+
+import "github.com/sessiongate/sessiongate/internal/strictjson"
+
+// identify reads who is calling out of a verified token.
+func (c *Checker) identify(p *Provider, v *Verified) {
+	claims := Claims{&c.reader, v.Parsed}
+	id := &v.Identity
+	if !p.IsIssuersWord(v) {
+		p.callers.vendor.Caller(v.Kind, claims, id)
+		return
+	}
+	id.UserID = v.Parsed.Claims.Subject
+	if p.userID != nil {
+		id.UserID, _ = idOf(claims.Get(p.userID...))
+	}
+	id.SessionID = claims.Text("sid")
+	if p.sessionID != nil {
+		id.SessionID, _ = idOf(claims.Get(p.sessionID...))
+	}
+	id.Actor = claims.Text("act", "sub")
+	if v.Kind != SessionToken {
+		id.ClientID, id.Scopes = claims.Text("client_id"), claims.Scopes("scp", "scope")
+	}
+	if v.Kind == M2MToken {
+		id.UserID, id.MachineID = "", id.UserID
+	}
+	if p.Preset.Identity != nil {
+		p.Preset.Identity(claims, id)
+	}
+	v.pending = p.Preset.Pending != nil && p.Preset.Pending(claims)
+}
+
+// Scopes are those in the first of some claims that is there: a list of strings,
+// or one string of words (RFC 8693 section 4.2).
+func (c Claims) Scopes(names ...string) (scopes []string) {
+	for _, name := range names {
+		value := c.Get(name)
+		switch {
+		case value.IsString():
+			return Words(value.Text)
+		case value.Exists():
+			strictjson.ElementsOf(value.Raw, func(raw, text string) {
+				if raw[0] == '"' {
+					scopes = append(scopes, text)
+				}
+			})
+			return scopes
+		}
+	}
+	return nil
+}
