@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/config"
@@ -62,5 +63,48 @@ func TestFrontendRequests(t *testing.T) {
 	test.Dir = frontend
 	if out, err := test.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// shownFiles are the places of docs/frontend.md that hold a file of the example.
+var shownFiles = regexp.MustCompile(`(?s)(<!-- file (\S+) -->\n).*?(<!-- end -->)`)
+
+// TestFrontendPage holds that docs/frontend.md shows the example's files as they
+// are, and each reason of reasons.js beside what the page does about it. With
+// UPDATE_DOCS=1 it writes the files.
+func TestFrontendPage(t *testing.T) {
+	path := filepath.Join(root, "docs", "frontend.md")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := shownFiles.ReplaceAllFunc(text, func(block []byte) []byte {
+		parts := shownFiles.FindSubmatch(block)
+		file, err := os.ReadFile(filepath.Join(frontend, string(parts[2])))
+		if err != nil {
+			t.Fatal(err)
+		}
+		language := strings.TrimPrefix(filepath.Ext(string(parts[2])), ".")
+		return []byte(string(parts[1]) + "```" + language + "\n" + string(file) + "```\n" + string(parts[3]))
+	})
+	if os.Getenv("UPDATE_DOCS") != "" {
+		if err := os.WriteFile(path, made, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if string(made) != string(text) {
+		t.Error("docs/frontend.md is not what the example is: UPDATE_DOCS=1 go test ./e2e -run TestFrontendPage")
+	}
+	reasons, err := os.ReadFile(filepath.Join(frontend, "src", "reasons.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("'([a-z-]+)': '([a-zA-Z]+)'").FindAllStringSubmatch(string(reasons), -1)
+	if len(rows) < 20 {
+		t.Fatalf("reasons.js has %d reasons", len(rows))
+	}
+	for _, row := range rows {
+		if !regexp.MustCompile("(?m)^\\|.*`" + row[1] + "`.*\\| " + row[2] + ": ").Match(text) {
+			t.Errorf("docs/frontend.md does not say %s of %s", row[2], row[1])
+		}
 	}
 }

@@ -35,6 +35,7 @@ function me(request, response) {
   if (request.method === 'OPTIONS') { // a preflight; the proxy lets it pass without a session
     response.setHeader('Access-Control-Allow-Methods', 'GET')
     response.setHeader('Access-Control-Allow-Headers', 'authorization')
+    response.setHeader('Access-Control-Max-Age', '600')
     return response.writeHead(204).end()
   }
   json(response, { provider: header(request, 'provider'), user: header(request, 'user-id'), session: header(request, 'session-id') })
