@@ -12,6 +12,7 @@ import (
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/check"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/explain"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/policytest"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/redact"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reference"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/rundemo"
@@ -41,7 +42,7 @@ right, and with 2 if they could not look at it or were not understood.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(check.Command(), explain.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
+	root.AddCommand(check.Command(), explain.Command(), policytest.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
 	root.SetOut(out)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -12,7 +12,7 @@ import (
 
 // checks asks everything that a provider asks of a token, in its order, and
 // goes on where something is wrong: there may be more than one thing.
-func (e *explanation) checks(p *session.Provider, t *jwt.Parsed) []check {
+func (e *Explanation) checks(p *session.Provider, t *jwt.Parsed) []check {
 	all := headerChecks(p, t)
 	all = append(all, e.keyChecks(p, t)...)
 	all = append(all, e.issuerCheck(p, t), userCheck(p, t))
@@ -53,7 +53,7 @@ func algorithms(set jwa.Set) string {
 }
 
 // issuerCheck also says whose token it is, if another provider's.
-func (e *explanation) issuerCheck(p *session.Provider, t *jwt.Parsed) check {
+func (e *Explanation) issuerCheck(p *session.Provider, t *jwt.Parsed) check {
 	c := check{name: "iss", found: "none, or not a text"}
 	if t.Claims.Issuer != "" {
 		c.found = show(t.Claims.Issuer)
@@ -89,7 +89,7 @@ func userCheck(p *session.Provider, t *jwt.Parsed) check {
 }
 
 // requiredChecks are about the claims of requiredClaims that do not fit.
-func (e *explanation) requiredChecks(p *session.Provider, t *jwt.Parsed) (all []check) {
+func (e *Explanation) requiredChecks(p *session.Provider, t *jwt.Parsed) (all []check) {
 	for _, claim := range e.checker.NotAccepted(p, t) {
 		v := &session.Verified{Parsed: t}
 		var elements []string
@@ -127,7 +127,7 @@ func partyChecks(p *session.Provider, t *jwt.Parsed) []check {
 }
 
 // timeChecks are about exp, nbf, iat and the age.
-func (e *explanation) timeChecks(p *session.Provider, t *jwt.Parsed) []check {
+func (e *Explanation) timeChecks(p *session.Provider, t *jwt.Parsed) []check {
 	c, skew := &t.Claims, p.Expect.ClockSkew
 	exp := e.date("exp", c.Expiry)
 	switch {
@@ -152,7 +152,7 @@ func (e *explanation) timeChecks(p *session.Provider, t *jwt.Parsed) []check {
 	return []check{exp, nbf, iat}
 }
 
-func (e *explanation) date(name string, d jwt.Date) check {
+func (e *Explanation) date(name string, d jwt.Date) check {
 	switch {
 	case !d.Present:
 		return check{name: name, found: "none"}

@@ -10,7 +10,7 @@ import (
 )
 
 // keyChecks are about the key that the token names, and its signature.
-func (e *explanation) keyChecks(p *session.Provider, t *jwt.Parsed) []check {
+func (e *Explanation) keyChecks(p *session.Provider, t *jwt.Parsed) []check {
 	key := check{name: "kid", found: "none"}
 	if t.Header.HasKeyID {
 		key.found = show(t.Header.KeyID)
@@ -39,7 +39,7 @@ func (e *explanation) keyChecks(p *session.Provider, t *jwt.Parsed) []check {
 }
 
 // whyNoKeys says why a provider has no keys.
-func (e *explanation) whyNoKeys(p *session.Provider) string {
+func (e *Explanation) whyNoKeys(p *session.Provider) string {
 	if given, is := e.keys[p.Name]; is && given.Err != nil {
 		return given.Err.Error()
 	}

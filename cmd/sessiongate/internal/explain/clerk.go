@@ -8,40 +8,40 @@ import (
 )
 
 // aboutSession are the reasons that Clerk's cookies lead to.
-var aboutSession = map[reason.Reason]func(*explanation) string{
-	reason.SessionTokenAndUATMissing: func(e *explanation) string {
+var aboutSession = map[reason.Reason]func(*Explanation) string{
+	reason.SessionTokenAndUATMissing: func(e *Explanation) string {
 		return e.noToken() + "; and no cookie __client_uat that says that somebody is signed in"
 	},
-	reason.SessionTokenButNoClientUAT: func(e *explanation) string {
+	reason.SessionTokenButNoClientUAT: func(e *Explanation) string {
 		return "cookie __client_uat: " + e.clientUAT() + "; would pass: the time of the browser's last sign-in, which the page's script sets beside the session token"
 	},
-	reason.ClientUATButNoSessionToken: func(e *explanation) string {
+	reason.ClientUATButNoSessionToken: func(e *Explanation) string {
 		return "cookie __client_uat: " + e.clientUAT() + ", but no session token: neither " + strings.Join(e.sessionCookies(), " nor ") + "; would pass: one of them with a token"
 	},
-	reason.SessionTokenIATBeforeClientUAT: func(e *explanation) string {
+	reason.SessionTokenIATBeforeClientUAT: func(e *Explanation) string {
 		return "iat " + e.issuedAt() + ", before cookie __client_uat: " + e.clientUAT() + "; would pass: a token that was issued after it"
 	},
-	reason.SessionTokenMissing: func(*explanation) string {
+	reason.SessionTokenMissing: func(*Explanation) string {
 		return "the handshake token brings no session token: the user has signed out; would pass: a new sign-in"
 	},
-	reason.SessionPending: func(*explanation) string {
+	reason.SessionPending: func(*Explanation) string {
 		return "claim sts \"pending\": the sign-in is not finished; would pass: none, or \"active\" (or treatPendingAsSignedOut: false)"
 	},
-	reason.DevBrowserSync: func(*explanation) string {
+	reason.DevBrowserSync: func(*Explanation) string {
 		return "query parameter __clerk_db_jwt: the page came with a development browser that has to be made known; would pass: the URL without it, after the handshake"
 	},
-	reason.DevBrowserMissing: func(*explanation) string {
+	reason.DevBrowserMissing: func(*Explanation) string {
 		return "no cookie __clerk_db_jwt, which a development instance needs; would pass: the request after a handshake"
 	},
-	reason.SatelliteNeedsSyncing: func(e *explanation) string {
+	reason.SatelliteNeedsSyncing: func(e *Explanation) string {
 		return "a satellite domain, whose cookies say nothing (__client_uat: " + e.clientUAT() + "); would pass: the request after the primary domain was asked"
 	},
 }
 
 // sessionCookies are the names of cookies with session tokens.
-func (e *explanation) sessionCookies() (names []string) {
+func (e *Explanation) sessionCookies() (names []string) {
 	for _, p := range e.policy.Providers {
-		if e.decision.Provider == nil || p == e.decision.Provider {
+		if e.Decision.Provider == nil || p == e.Decision.Provider {
 			names = append(names, p.TokenCookies()...)
 		}
 	}
@@ -50,7 +50,7 @@ func (e *explanation) sessionCookies() (names []string) {
 
 // clientUAT are the values of the cookies that tell when the browser's state
 // of sign-in has changed last.
-func (e *explanation) clientUAT() string {
+func (e *Explanation) clientUAT() string {
 	const name = "__client_uat"
 	names := []string{name}
 	for _, cookie := range e.sessionCookies() {
@@ -84,9 +84,9 @@ func seconds(digits string) (n int64) {
 }
 
 // issuedAt is when the session token in the cookies was issued.
-func (e *explanation) issuedAt() string {
+func (e *Explanation) issuedAt() string {
 	for i := range e.tokens {
-		if t := &e.tokens[i]; t.parsed != nil && strings.HasPrefix(t.place, "cookie ") && (e.decision.Provider == nil || t.provider == e.decision.Provider) {
+		if t := &e.tokens[i]; t.parsed != nil && strings.HasPrefix(t.place, "cookie ") && (e.Decision.Provider == nil || t.provider == e.Decision.Provider) {
 			return e.date("iat", t.parsed.Claims.IssuedAt).found
 		}
 	}

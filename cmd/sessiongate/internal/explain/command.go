@@ -95,15 +95,15 @@ func (o *options) run(cmd *cobra.Command, args []string) error {
 	if o.fetch {
 		keys.Fetch(cmd.Context(), rules.Providers)
 	}
-	e, err := explain(rules, given, keys, now)
+	e, err := New(rules, given, keys, now)
 	if err != nil {
 		return err
 	}
-	e.print(out)
+	e.Print(out)
 	if given.Note != "" {
 		fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", given.Note)
 	}
-	switch e.decision.Outcome {
+	switch e.Decision.Outcome {
 	case policy.Respond:
 		return exit.Refused
 	case policy.Wait:

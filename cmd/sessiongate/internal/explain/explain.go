@@ -13,15 +13,15 @@ import (
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// explanation is what is known about one request. The decision is that of the
+// Explanation is what is known about one request. The decision is that of the
 // filter's own code; what is found out beside it is for people.
-type explanation struct {
+type Explanation struct {
 	policy   *policy.Policy
 	keys     keyfile.Keys
 	now      time.Time
 	request  *request.Request
 	checker  *session.Checker
-	decision policy.Decision
+	Decision policy.Decision
 	trace    policy.Trace
 	tokens   []token
 	verified []proven
@@ -35,7 +35,7 @@ type proven struct {
 }
 
 // recorder is a cache that keeps what is verified, and gives nothing back.
-type recorder struct{ e *explanation }
+type recorder struct{ e *Explanation }
 
 func (recorder) Get(*session.Provider, jwt.Token) *session.Verified { return nil }
 func (recorder) Remove(*session.Provider, jwt.Token)                {}
@@ -44,16 +44,16 @@ func (r recorder) Add(p *session.Provider, v *session.Verified) {
 	r.e.verified = append(r.e.verified, proven{p, v})
 }
 
-// explain decides about a request, and finds out why.
-func explain(p *policy.Policy, given requestfile.Request, keys keyfile.Keys, now time.Time) (e *explanation, err error) {
-	e = &explanation{policy: p, keys: keys, now: now}
+// New decides about a request, and finds out why.
+func New(p *policy.Policy, given requestfile.Request, keys keyfile.Keys, now time.Time) (e *Explanation, err error) {
+	e = &Explanation{policy: p, keys: keys, now: now}
 	e.request = request.Read(given.Headers)
 	e.request.HasBody = given.HasBody
 	if e.checker, err = keys.Checker(p, now); err != nil {
 		return nil, err
 	}
 	e.checker.Cache = recorder{e}
-	e.decision = p.Decide(e.request, e.checker)
+	e.Decision = p.Decide(e.request, e.checker)
 	e.trace = p.Trace(e.request)
 	e.findTokens()
 	e.hideCookies()
@@ -62,7 +62,7 @@ func explain(p *policy.Policy, given requestfile.Request, keys keyfile.Keys, now
 
 // hideCookies keeps every credential of the request out of what is printed, also
 // those that no provider reads.
-func (e *explanation) hideCookies() {
+func (e *Explanation) hideCookies() {
 	for _, p := range e.policy.Providers {
 		for _, h := range p.Headers {
 			for _, value := range e.request.Values(h.Name) {
@@ -83,9 +83,9 @@ func (e *explanation) hideCookies() {
 }
 
 // rule is the index of the rule that decided.
-func (e *explanation) rule() int {
+func (e *Explanation) rule() int {
 	for i := range e.policy.Rules {
-		if e.decision.Rule == e.ruleName(i) {
+		if e.Decision.Rule == e.ruleName(i) {
 			return i
 		}
 	}

@@ -175,11 +175,11 @@ func FuzzExplain(f *testing.F) {
 		_ = findings.Flush()
 		if err == nil {
 			to := &redact.Writer{To: &out}
-			e, err := explain(rules, given, keyfile.Keys{}, time.Unix(1000, 0))
+			e, err := New(rules, given, keyfile.Keys{}, time.Unix(1000, 0))
 			if err != nil {
 				t.Fatal(err)
 			}
-			e.print(to)
+			e.Print(to)
 			_ = to.Flush()
 		}
 		for _, part := range strings.Split(token, ".")[1:] {

@@ -5,26 +5,27 @@ import (
 	"io"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/redact"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
-// print prints an explanation for people, without tokens or their payloads.
-func (e *explanation) print(to io.Writer) {
+// Print prints an explanation for people, without tokens or their payloads.
+func (e *Explanation) Print(to io.Writer) {
 	var out strings.Builder
 	e.printOutcome(&out)
-	if e.decision.Label != policy.LabelSkipped {
+	if e.Decision.Label != policy.LabelSkipped {
 		e.printTokens(&out)
 	}
 	section(&out, "how the rule was found", e.readings())
-	if e.decision.Outcome != policy.Wait {
+	if e.Decision.Outcome != policy.Wait {
 		e.printEdits(&out)
 	}
 	_, _ = io.WriteString(to, e.secrets.Text(out.String()))
 }
 
-func (e *explanation) printOutcome(out io.Writer) {
-	d := &e.decision
+func (e *Explanation) printOutcome(out io.Writer) {
+	d := &e.Decision
 	line := func(name, value string) {
 		if value != "" {
 			fmt.Fprintf(out, "%-10s %s\n", name+":", value)
@@ -55,8 +56,15 @@ func (e *explanation) printOutcome(out io.Writer) {
 	}
 }
 
+// Summary is the outcome with what led to it, in a few lines.
+func (e *Explanation) Summary() string {
+	var out strings.Builder
+	e.printOutcome(&out)
+	return redact.Text(e.secrets.Text(out.String()))
+}
+
 // printTokens prints what was asked of each token in the request.
-func (e *explanation) printTokens(out io.Writer) {
+func (e *Explanation) printTokens(out io.Writer) {
 	for i := range e.tokens {
 		t := &e.tokens[i]
 		var lines []string
@@ -82,8 +90,8 @@ func section(out io.Writer, title string, lines []string) {
 }
 
 // printEdits prints what becomes of the request, and the answer.
-func (e *explanation) printEdits(out io.Writer) {
-	d := &e.decision
+func (e *Explanation) printEdits(out io.Writer) {
+	d := &e.Decision
 	var lines []string
 	for _, edit := range d.Changes() {
 		verb := "set   "

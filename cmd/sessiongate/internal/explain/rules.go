@@ -11,7 +11,7 @@ import (
 )
 
 // ruleName is what a rule is called in answers to operators.
-func (e *explanation) ruleName(index int) string {
+func (e *Explanation) ruleName(index int) string {
 	if index == policy.NoIndex {
 		return policy.NoRule
 	}
@@ -22,7 +22,7 @@ func (e *explanation) ruleName(index int) string {
 }
 
 // ruleText is a rule with its name.
-func (e *explanation) ruleText(index int) string {
+func (e *Explanation) ruleText(index int) string {
 	if index == policy.NoIndex {
 		return "none matches, so that a session is required"
 	}
@@ -48,7 +48,7 @@ const mostReadings = 12
 
 // readings are lines about the ways to read the request, and the rules before
 // the one that each falls under. Readings with the same outcome are one line.
-func (e *explanation) readings() (lines []string) {
+func (e *Explanation) readings() (lines []string) {
 	if e.trace.Bad != reason.None {
 		return []string{"nobody can tell which rule holds: " + e.trace.Bad.Error()}
 	}
@@ -73,7 +73,7 @@ func (e *explanation) readings() (lines []string) {
 }
 
 // reading is one way to read the request.
-func (e *explanation) reading(i int, in policy.Reading) string {
+func (e *Explanation) reading(i int, in policy.Reading) string {
 	method := in.Method
 	if method == "" {
 		method = e.request.Method
@@ -91,7 +91,7 @@ func (e *explanation) reading(i int, in policy.Reading) string {
 }
 
 // miss says what was compared.
-func (e *explanation) miss(miss policy.Miss, in policy.Reading) string {
+func (e *Explanation) miss(miss policy.Miss, in policy.Reading) string {
 	rule := &e.policy.Rules[miss.Rule]
 	switch miss.Field {
 	case "methods":

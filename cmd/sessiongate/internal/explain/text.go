@@ -9,7 +9,7 @@ import (
 )
 
 // when is a time, and how far it is from that of the request.
-func (e *explanation) when(t time.Time) string {
+func (e *Explanation) when(t time.Time) string {
 	distance := e.now.Sub(t)
 	text := t.UTC().Format(time.RFC3339) + ", "
 	switch {

@@ -36,7 +36,7 @@ func (t *token) wrong() *check {
 }
 
 // providers are those that the deciding rule asks.
-func (e *explanation) providers() []*session.Provider {
+func (e *Explanation) providers() []*session.Provider {
 	if index := e.rule(); index != policy.NoIndex && e.policy.Rules[index].Providers != nil {
 		return e.policy.Rules[index].Providers
 	}
@@ -45,7 +45,7 @@ func (e *explanation) providers() []*session.Provider {
 
 // findTokens looks into every place that the rule's providers read, in the order
 // in which the filter does.
-func (e *explanation) findTokens() {
+func (e *Explanation) findTokens() {
 	type place struct{ name, value string }
 	var places []place
 	readers := map[place][]*session.Provider{}
@@ -85,7 +85,7 @@ func (e *explanation) findTokens() {
 }
 
 // judge finds out whose a token is, and what is wrong with it.
-func (e *explanation) judge(place, value string, readers []*session.Provider) token {
+func (e *Explanation) judge(place, value string, readers []*session.Provider) token {
 	t := token{place: place, value: value, provider: readers[0]}
 	e.secrets.Add(value)
 	parsed, why := e.checker.Parse(readers[0], jwt.Token(value), e.policy.MaxTokenBytes)
@@ -105,7 +105,7 @@ func (e *explanation) judge(place, value string, readers []*session.Provider) to
 }
 
 // malformed says what keeps a credential from being a JWT.
-func (e *explanation) malformed(value string, why reason.Reason) check {
+func (e *Explanation) malformed(value string, why reason.Reason) check {
 	c := check{name: "form", found: strconv.Itoa(len(value)) + " bytes", want: "a JWT: header.payload.signature, each base64url without padding"}
 	parts := strings.Split(value, ".")
 	switch {

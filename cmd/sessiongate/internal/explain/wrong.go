@@ -12,8 +12,8 @@ import (
 
 // wrong says which value of the request led to the decision, and what would
 // pass. It is empty for a request in which nothing is wrong.
-func (e *explanation) wrong() string {
-	d := &e.decision
+func (e *Explanation) wrong() string {
+	d := &e.Decision
 	if d.Reason == reason.None || d.Reason == reason.CORSPreflight {
 		return ""
 	}
@@ -40,32 +40,32 @@ func (c *check) text() string {
 }
 
 // aboutRequest are the reasons that are not about a token.
-var aboutRequest = map[reason.Reason]func(*explanation) string{
-	reason.TokenMissing:           (*explanation).noToken,
-	reason.OriginNotAllowed:       (*explanation).origin,
-	reason.AuthorizationAmbiguous: (*explanation).ambiguous,
-	reason.CookiesTooMany:         (*explanation).cookies,
-	reason.ClaimsMismatch:         (*explanation).claims,
-	reason.TokenAudienceMismatch:  (*explanation).audience,
-	reason.PathInvalid: func(e *explanation) string {
+var aboutRequest = map[reason.Reason]func(*Explanation) string{
+	reason.TokenMissing:           (*Explanation).noToken,
+	reason.OriginNotAllowed:       (*Explanation).origin,
+	reason.AuthorizationAmbiguous: (*Explanation).ambiguous,
+	reason.CookiesTooMany:         (*Explanation).cookies,
+	reason.ClaimsMismatch:         (*Explanation).claims,
+	reason.TokenAudienceMismatch:  (*Explanation).audience,
+	reason.PathInvalid: func(e *Explanation) string {
 		return "the path " + show(e.request.Target) + "; would pass: a path that begins with \"/\", without control characters when decoded once or twice, and without very many escapes, dots and slashes"
 	},
-	reason.AuthorityInvalid: func(e *explanation) string {
+	reason.AuthorityInvalid: func(e *Explanation) string {
 		return "the host " + shown(hosts(e.request)) + "; would pass: one host name or address, with or without a port, and no second one in the target"
 	},
-	reason.MethodInvalid: func(e *explanation) string {
+	reason.MethodInvalid: func(e *Explanation) string {
 		return "the method " + shown(methods(e.request)) + "; would pass: a token such as GET, and the same in method overrides"
 	},
-	reason.KeysUnavailable: func(e *explanation) string {
-		if e.decision.Provider == nil {
+	reason.KeysUnavailable: func(e *Explanation) string {
+		if e.Decision.Provider == nil {
 			return ""
 		}
-		return "no keys of " + e.decision.Provider.Name + ": " + e.whyNoKeys(e.decision.Provider)
+		return "no keys of " + e.Decision.Provider.Name + ": " + e.whyNoKeys(e.Decision.Provider)
 	},
 }
 
 // noToken names the places where a token would have been found.
-func (e *explanation) noToken() string {
+func (e *Explanation) noToken() string {
 	var places []string
 	for _, p := range e.providers() {
 		for _, h := range p.Headers {
@@ -95,11 +95,11 @@ func found(r *request.Request) string {
 	return "; the request has " + strings.Join(names, " and ") + ", without such a token"
 }
 
-func (e *explanation) origin() string {
+func (e *Explanation) origin() string {
 	return "Origin " + shown(e.request.Values("origin")) + "; would pass: " + shown(e.policy.AllowedOrigins) + " (allowedOrigins)"
 }
 
-func (e *explanation) ambiguous() string {
+func (e *Explanation) ambiguous() string {
 	for _, p := range e.policy.Providers {
 		for _, h := range p.Headers {
 			if _, why := e.request.Bearer(h.Name, h.Prefix); why != reason.None {
@@ -115,7 +115,7 @@ func (e *explanation) ambiguous() string {
 	return ""
 }
 
-func (e *explanation) cookies() string {
+func (e *Explanation) cookies() string {
 	n := 0
 	for _, line := range e.request.Values("cookie") {
 		n += strings.Count(line, ";") + 1
@@ -124,7 +124,7 @@ func (e *explanation) cookies() string {
 }
 
 // claims names the conditions that the token does not meet.
-func (e *explanation) claims() string {
+func (e *Explanation) claims() string {
 	index := e.rule()
 	if index == policy.NoIndex || len(e.verified) == 0 {
 		return ""
@@ -150,7 +150,7 @@ func (e *explanation) claims() string {
 }
 
 // audience is about a token that its provider takes and the rule does not.
-func (e *explanation) audience() string {
+func (e *Explanation) audience() string {
 	index := e.rule()
 	if index == policy.NoIndex {
 		return ""
