@@ -13,35 +13,38 @@ import (
 
 // TestFake runs the table against the filter as native Go.
 func TestFake(t *testing.T) {
-	runTable(t, onFake, func(t *testing.T, r Row) {
-		process := filtertest.NewProcess()
-		process.Environment = configs[r.Config].Environment
-		process.OnDispatch = func(call *filtertest.Call) {
-			status, headers, body, ok := fetch(call.Headers)
-			if !ok {
-				call.Reset()
-				return
-			}
-			call.Answer(status, headers, body)
+	runTable(t, onFake, func(t *testing.T, r Row) { runFake(t, r, configs[r.Config]) })
+}
+
+// runFake runs a row with a configuration.
+func runFake(t *testing.T, r Row, config Config) {
+	process := filtertest.NewProcess()
+	process.Environment = config.Environment
+	process.OnDispatch = func(call *filtertest.Call) {
+		status, headers, body, ok := fetch(call.Headers)
+		if !ok {
+			call.Reset()
+			return
 		}
-		mint := &Mint{Now: process.Now(), Tokens: r.Tokens}
-		plugin := process.Start(mint.fill(configs[r.Config].JSON))
-		if !plugin.Started {
-			t.Fatalf("the configuration was refused:\n%s", process.LogText())
-		}
-		for _, before := range r.Before {
-			throughFake(process, plugin, parseRequest(mint.fill(before), ""))
-		}
-		s := parseRequest(mint.fill(r.Request), mint.fill(r.Trailers))
-		s.HTTP2 = r.HTTP2
-		check(t, onFake, s, throughFake(process, plugin, s), r.Want)
-		if part := leaked(process.LogText()); part != "" {
-			t.Errorf("a part of a token stands in the log: %s", process.LogText())
-		}
-		for _, misuse := range process.Misuses() {
-			t.Errorf("misuse of the proxy: %s", misuse)
-		}
-	})
+		call.Answer(status, headers, body)
+	}
+	mint := &Mint{Now: process.Now(), Tokens: r.Tokens}
+	plugin := process.Start(mint.fill(config.JSON))
+	if !plugin.Started {
+		t.Fatalf("the configuration was refused:\n%s", process.LogText())
+	}
+	for _, before := range r.Before {
+		throughFake(process, plugin, parseRequest(mint.fill(before), ""))
+	}
+	s := parseRequest(mint.fill(r.Request), mint.fill(r.Trailers))
+	s.HTTP2 = r.HTTP2
+	check(t, onFake, s, throughFake(process, plugin, s), r.Want)
+	if part := leaked(process.LogText()); part != "" {
+		t.Errorf("a part of a token stands in the log: %s", process.LogText())
+	}
+	for _, misuse := range process.Misuses() {
+		t.Errorf("misuse of the proxy: %s", misuse)
+	}
 }
 
 func throughFake(process *filtertest.Process, plugin *filtertest.Plugin, s sent) result {

@@ -165,6 +165,7 @@ func allRows() []Row {
 		keySetRows,
 		resourceRows,
 		foreignRows,
+		recipeRows(),
 	} {
 		all = append(all, rows...)
 	}
