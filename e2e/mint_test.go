@@ -27,7 +27,7 @@ import (
 //	{clerk key=stray}          signed with a key that nobody publishes,
 //	                           or that of another issuer
 //	{clerk tamper=signature}   changed after it was signed; also header, payload
-//	{now} {now-60s}            seconds since the epoch
+//	{now} {now-60s}            seconds since the epoch; also within {clerk …}
 //	{suffix clerk}             Clerk's suffix of cookie names, without underscore
 //	{pk clerk} {jwks clerk} {pem clerk} {issuer clerk}   what goes into configurations
 //	{repeat abc 1000}          a text many times
@@ -96,7 +96,7 @@ func (m *Mint) fill(text string) string {
 		if end < 0 {
 			return out.String() + text
 		}
-		value, ok := m.word(strings.Fields(text[start+1 : end]))
+		value, ok := m.word(strings.Fields(m.fill(text[start+1 : end])))
 		if !ok {
 			out.WriteString(text[:start+1])
 			text = text[start+1:]
@@ -205,7 +205,7 @@ func (m *Mint) Token(issuer string, changes ...string) string {
 			s.Key = issuers()[value].Key()
 		case isJSON:
 			target[name] = json.RawMessage(value)
-		case isString && slices.Contains([]string{"exp", "nbf", "iat"}, name):
+		case isString && slices.Contains([]string{"exp", "nbf", "iat", "auth_time"}, name):
 			d, err := time.ParseDuration(value)
 			if err != nil {
 				panic(err)

@@ -144,6 +144,7 @@ func allRows() []Row {
 		requireRows,
 		tenantRows,
 		billingRows,
+		stepUpRows,
 		ruleCheckRows,
 		claimRows,
 		kindRows,

@@ -29,6 +29,14 @@ func (d *Date) read(raw string) {
 	}
 }
 
+// DateOf reads a claim that is a date. It is not there if v is not.
+func DateOf(v strictjson.Value) (d Date) {
+	if v.Exists() {
+		d.read(v.Raw)
+	}
+	return d
+}
+
 // Time is the date as a time, to the microsecond: finer than that a float64
 // does not hold today's dates exactly.
 func (d Date) Time() time.Time {

@@ -8,8 +8,23 @@ import (
 
 // question is what has() is asked.
 type question struct {
-	Plan    string `json:"plan,omitempty"`
-	Feature string `json:"feature,omitempty"`
+	Plan           string
+	Feature        string
+	Reverification string // JSON
+}
+
+// MarshalJSON is the argument of has().
+func (q question) MarshalJSON() ([]byte, error) {
+	asked := map[string]any{}
+	for name, value := range map[string]string{"plan": q.Plan, "feature": q.Feature} {
+		if value != "" {
+			asked[name] = value
+		}
+	}
+	if q.Reverification != "" {
+		asked["reverification"] = json.RawMessage(q.Reverification)
+	}
+	return json.Marshal(asked)
 }
 
 // caseOf is a token, by what its claims have beside those of every session, and
@@ -60,6 +75,48 @@ func billingCases() (all []caseOf) {
 	)
 }
 
+// reverifications are what rules may ask for.
+var reverifications = []string{
+	`"strict_mfa"`, `"strict"`, `"moderate"`, `"lax"`,
+	`{"level":"first_factor","afterMinutes":10}`, `{"level":"second_factor","afterMinutes":10}`, `{"level":"multi_factor","afterMinutes":10}`,
+	`{"level":"first_factor","afterMinutes":1}`, `{"level":"second_factor","afterMinutes":60}`, `{"level":"multi_factor","afterMinutes":525600}`,
+}
+
+// ages are the minutes that are combined in fva, as JSON.
+var ages = []string{"-1", "0", "9", "10", "11", "60", "1439", "1440", "525600"}
+
+// malformed are other values of fva, or ones that readers of numbers could
+// disagree about.
+var malformed = []string{
+	`null`, `true`, `false`, `0`, `-1`, `""`, `"0,0"`, `[]`, `{}`, `[0]`, `[-1]`, `[0,0,0]`, `[0,-1,null]`, `[[0,0]]`, `[[0],[0]]`, `{"0":0,"1":0,"length":2}`,
+	`["0","0"]`, `["0",0]`, `[0,"0"]`, `[0,"-1"]`, `[null,null]`, `[0,null]`, `[null,0]`, `[true,false]`, `[0,{}]`, `[{},0]`, `[0,[]]`,
+	`[-2,-2]`, `[-2,0]`, `[0,-2]`, `[-0.5,0]`, `[0,-0.5]`, `[-1.5,0]`, `[-1e-300,0]`, `[0,-1e300]`,
+	`[1e400,0]`, `[0,1e400]`, `[-1e400,0]`, `[1e308,0]`, `[0,1e308]`, `[9007199254740993,0]`, `[18446744073709551616,18446744073709551616]`,
+	`[-0,-0]`, `[-0,-1]`, `[-1.0,0]`, `[0,-1e0]`, `[-10e-1,-1]`, `[0.5,0.5]`, `[9.99,-1]`, `[9.9999999999999999999,-1]`, `[10.0,-1]`, `[1e1,0]`, `[0,0.99e1]`,
+	`[ 0 , -1 ]`, `[1E0,-1]`, `[0.000000000000000000000000000000000000001,-1]`, `[5e-324,0]`, `[1e-400,0]`,
+}
+
+// reverificationCases ask every token for all of reverifications.
+func reverificationCases() (all []caseOf) {
+	values := append([]string{""}, malformed...)
+	for _, first := range ages {
+		for _, second := range ages {
+			values = append(values, "["+first+","+second+"]")
+		}
+	}
+	for _, value := range values {
+		c := caseOf{Name: "fva " + value, claims: map[string]string{"fva": value}}
+		if value == "" {
+			c.claims = nil
+		}
+		for _, asked := range reverifications {
+			c.Ask = append(c.Ask, question{Reverification: asked})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
 // rule is the fields of a rule that asks the same.
 func (q question) rule() string {
 	var conditions []string
@@ -76,6 +133,9 @@ func (q question) rule() string {
 			claim, name = "user_"+claim, rest
 		}
 		conditions = append(conditions, fmt.Sprintf(`{"claim": %q, "values": [%q]}`, claim, name))
+	}
+	if q.Reverification != "" {
+		return `"reverification": ` + q.Reverification
 	}
 	return `"require": [` + strings.Join(conditions, ", ") + `]`
 }

@@ -29,9 +29,13 @@ func TestRecordedIsTheSDKs(t *testing.T) {
 		}
 	}
 	issuer, cases := signed(t, time.Now())
+	var bodies []json.RawMessage
+	for _, asked := range reverifications {
+		bodies = append(bodies, json.RawMessage(asked))
+	}
 	input, err := json.Marshal(map[string]any{
 		"publishableKey": issuer.PublishableKey, "secretKey": "sk_" + "live_" + "opensnothing", "jwtKey": issuer.Key().PEM(),
-		"cases": cases, "bodies": []any{},
+		"cases": cases, "bodies": bodies,
 	})
 	if err != nil {
 		t.Fatal(err)

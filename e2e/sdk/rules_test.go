@@ -10,6 +10,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/config"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
@@ -36,7 +37,7 @@ func signed(t *testing.T, now time.Time) (*idp.Issuer, []caseOf) {
 	return issuer, all
 }
 
-func allCases() []caseOf { return billingCases() }
+func allCases() []caseOf { return append(billingCases(), reverificationCases()...) }
 
 // asked is a policy with a rule for each question, at a path of its own.
 func asked(t *testing.T, issuer *idp.Issuer, cases []caseOf) (p *policy.Policy, paths map[question]string) {
@@ -64,7 +65,8 @@ func TestRulesAnswerAsTheSDK(t *testing.T) {
 	now := time.Now()
 	issuer, cases := signed(t, now)
 	p, paths := asked(t, issuer, cases)
-	answers := recorded(t).Has
+	said := recorded(t)
+	answers := said.Has
 	tokens, questions, thrown := 0, 0, 0
 	for _, c := range cases {
 		tokens++
@@ -79,6 +81,11 @@ func TestRulesAnswerAsTheSDK(t *testing.T) {
 				{":path", paths[q]}, {"authorization", "Bearer " + c.Token}})
 			d := p.Decide(r, &session.Checker{Now: now, Verifier: jwt.Go{}})
 			passes := d.Outcome == policy.Forward
+			if d.Reason == reason.StepUpRequired {
+				if got, want := strconv.Itoa(d.Answer.Status)+" "+d.Answer.Body, said.Bodies[q.Reverification]; got != want {
+					t.Errorf("%s: the answer is %s, the SDK's is %s", c.Name, got, want)
+				}
+			}
 			switch answer := words[i]; {
 			case answer == "error": // the SDK throws, and its backend answers 500
 				thrown++

@@ -161,6 +161,9 @@ var providers = &Table{
 		{Name: "signInUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "the top-level one",
 			Doc: "This provider's sign-in page.",
 			at:  in(func(s *settings) any { return &s.SignInURL })},
+		{Name: "stepUpUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "the top-level one",
+			Doc: "This provider's page for users who have to sign in again.",
+			at:  in(func(s *settings) any { return &s.StepUpURL })},
 	},
 	Hints: map[string]string{
 		"remotejwks":                 `a field of Envoy; write "jwksUri" and "jwksCluster"`,

@@ -30,6 +30,9 @@ var root = &Table{
 		{Name: "signInUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "none: 401", Foreign: []string{"loginUrl"},
 			Doc: "The sign-in page: an absolute URL, or a path on the request's own host. It gets `redirect_url` with the request's own URL. A path that falls under a `required` rule is an error.",
 			at:  in(func(d *document) any { return &d.SignInURL })},
+		{Name: "stepUpUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "none: refused",
+			Doc: "Where documents go whose user has to sign in again: an absolute URL, or a path on the request's own host. It gets `redirect_url`, `reason=step-up` and `max_age` in seconds. A path that falls under a rule that asks for a step-up is an error.",
+			at:  in(func(d *document) any { return &d.StepUpURL })},
 		{Name: "identityHeaderPrefix", Kind: Text, check: identityPrefix, Pattern: "^[a-z][a-z0-9-]{2,62}-$", Default: `"x-identity-"`,
 			Doc: "What the names of the identity headers begin with: lower case, at least four characters, ends in `-`, and not the beginning of a header that HTTP, Envoy or this filter uses. All headers that begin with it are removed from requests.",
 			at:  in(func(d *document) any { return &d.IdentityHeaderPrefix })},
@@ -90,5 +93,5 @@ var root = &Table{
 
 // Tables are the tables of fields, in the order of the reference.
 func Tables() []*Table {
-	return []*Table{root, providers, headerSources, foreignTokens, claimHeaders, tokenKinds, conditions, rules, requirements, protectedResources, assertions}
+	return []*Table{root, providers, headerSources, foreignTokens, claimHeaders, tokenKinds, conditions, rules, requirements, reverifications, protectedResources, assertions}
 }

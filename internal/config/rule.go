@@ -2,6 +2,7 @@ package config
 
 import (
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -52,12 +53,18 @@ var rules = &Table{
 		{Name: "require", Kind: objects[policy.Requirement]{}, Elements: requirements, Otherwise: "none", Foreign: []string{"conditions"},
 			Doc: "Conditions on claims, all of which must hold; else 403. Only with `auth: required`; with several providers the rule must name its `providers`.",
 			at:  in(func(r *rule) any { return &r.Require })},
+		{Name: "reverification", Kind: reverification{}, Elements: reverifications, OneOf: presets.All.ReverificationNames(), Otherwise: "not asked for",
+			Doc: "Presets clerk and oneauxilia: how lately and how strongly the user has to have been verified, as Clerk's `has({reverification})` reads it; else 403 `step-up-required`. Only with `auth: required`. See [step-up](step-up.md).",
+			at:  in(func(r *rule) any { return &r.Reverification })},
 		{Name: "onFailure", Kind: Choice, OneOf: onFailure, Otherwise: "the top-level one",
 			Doc: "What a request gets that does not pass. `auto`: documents go to the sign-in page where there is one, everything else is refused. `deny`: always refused. `redirect`: every GET and HEAD goes to the sign-in page, the rest is refused. `log`: everything passes, and what would have been answered is counted and named.",
 			at:  in(func(r *rule) any { return &r.OnFailure })},
 		{Name: "signInUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "the provider's, then the top-level one",
 			Doc: "The sign-in page of these requests.",
 			at:  in(func(r *rule) any { return &r.SignInURL })},
+		{Name: "stepUpUrl", Kind: Text, check: signInURL, Pattern: pageURL, Otherwise: "the provider's, then the top-level one",
+			Doc: "Where documents go whose user has to sign in again.",
+			at:  in(func(r *rule) any { return &r.StepUpURL })},
 		{Name: "name", Kind: Text, check: ruleName, Pattern: ownNamePattern, Otherwise: "`rules[3]`, by its place", Foreign: []string{"ruleName", "id"},
 			Doc: "A unique name of 1 to 64 of a-z, 0-9, _ and -. It stands in access logs, metrics and filter state: see [Metrics and log](#metrics-and-log). No answer has it.",
 			at:  in(func(r *rule) any { return &r.Name })},
@@ -86,7 +93,7 @@ var rules = &Table{
 // requirements describes require[].
 var requirements = &Table{
 	Name: "rules[].require[]",
-	Doc:  "A condition on one claim, with one of `values`, `notValues` and `equals`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens, and `plan`, `user_plan`, `org_plan`, `feature`, `user_feature` and `org_feature` are what Clerk's `has()` reads.",
+	Doc:  "A condition on one claim, with one of `values`, `notValues`, `equals` and `maxAge`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens, and `plan`, `user_plan`, `org_plan`, `feature`, `user_feature` and `org_feature` are what Clerk's `has()` reads.",
 	Fields: []Field{
 		{Name: "claim", Kind: ClaimPath, Required: true, Foreign: []string{"key"},
 			Doc: "Where the claim stands: a dotted path, or a list of exact names.",
@@ -100,6 +107,9 @@ var requirements = &Table{
 		{Name: "equals", Kind: Text, Otherwise: "none", Pattern: `^\{[a-z][a-z0-9_-]*\}$`,
 			Doc: "A name in braces that stands in the rule's `paths` or `hosts`. Holds if some element of the claim is what the request has in its place, byte for byte, and the same in every reading of the path.",
 			at:  in(func(r *policy.Requirement) any { return &r.Equals })},
+		{Name: "maxAge", Kind: Duration, Min: second, Max: year, Otherwise: "none",
+			Doc: "The claim is a date such as `auth_time`, at most this long ago; else 401 `step-up-required`. Not with presets clerk and oneauxilia, which have `reverification`. See [step-up](step-up.md).",
+			at:  in(func(r *policy.Requirement) any { return &r.MaxAge })},
 	},
-	OneOf: []string{"values", "notValues", "equals"},
+	OneOf: []string{"values", "notValues", "equals", "maxAge"},
 }

@@ -41,6 +41,12 @@ var hot = map[string]struct {
 		"require": [{"claim": "org_slug", "equals": "{tenant}"}, {"claim": "org_plan", "values": ["gold"]}, {"claim": "feature", "values": ["reports"]}]}]}`,
 		`GET /t/acme/x
 		Authorization: Bearer {clerk {"v":2,"o":{"slg":"acme"},"pla":"o:gold","fea":"o:teams,u:reports"}}`, 0},
+	"reverification": {`{"providers": [{CLERK}], "rules": [{"reverification": "strict"}]}`,
+		`GET /
+		Authorization: Bearer {clerk {"fva":[1,-1]}}`, 0},
+	"auth_time": {`{"providers": [{MINE, "forwardOriginalToken": true}], "rules": [{"require": [{"claim": "auth_time", "maxAge": "10m"}]}]}`,
+		`GET /
+		Authorization: Bearer {mine {"auth_time":1799999900}}`, 0},
 	"tenants": {`{"providers": [{MINE, "forwardOriginalToken": true}], "rules": [
 		{"hosts": ["{host}.example.com"], "paths": ["/t/{tenant}/{**}"], "require": [{"claim": "org", "equals": "{tenant}"}, {"claim": "app", "equals": "{host}"}]}]}`,
 		`GET /t/acme/x

@@ -42,6 +42,15 @@ func StatusOf(why reason.Reason) (status int) {
 	return kindOf(why).status
 }
 
+// OtherStatusOf gives the status of the answer that a reason leads to where a
+// vendor's code in the page expects another one than StatusOf; 0 if none does.
+func OtherStatusOf(why reason.Reason) (status int) {
+	if why == reason.StepUpRequired {
+		return reverify.status
+	}
+	return 0
+}
+
 func kindOf(why reason.Reason) *answerKind {
 	switch why {
 	case reason.AuthorizationAmbiguous:
@@ -54,6 +63,8 @@ func kindOf(why reason.Reason) *answerKind {
 		return &insufficient
 	case reason.OriginNotAllowed:
 		return &forbidden
+	case reason.StepUpRequired:
+		return &stepUpNeeded
 	case reason.KeysUnavailable:
 		return &unavailable
 	case reason.InternalError:
@@ -70,12 +81,17 @@ type answer struct {
 	location string
 	guard    string // Set-Cookie line of a redirect to the sign-in page
 	scope    string // a parameter of the challenge
+	maxAge   string // another one; empty: it has none
+	body     string // JSON instead of the problem document
 }
 
 // answerFor chooses the answer of a request that a rule does not let through.
 func (p *Policy) answerFor(r *request.Request, f failure) answer {
 	if f.state.Kind == session.Handshake {
 		return answer{label: LabelHandshake, why: f.why, location: f.state.Location}
+	}
+	if f.why == reason.StepUpRequired {
+		return p.stepUpAnswer(r, f)
 	}
 	kind := kindOf(f.why)
 	if kind == &unauthorized {
@@ -134,6 +150,11 @@ func (p *Policy) body(r *request.Request, a *answer, out *Answer) {
 	if r.IsGRPC() {
 		out.GRPCStatus = a.kind.grpcStatus
 		out.Body = a.kind.title
+		return
+	}
+	if a.body != "" && r.Method != "HEAD" {
+		out.Headers = append(out.Headers, [2]string{"content-type", "application/json"})
+		out.Body = a.body
 		return
 	}
 	if !p.ProblemDetails || r.Method == "HEAD" {

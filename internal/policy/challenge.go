@@ -15,13 +15,16 @@ func (p *Policy) challenge(r *request.Request, a *answer, tokenSeen bool) string
 	if a.kind.challenge == "" {
 		return ""
 	}
-	var parameters [5]string
+	var parameters [6]string
 	all := parameters[:0]
 	if r.Host != "" {
 		all = append(all, `realm="`+r.Host+`"`)
 	}
 	if a.kind != &unauthorized || tokenSeen {
 		all = append(all, `error="`+a.kind.challenge+`"`, `error_description="`+a.why.Error()+`"`)
+	}
+	if a.maxAge != "" {
+		all = append(all, `max_age="`+a.maxAge+`"`) // RFC 9470 section 3
 	}
 	if resource := p.resourceOf(r); resource != nil {
 		all = append(all, resource.challenge)

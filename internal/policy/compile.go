@@ -19,6 +19,7 @@ type compiledRule struct {
 	check           *ruleCheck // of verified tokens; nil: there is none
 	onFailure       OnFailure
 	signInURL       string
+	stepUpURL       string
 	scope           string            // a parameter of challenges; empty: none
 	audience        string            // of assertions; empty: there are none
 	group           *session.Group    // one for all rules with the same providers
@@ -67,6 +68,7 @@ func New(s Settings) (*Policy, problem.List) {
 	c.callers()
 	c.redirects()
 	c.signInPages()
+	c.stepUps()
 	if c.problems.Fatal() {
 		return nil, c.problems
 	}
@@ -142,8 +144,8 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 // bind gives a compiled rule what the policy has for it.
 func (c *compiler) bind(rule *Rule, out *compiledRule) {
 	p := c.policy
-	out.auth, out.signInURL, out.onFailure = rule.Auth, rule.SignInURL, rule.OnFailure
 	out.audience = p.audience(rule)
+	out.auth, out.signInURL, out.stepUpURL, out.onFailure = rule.Auth, rule.SignInURL, rule.StepUpURL, rule.OnFailure
 	if names := scopes(rule.Require); names != "" {
 		out.scope = `scope="` + names + `"`
 	}
@@ -199,6 +201,12 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 	if len(rule.Require) > 0 && rule.Auth != Required {
 		c.problems.Fail(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
 	}
+	if rule.Reverification.AfterMinutes > 0 && rule.Auth != Required {
+		c.problems.Fail(at+"reverification", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
+	}
+	if rule.StepUpURL != "" && rule.Auth == Required && newStepUp(rule) == nil {
+		c.problems.Fail(at+"stepUpUrl", "has a meaning only beside \"reverification\", or \"maxAge\" in \"require\"; leave it out")
+	}
 	if rule.Auth != Skip {
 		return
 	}
@@ -212,6 +220,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		{"onFailure", rule.OnFailure != Inherit},
 		{"signInUrl", rule.SignInURL != ""},
 		{"assertionAudience", rule.AssertionAudience != ""},
+		{"stepUpUrl", rule.StepUpURL != ""},
 	} {
 		if field.given {
 			c.problems.Fail(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")

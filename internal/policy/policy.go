@@ -18,6 +18,8 @@ package policy
 
 import (
 	"github.com/sessiongate/sessiongate/internal/assertion"
+	"time"
+
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
@@ -29,6 +31,7 @@ type Settings struct {
 	Rules                []Rule
 	OnFailure            OnFailure
 	SignInURL            string
+	StepUpURL            string
 	IdentityHeaderPrefix string   // lower case, ends in "-"
 	StripHeaders         []string // lower case
 	TrustForwarded       bool
@@ -82,9 +85,11 @@ type Rule struct {
 	Tokens              session.TokenKinds  // 0: those of sessions
 	Audiences           []string            // nil: not checked
 	Require             []Requirement
+	Reverification      session.Reverification
 	OnFailure           OnFailure // Inherit: the policy's
 	SignInURL           string
 	AssertionAudience   string // empty: that of the policy's assertion
+	StepUpURL           string
 }
 
 // Auth is whether a rule wants a session.
@@ -109,13 +114,14 @@ const (
 	LogOnly            // passes, and is counted
 )
 
-// Requirement is one condition on a claim. Exactly one of Values, NotValues and
-// Equals is set.
+// Requirement is one condition on a claim. Exactly one of Values, NotValues,
+// Equals and MaxAge is set.
 type Requirement struct {
 	Claim     session.Claim
 	Values    []string
 	NotValues []string
-	Equals    string // a name in the rule's paths or hosts, in braces: "{tenant}"
+	Equals    string        // a name in the rule's paths or hosts, in braces: "{tenant}"
+	MaxAge    time.Duration // the claim is a date, at most as long ago
 }
 
 // NewReader makes a reader of requests to decide about.

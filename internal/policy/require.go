@@ -16,11 +16,16 @@ func newRequirement(r Requirement) requirement {
 	if r.Equals != "" {
 		return requirement{claim: r.Claim, name: nameIn(r.Equals)}
 	}
+	// With MaxAge it has no values, and holds: see stepUp.
 	return requirement{claim: r.Claim, match: session.NewMatcher(session.Condition{Claim: r.Claim, Values: r.Values, NotValues: r.NotValues})}
 }
 
 // isElement reports whether some element of the claim is the text, byte for byte.
+// A claim that is not the issuer's word has none.
 func (q *requirement) isElement(text string, v *session.Verified, p *session.Provider) bool {
+	if !p.Vouches(v, q.claim) {
+		return false
+	}
 	found := false
 	session.EachElement(v, p, q.claim, func(element string) { found = found || element == text })
 	return found

@@ -16,16 +16,17 @@ type ruleCheck struct {
 	tokens    session.TokenKinds
 	audiences []string // nil: not checked
 	require   []requirement
+	stepUp    *stepUp // nil: nothing is asked
 }
 
 // ruleCheck compiles what a rule asks of tokens of these providers; nil if that
 // is nothing. Rules that ask for nothing but a kind share one.
 func (c *compiler) ruleCheck(rule *Rule, of *compiledRule, providers []*session.Provider) *ruleCheck {
-	check := &ruleCheck{policy: c.policy, rule: of, tokens: rule.Tokens.OrSessions(), audiences: rule.Audiences}
+	check := &ruleCheck{policy: c.policy, rule: of, tokens: rule.Tokens.OrSessions(), audiences: rule.Audiences, stepUp: newStepUp(rule)}
 	for _, r := range rule.Require {
 		check.require = append(check.require, newRequirement(r))
 	}
-	if check.audiences != nil || check.require != nil {
+	if check.audiences != nil || check.require != nil || check.stepUp != nil {
 		return check
 	}
 	var accepted session.TokenKinds
@@ -42,8 +43,9 @@ func (c *compiler) ruleCheck(rule *Rule, of *compiledRule, providers []*session.
 }
 
 // Check implements session.RuleCheck. First comes what refuses the token, then
-// what refuses a user who is signed in.
-func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Verified, _ time.Time) (why reason.Reason, signedIn bool) {
+// what refuses a user who is signed in; at last what they can mend by signing in
+// again, so that nobody does that for nothing.
+func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Verified, now time.Time) (why reason.Reason, signedIn bool) {
 	if !c.tokens.Has(v.Kind) {
 		return reason.TokenTypeMismatch, false
 	}
@@ -55,6 +57,9 @@ func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Ve
 		if q.name == "" && !q.match.Holds(v, p) || q.name != "" && !c.isNamed(r, q, p, v) {
 			return reason.ClaimsMismatch, true
 		}
+	}
+	if c.stepUp != nil {
+		return c.stepUp.check(p, v, now), true
 	}
 	return reason.None, true
 }

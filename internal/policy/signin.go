@@ -35,6 +35,12 @@ func (p *Policy) signIn(r *request.Request, f failure) (location, guard string) 
 	if page == "" {
 		return "", ""
 	}
+	return p.toPage(r, page)
+}
+
+// toPage is where a request is sent that has to see a page before it passes, and
+// the cookie line that counts it; empty if it is to be refused instead.
+func (p *Policy) toPage(r *request.Request, page string) (location, guard string) {
 	redirects := redirectsOf(r)
 	if redirects >= maxRedirects {
 		return "", ""

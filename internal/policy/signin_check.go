@@ -71,25 +71,27 @@ func (c *compiler) signInPage(field, page string) {
 	if !strings.HasPrefix(page, "/") {
 		return
 	}
-	if _, path := splitPage(page); c.policy.requiredEverywhere(path) {
+	_, path := splitPage(page)
+	if c.policy.everywhere(path, func(rule *compiledRule) bool { return rule.auth == Required }) {
 		c.problems.Fail(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
 	}
 }
 
-// requiredEverywhere reports whether a GET of path falls under a required rule on
-// every host. A rule for certain hosts only may let it through on these.
-func (p *Policy) requiredEverywhere(path string) bool {
+// everywhere reports whether a GET of path falls under a rule that asks for
+// something on every host. A rule for certain hosts only may let it through on
+// these.
+func (p *Policy) everywhere(path string, asks func(*compiledRule) bool) bool {
 	for i := range p.rules {
 		rule := &p.rules[i]
 		if rule.methods&p.methodOf("GET") == 0 || !rule.matchesPath(path, false) {
 			continue
 		}
-		if rule.auth != Required || rule.onFailure == LogOnly {
+		if !asks(rule) || rule.onFailure == LogOnly {
 			return false
 		}
 		if rule.hosts == nil && rule.notHosts == nil {
 			return true
 		}
 	}
-	return p.fallback.onFailure != LogOnly
+	return asks(&p.fallback) && p.fallback.onFailure != LogOnly
 }

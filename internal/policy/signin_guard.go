@@ -57,18 +57,19 @@ func (p *Policy) takeGuard(r *request.Request, d *Decision) {
 	setCookies(d, header, changed)
 }
 
-// hasSignInPage reports whether any request can be sent to a sign-in page.
+// hasSignInPage reports whether any request can be sent to a page to sign in, or
+// to sign in again.
 func (p *Policy) hasSignInPage() bool {
-	if p.SignInURL != "" {
+	if p.SignInURL != "" || p.StepUpURL != "" {
 		return true
 	}
 	for _, provider := range p.Providers {
-		if provider.SignInURL != "" {
+		if provider.SignInURL != "" || provider.StepUpURL != "" {
 			return true
 		}
 	}
 	for i := range p.Rules {
-		if p.Rules[i].SignInURL != "" {
+		if p.Rules[i].SignInURL != "" || p.Rules[i].StepUpURL != "" {
 			return true
 		}
 	}

@@ -118,7 +118,8 @@ type Unmet struct {
 	Named string // of Equals: what the request has there; empty: not one value
 }
 
-// Unmet are the conditions of a rule that a verified token does not meet.
+// Unmet are the conditions of a rule that a verified token does not meet, but for
+// those about time.
 func (p *Policy) Unmet(index int, r *request.Request, of *session.Provider, v *session.Verified) (unmet []Unmet) {
 	check := p.rules[index].check
 	for i, required := range p.Rules[index].Require {

@@ -55,6 +55,7 @@ const (
 
 	// The rules, the request and the proxy itself (packages gate, request, filter).
 	ClaimsMismatch
+	StepUpRequired
 	OriginNotAllowed
 	KeysUnavailable
 	AuthorizationAmbiguous
@@ -107,6 +108,7 @@ var table = [count]entry{
 	SatelliteNeedsSyncing:          {"satellite-needs-syncing", "This domain does not know yet whether the user is signed in; reload the page."},
 
 	ClaimsMismatch:         {"claims-mismatch", "The signed-in user may not do this."},
+	StepUpRequired:         {"step-up-required", "The user signed in too long ago, or with too few factors, for this; confirm it again."},
 	OriginNotAllowed:       {"origin-not-allowed", "Requests from this web page are not allowed to use the session cookie."},
 	KeysUnavailable:        {"keys-unavailable", "The keys to check the session token are not available at present; try again."},
 	AuthorizationAmbiguous: {"authorization-ambiguous", "The request carries credentials that could be read in two ways; send one."},

@@ -89,6 +89,8 @@ var configs = map[string]string{
 
 	"admins": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
 		"rules": [{"require": [{"claim": "org_role", "values": ["org:admin"]}]}]}`,
+	"reverified": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
+		"rules": [{"reverification": {"level": "first_factor", "afterMinutes": 10}}]}`,
 	"origins": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
 		"allowedOrigins": ["https://app.example.com"]}`,
 	"hosts": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],

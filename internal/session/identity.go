@@ -9,6 +9,7 @@ type Identity struct {
 	OrgSlug        string
 	OrgPermissions []string // "org:<feature>:<permission>"
 	Billing        *Billing // nil: nothing is said of it
+	Factors        Factors
 	Actor          string   // "act"."sub": somebody impersonates the user
 	ClientID       string   // the application that calls, of an OAuth or M2M token
 	MachineID      string   // the machine that calls, which is no user

@@ -68,7 +68,7 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 	p.ClaimHeaders = s.OutputClaimToHeaders
 	p.PayloadHeader = s.OutputPayloadToHeader
 	p.TreatPendingAsSignedOut = or(s.TreatPendingAsSignedOut, true)
-	p.SignInURL = s.SignInURL
+	p.SignInURL, p.StepUpURL = s.SignInURL, s.StepUpURL
 	return p, problems
 }
 

@@ -50,6 +50,8 @@ type Preset struct {
 	// WrongValue says what is wrong with a value that a condition compares such a
 	// claim with, empty if nothing is. nil: all values are right.
 	WrongValue func(name, value string) string
+	// Reverifier says how lately users were verified; nil: the tokens do not.
+	Reverifier *Reverifier
 	// Pending reports whether the sign-in of a verified session is not finished;
 	// nil: it always is finished.
 	Pending func(Claims) bool

@@ -32,6 +32,7 @@ type Provider struct {
 	PayloadHeader           string
 	TreatPendingAsSignedOut bool
 	SignInURL               string
+	StepUpURL               string
 
 	userID, sessionID []string  // claims; nil: "sub", "sid"
 	required          []Matcher // what a token's claims have to be like

@@ -112,6 +112,10 @@ var differenceRows = []row{
 // elsewhereRows: the reasons that the rules and the request have, not the
 // session.
 var elsewhereRows = []row{
+	{name: "step-up-required", config: "reverified", request: `Authorization: Bearer {clerk fva:=[10,-1]}`, page: "refused step-up-required"},
+	{name: "step-up-required, in a cookie", config: "reverified", request: `Cookie: __session={clerk fva:=[10,-1]}; __client_uat=1`, page: "refused step-up-required"},
+	{name: "a step-up that is not needed", config: "reverified", request: `Cookie: __session={clerk fva:=[9,-1]}; __client_uat=1`, page: "signed-in user_one"},
+	{name: "a step-up, and the token does not say", config: "reverified", request: `Authorization: Bearer {clerk}`, page: "refused claims-mismatch"},
 	{name: "claims-mismatch", config: "admins", request: `Cookie: __session={clerk org_role=org:member}; __client_uat=1`, page: "refused claims-mismatch"},
 	{name: "claims that match, version 2", config: "admins", request: `Cookie: __session={clerk v:=2 o:={"id":"o","rol":"admin"}}; __client_uat=1`, page: "signed-in user_one"},
 	{name: "origin-not-allowed", config: "origins", method: "POST", request: "Origin: https://evil.example\nCookie: __session={clerk}; __client_uat=1", page: "refused origin-not-allowed"},

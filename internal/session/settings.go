@@ -66,6 +66,7 @@ type Settings struct {
 	ProxyURL                string
 	SatelliteAutoSync       bool
 	SignInURL               string
+	StepUpURL               string
 }
 
 // HeaderSource is a header that may hold a token, after a prefix.

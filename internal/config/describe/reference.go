@@ -74,6 +74,9 @@ func Reasons() string {
 		if s := policy.StatusOf(r); s != 0 {
 			status = strconv.Itoa(s)
 		}
+		if s := policy.OtherStatusOf(r); s != 0 {
+			status += " or " + strconv.Itoa(s)
+		}
 		b.WriteString("| `" + r.String() + "` | " + status + " | " + cell(r.Error()) + " |\n")
 	}
 	return b.String()

@@ -11,11 +11,12 @@ import (
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// Identity reads Clerk's claims about the organisation, the plans and the
-// features.
+// Identity reads Clerk's claims about the organisation, the plans, the features
+// and the factors.
 func Identity(c session.Claims, id *session.Identity) {
 	organisation(c, id)
 	billing(c, id)
+	factors(c, id)
 }
 
 // organisation: version 1 has the claims at the top, version 2 ("v": 2) in "o"

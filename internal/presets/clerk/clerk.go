@@ -32,6 +32,7 @@ var Preset = session.Preset{
 	Identity:       Identity,
 	Uniform:        Uniform,
 	WrongValue:     WrongValue,
+	Reverifier:     &Reverifier,
 	Pending:        PendingSession,
 	Kinds:          &kinds,
 	Names:          privateNames,

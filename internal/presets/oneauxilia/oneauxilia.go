@@ -23,6 +23,7 @@ var Preset = session.Preset{
 	Identity:   clerk.Identity,
 	Uniform:    clerk.Uniform,
 	WrongValue: clerk.WrongValue,
+	Reverifier: &clerk.Reverifier,
 	Pending:    clerk.PendingSession,
 	Nothing:    reason.TokenMissing,
 }
