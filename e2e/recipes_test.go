@@ -16,28 +16,28 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
-// recipe is a configuration of examples/recipes, with tokens that it takes and
-// tokens that it must not take.
+// recipe is a configuration of examples/recipes, with its tests: tokens that it
+// takes and tokens that it must not take. The command "test" runs them, too.
 type recipe struct {
 	name      string // of its files
 	written   []byte
 	providers []map[string]any
-
-	Algorithm string
-	In        string // where its tokens are, unless they say so: empty is Bearer
-	Passes    []recipeToken
-	Fails     []recipeToken
+	tests     []recipeTest
 }
 
-// recipeToken is a token of the shape that the vendor makes. A member that is
-// null is left out.
-type recipeToken struct {
-	Is             string
-	In             string // "cookie NAME" or "header NAME"
-	Header, Claims map[string]any
-	Value          string // in place of a JWT
-	User, Session  string // of one that passes
-	Reason         string // of one that does not
+// recipeTest is a row of a recipe's tests, as far as recipes make use of them.
+type recipeTest struct {
+	Name    string
+	Request string
+	Token   struct {
+		Provider, In, Text string
+		Header, Claims     map[string]any
+	}
+	Expect struct {
+		Status                    int
+		Outcome, Reason, Provider string
+		Backend                   map[string]*string
+	}
 }
 
 const recipesDir = "../examples/recipes"
@@ -68,27 +68,27 @@ func (r *recipe) read(file string) (err error) {
 		return err
 	}
 	r.providers = top.Providers
-	tokens, err := os.Open(strings.TrimSuffix(file, ".json") + ".tokens.yaml")
+	tests, err := os.Open(strings.TrimSuffix(file, ".json") + ".test.yaml")
 	if err != nil {
 		return err
 	}
-	defer tokens.Close()
-	decoder := yaml.NewDecoder(tokens)
+	defer tests.Close()
+	var rows struct {
+		Policy string
+		Tests  []recipeTest
+	}
+	decoder := yaml.NewDecoder(tests)
 	decoder.KnownFields(true)
-	return decoder.Decode(r)
-}
-
-// UnmarshalYAML keeps the fields that are not in the file out of it.
-func (r *recipe) UnmarshalYAML(node *yaml.Node) error {
-	type file recipe
-	return node.Decode((*file)(r))
+	err = decoder.Decode(&rows)
+	r.tests = rows.Tests
+	return err
 }
 
 // inline are the providers with keys of the tests in place of the vendor's.
 func (r *recipe) inline() []map[string]any {
 	var all []map[string]any
 	for _, p := range r.providers {
-		own := map[string]any{"jwks": string(issuers()[algorithmIssuer(r.Algorithm)].KeySet())}
+		own := map[string]any{"jwks": string(signerOf(p).KeySet())}
 		for name, value := range p {
 			if name != "jwksUri" && name != "jwksCluster" {
 				own[name] = value
@@ -97,6 +97,12 @@ func (r *recipe) inline() []map[string]any {
 		all = append(all, own)
 	}
 	return all
+}
+
+// signerOf is an issuer of the tests with the provider's algorithm.
+func signerOf(provider map[string]any) *idp.Issuer {
+	algorithm, _ := provider["algorithms"].([]any)[0].(string)
+	return issuers()[algorithmIssuer(algorithm)]
 }
 
 func configOf(providers []map[string]any) Config {
@@ -128,49 +134,61 @@ func recipeRows() []Row {
 }
 
 func (r *recipe) rows() []Row {
-	var rows []Row
-	add := func(verb string, token recipeToken, want Want) {
-		rows = append(rows, Row{
-			Name: "recipe " + r.name + ": " + verb + ", " + token.Is, Config: "recipes",
-			Request: "GET /\n" + r.place(token), Want: want,
-			Tokens: map[string]func(*Mint) string{"token": func(m *Mint) string { return r.token(token, m.Now) }},
-		})
-	}
-	for _, token := range r.Passes {
-		headers := "x-identity-status: signed-in\nx-identity-provider: *\nx-identity-user-id: " + token.User
-		if token.Session != "" {
-			headers += "\nx-identity-session-id: " + token.Session
+	rows := make([]Row, len(r.tests))
+	for i := range r.tests {
+		test := &r.tests[i]
+		p := r.provider(test)
+		rows[i] = Row{
+			Name: "recipe " + r.name + ": " + test.Name, Config: "recipes",
+			Request: test.Request + "\n" + placeOf(p, test.Token.In), Want: test.want(),
+			Tokens: map[string]func(*Mint) string{"token": func(m *Mint) string { return test.token(p, m.Now) }},
 		}
-		add("takes", token, Want{Upstream: headers})
-	}
-	for _, token := range r.Fails {
-		add("refuses", token, denied(401, token.Reason))
 	}
 	return rows
 }
 
-// place is the line of a request that has a token.
-func (r *recipe) place(token recipeToken) string {
-	in := token.In
-	if in == "" {
-		in = r.In
+// provider is the one whose token a test sends.
+func (r *recipe) provider(test *recipeTest) map[string]any {
+	for _, p := range r.providers {
+		if test.Token.Provider == p["name"] || test.Token.Provider == "" {
+			return p
+		}
 	}
-	kind, name, _ := strings.Cut(in, " ")
-	switch kind {
-	case "cookie":
-		return "Cookie: " + name + "={token}"
-	case "header":
-		return name + ": {token}"
+	panic(r.name + ": there is no provider " + test.Token.Provider)
+}
+
+// want is what a test expects.
+func (test *recipeTest) want() Want {
+	if test.Expect.Outcome != "signed-in" {
+		return denied(test.Expect.Status, test.Expect.Reason)
+	}
+	headers := "x-identity-status: signed-in\nx-identity-provider: *"
+	for name, value := range test.Expect.Backend {
+		if value != nil {
+			headers += "\n" + name + ": " + *value
+		}
+	}
+	return Want{Upstream: headers}
+}
+
+// placeOf is the line of a request that has a token.
+func placeOf(provider map[string]any, in string) string {
+	headers, given := provider["fromHeaders"].([]any)
+	switch {
+	case in == "cookie" || given && len(headers) == 0:
+		return "Cookie: " + provider["fromCookies"].([]any)[0].(string) + "={token}"
+	case given:
+		return headers[0].(map[string]any)["name"].(string) + ": {token}"
 	}
 	return "Authorization: Bearer {token}"
 }
 
-func (r *recipe) token(token recipeToken, now time.Time) string {
-	if token.Value != "" {
-		return token.Value
+func (test *recipeTest) token(provider map[string]any, now time.Time) string {
+	if test.Token.Text != "" {
+		return test.Token.Text
 	}
-	key := issuers()[algorithmIssuer(r.Algorithm)].Key()
-	issuer := r.providers[0]["issuer"]
+	key := signerOf(provider).Key()
+	issuer := provider["issuer"]
 	if list, several := issuer.([]any); several {
 		issuer = list[0]
 	}
@@ -179,8 +197,8 @@ func (r *recipe) token(token recipeToken, now time.Time) string {
 		Header: map[string]any{"alg": key.Algorithm, "kid": key.ID, "typ": "JWT"},
 		Claims: map[string]any{"iss": issuer, "iat": now.Unix(), "exp": now.Add(5 * time.Minute).Unix()},
 	}
-	overlay(session.Header, token.Header)
-	overlay(session.Claims, token.Claims)
+	overlay(session.Header, test.Token.Header)
+	overlay(session.Claims, test.Token.Claims)
 	return session.Token()
 }
 
@@ -205,7 +223,9 @@ func TestRecipes(t *testing.T) {
 			for _, warning := range result.Warnings {
 				t.Errorf("it warns: %v", warning)
 			}
-			if len(r.Passes) == 0 || len(r.Fails) == 0 {
+			takes := slices.ContainsFunc(r.tests, func(test recipeTest) bool { return test.Expect.Status == 0 })
+			refuses := slices.ContainsFunc(r.tests, func(test recipeTest) bool { return test.Expect.Status == 401 })
+			if !takes || !refuses {
 				t.Error("it needs a token that passes and one that does not")
 			}
 			for _, row := range r.rows() {
