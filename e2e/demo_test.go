@@ -51,6 +51,7 @@ func TestDemo(t *testing.T) {
 		for _, want := range []string{
 			`sessiongate_decisions{provider="clerk",outcome="signed-in",reason="none",enforced="true"}`,
 			`sessiongate_decisions{provider="clerk",outcome="denied",reason="session-token-and-uat-missing",enforced="true"}`,
+			`sessiongate_refusals{reason="session-token-and-uat-missing",rule="`,
 			`sessiongate_key_fetches{provider="corbado",result="ok"}`,
 			`sessiongate_verifications{by="host"}`,
 			`sessiongate_keys{provider="oneauxilia"} 1`,
@@ -129,7 +130,8 @@ func checkAuditLog(t *testing.T, d *demo.Demo, out *buffer) {
 		t.Errorf("found %v\n got %+v\nwant %+v", found, orders, want)
 	}
 	nobody, found := find("/nobody")
-	if !found || nobody.Status != 401 || nobody.User != "" || nobody.SessionStatus != "signed-out" || nobody.Reason != "session-token-and-uat-missing" {
+	if !found || nobody.Status != 401 || nobody.User != "" || nobody.SessionStatus != "signed-out" || nobody.Reason != "session-token-and-uat-missing" ||
+		nobody.Details != "sessiongate{none:session-token-and-uat-missing}" {
 		t.Errorf("nobody: found %v, %+v", found, nobody)
 	}
 	for _, path := range []string{"/healthz", "/bad%00path"} {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/sessiongate/sessiongate/internal/request"
 )
 
 // TestAnswersThatPagesRead: who may read an answer of our own on another origin.
@@ -95,4 +97,34 @@ func TestFailureThatPagesRead(t *testing.T) {
 			t.Errorf("%v lacks %v", d.Answer.Headers, header)
 		}
 	}
+}
+
+// FuzzAnswersThatPagesRead: whatever a client sends as Origin, an answer names
+// an origin of the list or none, and has each header once.
+func FuzzAnswersThatPagesRead(f *testing.F) {
+	f.Add("https://app.example.com", "https://app.example.com")
+	f.Add("https://app.example.com", "")
+	f.Add("null", "*")
+	const listed = "https://app.example.com"
+	b := newBench(f, `{"providers": [{MINE}], "corsOrigins": ["`+listed+`"]}`)
+	f.Fuzz(func(t *testing.T, first, second string) {
+		headers := [][2]string{{":method", "GET"}, {":path", "/"}, {":authority", "a"}, {"origin", first}}
+		if second != "" {
+			headers = append(headers, [2]string{"origin", second})
+		}
+		said := map[string]string{}
+		for _, h := range b.decide(request.Read(headers)).Answer.Headers {
+			if _, twice := said[h[0]]; twice {
+				t.Errorf("%s comes twice", h[0])
+			}
+			said[h[0]] = h[1]
+		}
+		want := ""
+		if first == listed && second == "" {
+			want = listed
+		}
+		if got := said["access-control-allow-origin"]; got != want || said["vary"] != "origin" {
+			t.Errorf("origins %q and %q are told %q, want %q", first, second, got, want)
+		}
+	})
 }
