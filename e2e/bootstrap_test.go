@@ -23,6 +23,7 @@ type bootstrap struct {
 	before  map[string]list // filters before this one, by listener
 	after   map[string]list
 	env     map[string]map[string]string
+	vmID    string // of all configurations; empty: one for each environment
 	// listeners is a file that Envoy takes its listeners from, and watches;
 	// empty: they stand in the bootstrap.
 	listeners string
@@ -108,6 +109,9 @@ func (b bootstrap) filter(name string) object {
 	if env := b.env[name]; len(env) > 0 {
 		vm["vm_id"] = fmt.Sprintf("sessiongate-%x", sha256.Sum256(fmt.Append(nil, env)))
 		vm["environment_variables"] = object{"key_values": env}
+	}
+	if b.vmID != "" {
+		vm["vm_id"] = b.vmID
 	}
 	return object{
 		"name": "sessiongate",
