@@ -38,7 +38,7 @@ test-backends: build ## the examples for backends behind Envoy; installs their p
 
 .PHONY: test-backends-quick
 test-backends-quick: ## test-backends with those that install in seconds: Go, Express, FastAPI and Django
-	@$(MAKE) --no-print-directory test-backends BACKENDS='go express fastapi django'
+	@$(MAKE) --no-print-directory test-backends BACKENDS='go express fastapi django assertion-go assertion-node assertion-python'
 
 .PHONY: test-envoys
 test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS

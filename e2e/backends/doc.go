@@ -5,7 +5,8 @@
 // # What runs
 //
 // TestBackends installs packages, so it runs only where BACKENDS names
-// examples, or is "all": see make test-backends. So does TestMCP, a client of the
+// examples, or is "all": see make test-backends. So do
+// TestAssertions, backends that believe signed assertions only, and TestMCP, a client of the
 // Model Context Protocol ("mcp"). One whose toolchain is not
 // there is skipped, and says why. The documentation is checked always.
 package backends

@@ -3,6 +3,7 @@ package backends
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,15 +33,24 @@ const rules = `"rules": [
 // underscores through to the filter.
 func startProxy(t *testing.T, backend string) *demo.Demo {
 	t.Helper()
+	return startProxyWith(t, backend, nil)
+}
+
+// startProxyWith is startProxy with further changes to envoy.yaml: texts, and
+// what takes their place.
+func startProxyWith(t *testing.T, backend string, changes map[string]string) *demo.Demo {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root, "envoy.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	bootstrap := string(text)
-	for old, changed := range map[string]string{
+	replaced := map[string]string{
 		"\"rules\": [\n                        {\"paths\": [\"/healthz\"], \"auth\": \"skip\"}\n                      ],": rules,
 		"headers_with_underscores_action: REJECT_REQUEST":                                                                 "headers_with_underscores_action: ALLOW",
-	} {
+	}
+	maps.Copy(replaced, changes)
+	for old, changed := range replaced {
 		if strings.Count(bootstrap, old) != 1 {
 			t.Fatalf("envoy.yaml does not have %q once", old)
 		}
