@@ -92,7 +92,10 @@ func (r *yamlReader) members(n *Node, y *yaml.Node, depth int) *Error {
 			merged = append(merged, mergedMembers(value)...)
 			continue
 		case key.Kind != yaml.ScalarNode:
-			return &Error{Place{key.Line, key.Column}, "a name in braces or brackets; put it in quotes"}
+			if wrong := r.mistake(key.Line); wrong != nil {
+				return wrong
+			}
+			return &Error{Place{key.Line, key.Column}, "not valid YAML: a name in braces or brackets; put it in quotes"}
 		}
 		n.Members = append(n.Members, Member{key.Value, Place{key.Line, key.Column}, value})
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -27,6 +28,7 @@ func (r *yamlReader) words(err error) *Error {
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		reported, _ = strconv.Atoi(m[1])
 	}
+	reported = max(1, min(reported, len(r.lines)))
 	for _, number := range []int{reported, reported + 1, reported - 1} {
 		if wrong := r.mistake(number); wrong != nil {
 			return wrong
@@ -34,6 +36,11 @@ func (r *yamlReader) words(err error) *Error {
 	}
 	for number := range r.lines {
 		if wrong := r.tab(number + 1); wrong != nil {
+			return wrong
+		}
+	}
+	if strings.Contains(text, "unexpected end of stream") {
+		if wrong := r.openQuote(); wrong != nil {
 			return wrong
 		}
 	}
@@ -66,6 +73,17 @@ func (r *yamlReader) mistake(number int) *Error {
 	}
 	if m := strangeChar.FindStringSubmatchIndex(line); m != nil {
 		return at(m, inQuotes(line[m[4]:m[4]+1]+"...", "a value cannot begin with "+line[m[4]:m[4]+1]))
+	}
+	return nil
+}
+
+// openQuote is the last double quote of a line that has an odd number of them.
+func (r *yamlReader) openQuote() *Error {
+	for number := len(r.lines); number > 0; number-- {
+		line := lineOf(r.lines, number)
+		if i := strings.LastIndexByte(line, '"'); strings.Count(line, `"`)%2 == 1 {
+			return &Error{Place{number, utf8.RuneCountInString(line[:i]) + 1}, "not valid YAML: a quote is not closed"}
+		}
 	}
 	return nil
 }
