@@ -228,30 +228,3 @@ func TestCheckEffective(t *testing.T) {
 		t.Error(out)
 	}
 }
-
-// portedBootstrap has a rule for a host that asks for less than what follows it.
-func portedBootstrap(manager, routes string) string {
-	return `
-static_resources:
-  clusters: [{name: k}]
-  listeners:
-  - name: web
-    filter_chains:
-    - filters:
-      - name: envoy.filters.network.http_connection_manager
-        typed_config:
-          ` + manager + `
-          route_config:
-            ` + routes + `
-            virtual_hosts: [{name: open, domains: [open.example.com]}, {name: all, domains: ["*"]}]
-          http_filters:
-          - name: sessiongate
-            typed_config:
-              "@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
-              config:
-                name: gate
-                configuration:
-                  "@type": type.googleapis.com/google.protobuf.Struct
-                  value: {providers: [{name: mine, issuer: "https://i.example", jwksUri: "https://k.example/keys", jwksCluster: k}], rules: [{hosts: [open.example.com], auth: skip}]}
-`
-}
