@@ -17,8 +17,8 @@ const config = {
 const pages = (env.PAGES ?? 'https://app.example.com').split(' ')
 
 createServer(async (request, response) => {
-  const path = new URL(request.url, 'http://localhost').pathname
   try {
+    const path = new URL(request.url, 'http://localhost').pathname
     if (path === '/api/me') return me(request, response)
     if (path === '/config.json') return json(response, config)
     await file(path === '/' ? '/index.html' : path, response)

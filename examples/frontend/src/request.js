@@ -37,6 +37,9 @@ async function read(answer) {
   if (answer.ok) return answer.json()
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json')
   const problem = isProblem ? await answer.json().catch(() => ({})) : {}
+  if (answer.headers.get('www-authenticate')?.includes('"insufficient_user_authentication"')) {
+    problem.reason = 'step-up-required' // whose body may be the vendor's
+  }
   throw new Refused(answer.status, problem, Number(answer.headers.get('retry-after')) || null)
 }
 

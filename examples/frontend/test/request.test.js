@@ -89,6 +89,15 @@ for (const [reason, [status, action]] of Object.entries(actions)) {
   })
 }
 
+for (const status of [401, 403]) {
+  test(`a step-up is known by the challenge of a ${status}`, async t => {
+    const challenge = 'Bearer realm="app.example.com", error="insufficient_user_authentication", max_age="600"'
+    const sent = answers(t, Response.json({ clerk_error: {} }, { status, headers: { 'www-authenticate': challenge } }))
+    await assert.rejects(request('/', { session: session('one', 'two') }), { status, reason: 'step-up-required', action: 'stepUp' })
+    assert.equal(sent.length, 1)
+  })
+}
+
 test('503 says when to try again', async t => {
   answers(t, refusal(503, 'keys-unavailable', { 'retry-after': '5' }))
   await assert.rejects(request('/', { session: session('one') }), { action: 'wait', retryAfter: 5 })
