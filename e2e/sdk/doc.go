@@ -9,5 +9,6 @@
 //
 //	go test ./e2e/sdk -run SDK -record
 //
-// records its answers anew. Nothing of the SDK is in this repository.
+// records its answers anew; -record-kinds does so for whom it finds in tokens of
+// each kind. Nothing of the SDK is in this repository.
 package sdk

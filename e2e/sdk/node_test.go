@@ -23,24 +23,16 @@ func TestRecordedIsTheSDKs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("installs the SDK")
 	}
-	for _, command := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(command); err != nil {
-			t.Skip(command + " is not there; install Node.js 20.11 or later, with npm")
-		}
-	}
 	issuer, cases := signed(t, time.Now())
 	var bodies []json.RawMessage
 	for _, asked := range reverifications {
 		bodies = append(bodies, json.RawMessage(asked))
 	}
-	input, err := json.Marshal(map[string]any{
+	var answers recording
+	askScript(t, "ask.mjs", map[string]any{
 		"publishableKey": issuer.PublishableKey, "secretKey": "sk_" + "live_" + "opensnothing", "jwtKey": issuer.Key().PEM(),
 		"cases": cases, "bodies": bodies,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	answers := ask(t, installed(t), input)
+	}, &answers)
 	if *record {
 		text, _ := json.MarshalIndent(answers, "", " ")
 		if err := os.WriteFile(recordedFile, append(text, '\n'), 0o644); err != nil {
@@ -53,38 +45,40 @@ func TestRecordedIsTheSDKs(t *testing.T) {
 	}
 }
 
-// installed is a folder with the SDK and the script that asks it.
-func installed(t *testing.T) string {
+// askScript runs a script of testdata with the SDK beside it, and reads what it
+// answers.
+func askScript(t *testing.T, script string, input, answers any) {
 	t.Helper()
+	for _, command := range []string{"node", "npm"} {
+		if _, err := exec.LookPath(command); err != nil {
+			t.Skip(command + " is not there; install Node.js 20.11 or later, with npm")
+		}
+	}
 	dir := t.TempDir()
 	install := exec.Command("npm", "install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", backend)
 	install.Dir = dir
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Skipf("the SDK cannot be installed: %v\n%s", err, out)
 	}
-	script, err := os.ReadFile("testdata/ask.mjs")
+	text, err := os.ReadFile(filepath.Join("testdata", script))
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, "ask.mjs"), script, 0o644)
+		err = os.WriteFile(filepath.Join(dir, script), text, 0o644)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir
-}
-
-// ask runs the script.
-func ask(t *testing.T, dir string, input []byte) (answers recording) {
-	t.Helper()
-	node := exec.Command("node", "ask.mjs")
-	node.Dir, node.Stdin = dir, bytes.NewReader(input)
+	questions, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var problems bytes.Buffer
-	node.Stderr = &problems
+	node := exec.Command("node", script)
+	node.Dir, node.Stdin, node.Stderr = dir, bytes.NewReader(questions), &problems
 	out, err := node.Output()
 	if err == nil {
-		err = json.Unmarshal(out, &answers)
+		err = json.Unmarshal(out, answers)
 	}
 	if err != nil {
 		t.Fatalf("%v\n%s", err, &problems)
 	}
-	return answers
 }

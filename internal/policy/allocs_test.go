@@ -36,6 +36,9 @@ var hot = map[string]struct {
 		"filterState": true, "rules": [{"paths": ["/api/*"], "require": [{"claim": "org_permissions", "values": ["org:teams:*"]}, {"claim": "roles", "values": ["a"]}]}]}`,
 		`GET /api/things
 		Authorization: Bearer {clerk {"roles":["b","a"],"v":2,"o":{"id":"org_1","rol":"admin","per":"read","fpm":"1"},"fea":"o:teams"}}`, 1},
+	"kinds of callers, audiences of the rule": {`{"providers": [{CLERK, "tokens": ["session", "oauth"], "clients": ["c"]}],
+		"rules": [{"tokens": ["session", "oauth"], "audiences": ["api"]}]}`, `GET /api/things
+		Authorization: Bearer {clerk {"aud":["web","api"]}}`, 0},
 	"tokenToHeader": {`{"providers": [{CORBADO, "tokenToHeader": "x-token"}]}`, "GET /\nCookie: cbo_session_token={corbado}", 2},
 	"plan and tenant": {`{"providers": [{CLERK}], "rules": [{"paths": ["/t/{tenant}/{**}"],
 		"require": [{"claim": "org_slug", "equals": "{tenant}"}, {"claim": "org_plan", "values": ["gold"]}, {"claim": "feature", "values": ["reports"]}]}]}`,

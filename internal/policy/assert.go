@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -104,7 +105,7 @@ func (p *Policy) makeAssertion(c *session.Checker, state *session.State, audienc
 		latest = expiry.Time().Add(provider.Expect.ClockSkew + assertion.Grace)
 	}
 	made, err := c.Assertions.Make(&assertion.Claims{
-		Audience: audience, Provider: provider.Name, ID: id.UserID, SessionID: id.SessionID,
+		Audience: audience, Provider: provider.Name, ID: cmp.Or(id.UserID, id.MachineID), SessionID: id.SessionID, Kind: provider.KindOf(v),
 		OrgID: id.OrgID, OrgRole: id.OrgRole, OrgSlug: id.OrgSlug, OrgPermissions: id.OrgPermissions,
 		Actor: id.Actor, Name: id.Name, Email: id.Email,
 	}, c.Now, latest)

@@ -88,9 +88,7 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 	id := &v.Identity
 	add(p.names.status, signedIn)
 	add(p.names.provider, provider.Name)
-	if provider.KnowsKinds() {
-		add(p.names.kind, v.Kind.String())
-	}
+	add(p.names.kind, provider.KindOf(v))
 	add(p.names.userID, encode(id.UserID))
 	add(p.names.sessionID, encode(id.SessionID))
 	add(p.names.orgID, encode(id.OrgID))
@@ -134,9 +132,7 @@ func filterState(d *Decision, state *session.State, status string) [][2]string {
 	if state.Kind == session.SignedIn {
 		id := &state.Verified.Identity
 		add("identity.provider", state.Provider.Name)
-		if state.Provider.KnowsKinds() {
-			add("identity.kind", state.Verified.Kind.String())
-		}
+		add("identity.kind", state.Provider.KindOf(state.Verified))
 		add("identity.user_id", encode(id.UserID))
 		add("identity.session_id", encode(id.SessionID))
 		add("identity.org_id", encode(id.OrgID))

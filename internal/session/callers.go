@@ -91,10 +91,13 @@ func (p *Provider) expect(kind TokenKind) *jwt.Expect {
 // Accepts are the kinds of tokens that the provider takes.
 func (p *Provider) Accepts() TokenKinds { return p.callers.accepted }
 
-// KnowsKinds reports whether the provider tells kinds of tokens apart, and its
-// configuration speaks of them.
-func (p *Provider) KnowsKinds() bool {
-	return p.callers.named && (p.callers.vendor != nil || p.callers.kinds != nil)
+// KindOf is the kind of a token, where the provider tells kinds apart and its
+// configuration speaks of them; empty elsewhere.
+func (p *Provider) KindOf(v *Verified) string {
+	if p.callers.named && (p.callers.vendor != nil || p.callers.kinds != nil) {
+		return v.Kind.String()
+	}
+	return ""
 }
 
 // IsIssuersWord reports whether the claims of a token are its issuer's word. Of

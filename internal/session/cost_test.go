@@ -32,6 +32,7 @@ var hot = map[string]struct {
 	seen, unseen    float64
 }{
 	"bearer":     {"bearer only", "Authorization: Bearer {clerk}", 0, 5},
+	"kinds":      {"kinds", "Authorization: Bearer {" + oauthToken + ` scope:="read\u0020write"}`, 0, 7},
 	"one cookie": {"plain", "Cookie: theme=dark; session={plain}; lang=en", 0, 5},
 	"clerk, suffixed": {"production",
 		"Cookie: theme=dark; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60}", 0, 5},

@@ -16,7 +16,7 @@ import (
 )
 
 // fuzzed are the configurations that fuzzing chooses from.
-var fuzzed = []string{"production", "development", "optional", "satellite that asks", "development satellite", "behind a proxy", "forwarded", "param", "twins", "everybody", "corbado old"}
+var fuzzed = []string{"production", "development", "optional", "satellite that asks", "development satellite", "behind a proxy", "forwarded", "param", "twins", "everybody", "corbado old", "kinds", "kinds by claims", "claims"}
 
 // FuzzState looks for a request that is signed-in without a session token that
 // somebody else verifies, too, and for one that is sent where it should not be.
@@ -65,6 +65,7 @@ func checkSafe(t *testing.T, rules *policy.Policy, read *request.Request, state 
 		if err := verifiedElsewhere(state); err != nil {
 			t.Fatalf("signed-in with a token that golang-jwt refuses: %v", err)
 		}
+		checkKind(t, state)
 	case session.Handshake:
 		checkLocation(t, rules, read, state.Location)
 		if read.Method != "GET" {
@@ -80,6 +81,26 @@ func checkSafe(t *testing.T, rules *policy.Policy, read *request.Request, state 
 		if !strings.HasPrefix(name, "__") || strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r > '~' }) {
 			t.Errorf("set-cookie: %q", line)
 		}
+	}
+}
+
+// checkKind: what is no session's token comes in a header that may have it, and
+// nothing of a session is read from it.
+func checkKind(t *testing.T, state *session.State) {
+	t.Helper()
+	v, p := state.Verified, state.Provider
+	if !p.Accepts().Has(v.Kind) {
+		t.Fatalf("signed-in as %q, which is not accepted", v.Kind)
+	}
+	if v.Kind == session.SessionToken {
+		return
+	}
+	if state.Source.Kind != session.FromHeader || state.Renewed {
+		t.Errorf("signed-in as %q by %v", v.Kind, state.Source)
+	}
+	if id := &v.Identity; p.Preset.Kinds != nil && (id.SessionID+id.Actor+id.OrgID+id.OrgRole+id.OrgSlug != "" || id.OrgPermissions != nil ||
+		id.UserID != "" && !strings.HasPrefix(id.UserID, "user_")) {
+		t.Errorf("signed-in as %q with what only a session says: %+v", v.Kind, *id)
 	}
 }
 
