@@ -74,6 +74,7 @@ func TestDemo(t *testing.T) {
 type auditLine struct {
 	Status                                                               int
 	Method, Path, User, Session, Organisation, Provider, Reason, Details string
+	Actor                                                                string
 	SessionStatus                                                        string `json:"session_status"`
 	Device                                                               struct {
 		Address, Brands, Mobile, Platform string
@@ -94,8 +95,11 @@ func checkAuditLog(t *testing.T, d *demo.Demo, out *buffer) {
 	}
 	addr := strings.TrimPrefix(d.URL, "http://")
 	clerk := d.Issuers[0].Session(time.Now()).Token()
+	impersonated := d.Issuers[0].Session(time.Now())
+	impersonated.Claims["act"] = map[string]any{"sub": "user_support"}
 	for _, request := range []string{
 		"GET /orders?secret=1\nAuthorization: Bearer " + clerk,
+		"GET /impersonated\nAuthorization: Bearer " + impersonated.Token(),
 		"GET /nobody",
 		"GET /healthz",
 		"GET /underscore\nx_identity_user_id: mallory", // refused before the filter
@@ -128,6 +132,10 @@ func checkAuditLog(t *testing.T, d *demo.Demo, out *buffer) {
 	want.Device.Brands, want.Device.Mobile, want.Device.Platform = `"Example";v="1"`, "?0", `"Linux"`
 	if !found || orders != want {
 		t.Errorf("found %v\n got %+v\nwant %+v", found, orders, want)
+	}
+	want.Path, want.Actor = "/impersonated", "user_support"
+	if line, found := find(want.Path); !found || line != want {
+		t.Errorf("found %v\n got %+v\nwant %+v", found, line, want)
 	}
 	nobody, found := find("/nobody")
 	if !found || nobody.Status != 401 || nobody.User != "" || nobody.SessionStatus != "signed-out" || nobody.Reason != "session-token-and-uat-missing" ||

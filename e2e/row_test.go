@@ -145,6 +145,7 @@ func allRows() []Row {
 		tenantRows,
 		billingRows,
 		stepUpRows,
+		impersonationRows,
 		ruleCheckRows,
 		claimRows,
 		kindRows,

@@ -61,7 +61,7 @@ var root = &Table{
 			Doc: "Whether refusals have a body of `application/problem+json`; false: an empty one.",
 			at:  in(func(d *document) any { return &d.ProblemDetails })},
 		{Name: "filterState", Kind: Flag, Default: "false",
-			Doc: "Whether filter state `wasm.identity.status`, `.reason`, `.rule`, `.provider`, `.kind`, `.user_id`, `.session_id` and `.org_id` is set too.",
+			Doc: "Whether filter state `wasm.identity.status`, `.reason`, `.rule`, `.provider`, `.kind`, `.user_id`, `.session_id`, `.org_id` and `.actor` is set too.",
 			at:  in(func(d *document) any { return &d.FilterState })},
 		{Name: "tokenCacheSize", Kind: Number, Min: 0, Max: 65536, Default: "1024", Foreign: []string{"jwtCacheSize"},
 			Doc: "How many verified tokens are kept per worker and configuration, in at most 2 MiB; 0 keeps none.",

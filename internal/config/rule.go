@@ -102,7 +102,7 @@ var requirements = &Table{
 			Doc: "Holds if some element of the claim matches one of these: exact, `prefix*`, `*suffix` or `*`. Never holds for a missing claim. Numbers and booleans are compared as their JSON text.",
 			at:  in(func(r *policy.Requirement) any { return &r.Values })},
 		{Name: "notValues", Kind: List, Otherwise: "none",
-			Doc: "Fails if any element of the claim matches one of these. Holds for a missing claim.",
+			Doc: "Fails if any element of the claim matches one of these, and for an object. Holds for a missing claim.",
 			at:  in(func(r *policy.Requirement) any { return &r.NotValues })},
 		{Name: "equals", Kind: Text, Otherwise: "none", Pattern: `^\{[a-z][a-z0-9_-]*\}$`,
 			Doc: "A name in braces that stands in the rule's `paths` or `hosts`. Holds if some element of the claim is what the request has in its place, byte for byte, and the same in every reading of the path.",

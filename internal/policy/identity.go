@@ -120,7 +120,7 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 // filterState are the properties that an access log prints with
 // %FILTER_STATE(wasm.identity.status:PLAIN)% and the like.
 func filterState(d *Decision, state *session.State, status string) [][2]string {
-	properties := make([][2]string, 0, 8)
+	properties := make([][2]string, 0, 9)
 	add := func(name, value string) {
 		if value != "" {
 			properties = append(properties, [2]string{name, value})
@@ -136,6 +136,7 @@ func filterState(d *Decision, state *session.State, status string) [][2]string {
 		add("identity.user_id", encode(id.UserID))
 		add("identity.session_id", encode(id.SessionID))
 		add("identity.org_id", encode(id.OrgID))
+		add("identity.actor", encode(id.Actor))
 	}
 	return properties
 }

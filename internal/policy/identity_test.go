@@ -63,19 +63,21 @@ func TestIdentityHeaders(t *testing.T) {
 			x-identity-name: %20Zo%C3%AB%0D%0AX-Evil: 1%25 , x%20
 			x-identity-email: ada@example.com`},
 		{"filter state", `{"providers": [{CLERK}], "filterState": true, "rules": [{"paths": ["/a"]}, {"paths": ["/b"], "auth": "skip"}]}`, `GET /a
-			Authorization: Bearer {clerk {"org_id":"org_1"}}`, false, `
+			Authorization: Bearer {clerk {"org_id":"org_1","act":{"sub":"user_support"}}}`, false, `
 			forward signed-in
 			x-identity-status: signed-in
 			x-identity-provider: clerk
 			x-identity-user-id: user_c
 			x-identity-session-id: sess_c
 			x-identity-org-id: org_1
+			x-identity-actor: user_support
 			state.identity.status: signed-in
 			state.identity.rule: rules[0]
 			state.identity.provider: clerk
 			state.identity.user_id: user_c
 			state.identity.session_id: sess_c
-			state.identity.org_id: org_1`},
+			state.identity.org_id: org_1
+			state.identity.actor: user_support`},
 		{"filter state of a refusal", `{"providers": [{MINE}], "filterState": true}`, "GET /", false, `
 			respond denied 401
 			x-identity-status: signed-out

@@ -24,21 +24,29 @@ func NewMatcher(c Condition) Matcher {
 
 // Holds reports, with values, whether some element of the claim matches some
 // value; with notValues, whether no element matches any. A missing claim has no
-// elements. Of a claim that is not the issuer's word nothing holds.
+// elements. Of a claim that is not the issuer's word nothing holds; and notValues
+// does not hold of an object, about which nobody can say that it is none of them.
 func (m *Matcher) Holds(v *Verified, p *Provider) bool {
 	if !p.Vouches(v, m.claim) {
 		return false
 	}
 	matched := false
-	EachElement(v, p, m.claim, func(element string) { matched = matched || m.matches(element) })
-	return matched != m.not
+	nested := EachElement(v, p, m.claim, func(element string) { matched = matched || m.matches(element) })
+	return m.verdict(matched, nested)
 }
 
 // holdsOf is Holds for a token of which nothing is verified.
 func (m *Matcher) holdsOf(t *jwt.Parsed) bool {
 	matched := false
-	eachElementOf(t, m.claim, func(element string) { matched = matched || m.matches(element) })
-	return matched != m.not
+	nested := eachElementOf(t, m.claim, func(element string) { matched = matched || m.matches(element) })
+	return m.verdict(matched, nested)
+}
+
+func (m *Matcher) verdict(matched, nested bool) bool {
+	if m.not {
+		return !matched && !nested
+	}
+	return matched
 }
 
 func (m *Matcher) matches(element string) bool {

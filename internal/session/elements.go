@@ -10,27 +10,29 @@ import (
 // EachElement calls f for each element of a claim as text: the claim itself if
 // it is a string, number or boolean; the parts of a list; the words of a scope.
 // Objects, and lists in lists, have no elements; nor has a claim that is null
-// or missing.
-func EachElement(v *Verified, p *Provider, claim Claim, f func(string)) {
+// or missing. nested reports whether there is an object, or a list in a list.
+func EachElement(v *Verified, p *Provider, claim Claim, f func(string)) (nested bool) {
 	if texts, _, uniform := p.Uniform(v, claim); uniform {
 		for _, text := range texts {
 			f(text)
 		}
-		return
+		return false
 	}
-	eachElementOf(v.Parsed, claim, f)
+	return eachElementOf(v.Parsed, claim, f)
 }
 
 // eachElementOf is EachElement without names that hold for all versions of a
 // vendor's tokens.
-func eachElementOf(t *jwt.Parsed, claim Claim, f func(string)) {
+func eachElementOf(t *jwt.Parsed, claim Claim, f func(string)) (nested bool) {
 	value := jwt.Member(t.Payload, claim.Names...)
 	switch {
 	case value.IsList():
 		strictjson.ElementsOf(value.Raw, func(raw, text string) {
-			if text, ok := Scalar(strictjson.Value{Raw: raw, Text: text}); ok {
+			element := strictjson.Value{Raw: raw, Text: text}
+			if text, ok := Scalar(element); ok {
 				f(text)
 			}
+			nested = nested || element.IsObject() || element.IsList()
 		})
 	case value.IsString() && claim.IsWordList():
 		for _, word := range Words(value.Text) {
@@ -41,6 +43,7 @@ func eachElementOf(t *jwt.Parsed, claim Claim, f func(string)) {
 			f(text)
 		}
 	}
+	return nested || value.IsObject()
 }
 
 // Scalar is a string, number or boolean as text.
