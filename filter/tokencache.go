@@ -52,7 +52,7 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 
 // Add implements session.Cache.
 func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
-	t := v.Parsed.Token
+	t := v.Token
 	c.Remove(p, t)
 	e := cacheEntry{token: t, verified: v, provider: p, end: endOf(t), bytes: v.Bytes()}
 	if e.bytes > maxCacheBytes {

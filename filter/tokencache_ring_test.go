@@ -32,7 +32,7 @@ func TestTokenCacheRing(t *testing.T) {
 				c.Remove(k.provider, k.token)
 				delete(latest, k)
 			case 1, 2, 3:
-				v := &session.Verified{Parsed: &jwt.Parsed{Token: token}}
+				v := &session.Verified{Token: token, Identity: new(session.Identity)}
 				c.Add(k.provider, v)
 				latest[k] = v
 			default:
@@ -71,7 +71,7 @@ func checkRing(t *testing.T, c *tokenCache, size int) {
 // TestTokenCacheSecondChance: what is used stays, and what is not goes first.
 func TestTokenCacheSecondChance(t *testing.T) {
 	c, p := newTokenCache(4, nil), new(session.Provider)
-	add := func(token jwt.Token) { c.Add(p, &session.Verified{Parsed: &jwt.Parsed{Token: token}}) }
+	add := func(token jwt.Token) { c.Add(p, &session.Verified{Token: token, Identity: new(session.Identity)}) }
 	add("used-token")
 	for i := range 100 {
 		add(jwt.Token("token-" + strconv.Itoa(i)))

@@ -59,7 +59,7 @@ func TestTokenCache(t *testing.T) {
 		"bytes are bounded": {
 			top: object{"tokenCacheSize": 65536, "maxTokenBytes": 65536},
 			before: func(p *filtertest.Process, plugin *filtertest.Plugin, _ string) {
-				for i := range 20 {
+				for i := range 40 {
 					plugin.Do(bearer(token(p, keyA, object{"sid": "s" + strconv.Itoa(i), "filler": strings.Repeat("x", 45000)})))
 				}
 			},

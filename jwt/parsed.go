@@ -12,10 +12,6 @@ type Parsed struct {
 	signature []byte
 }
 
-// Release forgets what only a verification needs, the header and the signature:
-// for tokens that are kept once they are verified.
-func (p *Parsed) Release() { p.Header, p.signed, p.signature = Header{}, "", nil }
-
 // Header is the part of the JOSE header that matters.
 type Header struct {
 	Algorithm  string

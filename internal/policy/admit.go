@@ -14,7 +14,7 @@ func sameSession(a, b *session.State) bool {
 	if a.Kind != session.SignedIn || b.Kind != session.SignedIn {
 		return a.Kind != session.SignedIn && b.Kind != session.SignedIn
 	}
-	return a.Provider == b.Provider && a.Verified.Parsed.Token == b.Verified.Parsed.Token
+	return a.Provider == b.Provider && a.Verified.Token == b.Verified.Token
 }
 
 // passes reports whether a rule lets a request in that state through, and if

@@ -12,7 +12,7 @@ import (
 type mapCache map[jwt.Token]*session.Verified
 
 func (c mapCache) Get(_ *session.Provider, t jwt.Token) *session.Verified { return c[t] }
-func (c mapCache) Add(_ *session.Provider, v *session.Verified)           { c[v.Parsed.Token] = v }
+func (c mapCache) Add(_ *session.Provider, v *session.Verified)           { c[v.Token] = v }
 func (c mapCache) Grow(*session.Provider, jwt.Token, int)                 {}
 func (c mapCache) Remove(_ *session.Provider, t jwt.Token)                { delete(c, t) }
 

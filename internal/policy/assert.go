@@ -99,9 +99,9 @@ func (p *Policy) makeAssertion(c *session.Checker, state *session.State, audienc
 		return nil
 	}
 	v, provider := state.Verified, state.Provider
-	id := &v.Identity
+	id := v.Identity
 	latest := time.Time{}
-	if expiry := v.Parsed.Claims.Expiry; expiry.Present {
+	if expiry := v.Claims.Expiry; expiry.Present {
 		latest = expiry.Time().Add(provider.Expect.ClockSkew + assertion.Grace)
 	}
 	made, err := c.Assertions.Make(&assertion.Claims{

@@ -15,7 +15,7 @@ func claimValue(v *session.Verified, p *session.Provider, claim session.Claim) s
 		}
 		return encode(texts[0])
 	}
-	value := jwt.Member(v.Parsed.Payload, claim.Names...)
+	value := jwt.Member(v.Payload, claim.Names...)
 	if value.IsString() && claim.IsWordList() {
 		return encodeList(session.Words(value.Text))
 	}

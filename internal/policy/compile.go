@@ -173,6 +173,7 @@ func (c *compiler) group(providers []*session.Provider) *session.Group {
 			TrustForwarded: c.policy.TrustForwarded,
 			Private:        c.policy.private,
 			Headers:        c.policy.identityHeaders,
+			ReadsClaims:    c.policy.readsClaims(),
 		})
 	}
 	return c.groups[key]

@@ -85,7 +85,7 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 			headers = append(headers, [2]string{name, value})
 		}
 	}
-	id := &v.Identity
+	id := v.Identity
 	add(p.names.status, signedIn)
 	add(p.names.provider, provider.Name)
 	add(p.names.kind, provider.KindOf(v))
@@ -111,7 +111,7 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 			add(h.Header, claimValue(v, provider, h.Claim))
 		}
 		if provider.PayloadHeader != "" {
-			add(provider.PayloadHeader, payloadText(v.Parsed.Token))
+			add(provider.PayloadHeader, payloadText(v.Token))
 		}
 	}
 	return slices.Clip(slices.Clone(headers)) // without room to grow: it is kept
@@ -130,7 +130,7 @@ func filterState(d *Decision, state *session.State, status string) [][2]string {
 	add("identity.reason", d.Reason.String())
 	add("identity.rule", d.Rule)
 	if state.Kind == session.SignedIn {
-		id := &state.Verified.Identity
+		id := state.Verified.Identity
 		add("identity.provider", state.Provider.Name)
 		add("identity.kind", state.Provider.KindOf(state.Verified))
 		add("identity.user_id", encode(id.UserID))

@@ -42,6 +42,13 @@ func (c *compiler) ruleCheck(rule *Rule, of *compiledRule, providers []*session.
 	return c.kinds[check.tokens]
 }
 
+// readsClaims reports whether requests are judged by the claims of tokens that were
+// verified before, or told of them other than by headers.
+func (p *Policy) readsClaims() bool {
+	return p.FilterState || p.Assertion != nil ||
+		slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Audiences != nil || r.Require != nil })
+}
+
 // Check implements session.RuleCheck. First comes what refuses the token, then
 // what refuses a user who is signed in; at last what they can mend by signing in
 // again, so that nobody does that for nothing.
@@ -49,7 +56,7 @@ func (c *ruleCheck) Check(r *request.Request, p *session.Provider, v *session.Ve
 	if !c.tokens.Has(v.Kind) {
 		return reason.TokenTypeMismatch, false
 	}
-	if c.audiences != nil && p.VouchesForAudience(v) && !c.meant(v.Parsed.Claims.Audience) {
+	if c.audiences != nil && p.VouchesForAudience(v) && !c.meant(v.Claims.Audience) {
 		return reason.TokenAudienceMismatch, false
 	}
 	for i := range c.require {

@@ -156,7 +156,7 @@ func (p *Policy) isTokenCookie(name string) bool {
 // miss them on this request. Of tokens only the verified one, where it stays.
 func (p *Policy) withNewCookies(header string, state *session.State) string {
 	for _, c := range state.NewCookies {
-		verified := state.Renewed && c.Value == string(state.Verified.Parsed.Token)
+		verified := state.Renewed && c.Value == string(state.Verified.Token)
 		if c.Value == "" || (verified || p.isTokenCookie(c.Name)) && !(verified && state.Provider.ForwardOriginalToken) {
 			continue
 		}
@@ -200,6 +200,6 @@ func (p *Policy) tokenToHeader(r *request.Request, d *Decision, state *session.S
 		}
 	}
 	d.Edits = append(d.Edits, Edit{
-		Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Parsed.Token), Sensitive: true,
+		Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Token), Sensitive: true,
 	})
 }

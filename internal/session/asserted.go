@@ -51,12 +51,12 @@ func (c *Checker) KeepAsserted(p *Provider, v *Verified, a Asserted) {
 	}
 	if place < 0 {
 		v.asserted = append(v.asserted, a)
-		c.Cache.Grow(p, v.Parsed.Token, a.size())
+		c.Cache.Grow(p, v.Token, a.size())
 		return
 	}
 	grown := a.size() - v.asserted[place].size()
 	v.asserted[place] = a
-	c.Cache.Grow(p, v.Parsed.Token, grown)
+	c.Cache.Grow(p, v.Token, grown)
 }
 
 // size is about how much memory it takes: the assertion, and the list.

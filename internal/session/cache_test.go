@@ -20,7 +20,7 @@ type cacheKey struct {
 type mapCache map[cacheKey]*session.Verified
 
 func (c mapCache) Get(p *session.Provider, t jwt.Token) *session.Verified { return c[cacheKey{p, t}] }
-func (c mapCache) Add(p *session.Provider, v *session.Verified)           { c[cacheKey{p, v.Parsed.Token}] = v }
+func (c mapCache) Add(p *session.Provider, v *session.Verified)           { c[cacheKey{p, v.Token}] = v }
 func (c mapCache) Remove(p *session.Provider, t jwt.Token)                { delete(c, cacheKey{p, t}) }
 func (c mapCache) Grow(*session.Provider, jwt.Token, int)                 {}
 

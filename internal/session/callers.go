@@ -70,7 +70,7 @@ func (c *callers) acceptedFrom(source Source) TokenKinds {
 func (c *callers) listed(v *Verified) bool {
 	switch v.Kind {
 	case M2MToken:
-		return c.machines == nil || slices.Contains(c.machines, v.Parsed.Claims.Subject)
+		return c.machines == nil || slices.Contains(c.machines, v.Claims.Subject)
 	case OAuthToken:
 		return c.clients == nil || slices.Contains(c.clients, v.Identity.ClientID)
 	}

@@ -42,10 +42,12 @@ type Cache interface {
 // Verified is a session token that was verified; it may be cached, and is
 // read-only.
 type Verified struct {
-	Parsed     *jwt.Parsed
+	Token      jwt.Token
+	Claims     jwt.Claims
+	Payload    []byte // the JSON object
 	Kind       TokenKind
 	Thumbprint [32]byte // of the key, RFC 7638
-	Identity   Identity
+	Identity   *Identity
 	// Headers are what the upstream is told of it; see Options.
 	Headers [][2]string
 
@@ -55,53 +57,37 @@ type Verified struct {
 	from, until time.Time // see jwt.Expect.Window
 }
 
-const (
-	// verifiedBytes is about what a Verified, its Parsed and its place in a cache
-	// take, apart from the texts in them.
-	verifiedBytes = 768
-	// headerBytes is what a header takes apart from its value.
-	headerBytes = 32
-)
-
-// Bytes is about how much memory it takes: the token, its decoded payload, and
-// what of the identity and the headers is not a part of that.
-func (v *Verified) Bytes() int {
-	size := verifiedBytes + len(v.Parsed.Token) + len(v.Parsed.Payload) + headerBytes*len(v.Headers)
-	if b := v.Identity.Billing; b != nil {
-		size += 16 * (cap(b.Plans.All) + cap(b.Features.All)) * 3 // in three lists of one size
-	}
-	for _, permission := range v.Identity.OrgPermissions {
-		size += len(permission) + 16
-	}
-	size += 16 * len(v.Identity.Scopes) // parts of the payload
-	for i := range v.Headers {
-		// Most values are parts of the payload; the long ones are not.
-		if n := len(v.Headers[i][1]); n > 64 {
-			size += n
-		}
-	}
-	return size
-}
-
 // Reading is a token taken apart, or found in the cache.
 type Reading struct {
 	Token  jwt.Token
-	Parsed *jwt.Parsed // nil if Why is set
+	Claims *jwt.Claims // nil if Why is set
 	Why    reason.Reason
 
-	accepted TokenKinds // what is taken from the place where it was
-	kind     TokenKind  // once verify has looked at it
+	accepted TokenKinds  // what is taken from the place where it was
+	kind     TokenKind   // once verify has looked at it
+	parsed   *jwt.Parsed // or
 	cached   *Verified
 }
+
+// Unverified is the token as it was parsed; nil if it was verified before, or is
+// malformed.
+func (t *Reading) Unverified() *jwt.Parsed { return t.parsed }
 
 // read takes a token apart, or finds it among the verified ones.
 func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *Reading) {
 	into.Token = token
 	if into.cached = c.cached(p, token, maxBytes); into.cached != nil {
-		into.Parsed = into.cached.Parsed
+		into.Claims = &into.cached.Claims
 		return
 	}
-	into.Parsed, into.Why = c.Parse(p, token, maxBytes)
+	into.parse(c, p, maxBytes)
+}
+
+// parse takes a token apart.
+func (t *Reading) parse(c *Checker, p *Provider, maxBytes int) {
+	if t.parsed, t.Why = c.Parse(p, t.Token, maxBytes); t.Why == reason.None {
+		t.Claims = &t.parsed.Claims
+	}
 }
 
 // Parse takes a token apart, with the private names of the presets.
@@ -134,7 +120,7 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 			if !c.Now.Before(t.cached.from) && c.Now.Before(t.cached.until) {
 				return t.cached, false, reason.None
 			}
-			if why := expect.Time(&t.Parsed.Claims, c.Now); why != reason.None {
+			if why := expect.Time(t.Claims, c.Now); why != reason.None {
 				c.Cache.Remove(p, t.Token)
 				return nil, false, why
 			}
@@ -142,16 +128,17 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 		}
 		// Its key is gone. What is cached has lost what a verification needs.
 		c.Cache.Remove(p, t.Token)
-		if t.Parsed, why = c.Parse(p, t.Token, len(t.Token)); why != reason.None {
-			return nil, false, why
+		if t.parse(c, p, len(t.Token)); t.Why != reason.None {
+			return nil, false, t.Why
 		}
 	}
-	key, wait, why := expect.Verify(t.Parsed, keys, c.Verifier, c.Now)
+	key, wait, why := expect.Verify(t.parsed, keys, c.Verifier, c.Now)
 	if why != reason.None {
 		return nil, wait, why
 	}
-	v = &Verified{Parsed: t.Parsed, Kind: t.kind, Thumbprint: key.Thumbprint}
-	c.identify(p, v)
+	v = newVerified(t.parsed, t.kind)
+	v.Thumbprint = key.Thumbprint
+	c.identify(p, v, t.parsed)
 	if !p.accepts(v) {
 		return nil, false, reason.TokenNotAccepted
 	}
@@ -159,8 +146,10 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 		v.Headers = o.Headers(p, v)
 	}
 	if c.Cache != nil {
-		v.Parsed.Release()
-		v.from, v.until = expect.Window(&v.Parsed.Claims)
+		v.from, v.until = expect.Window(&v.Claims)
+		if !o.ReadsClaims {
+			v.keepHeaders(p)
+		}
 		c.Cache.Add(p, v)
 	}
 	return v, false, reason.None
@@ -172,10 +161,10 @@ func (t *Reading) readKind(p *Provider) reason.Reason {
 	switch {
 	case t.cached != nil:
 		t.kind = t.cached.Kind
-	case t.Parsed.Claims.HasPrivate:
+	case t.Claims.HasPrivate:
 		return reason.None // Expect.Verify knows that it is no token of any kind
 	default:
-		t.kind = p.callers.kindOf(t.Parsed)
+		t.kind = p.callers.kindOf(t.parsed)
 	}
 	if !t.accepted.Has(t.kind) {
 		return reason.TokenTypeMismatch

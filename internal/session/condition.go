@@ -38,7 +38,7 @@ func (m *Matcher) Holds(v *Verified, p *Provider) bool {
 // holdsOf is Holds for a token of which nothing is verified.
 func (m *Matcher) holdsOf(t *jwt.Parsed) bool {
 	matched := false
-	nested := eachElementOf(t, m.claim, func(element string) { matched = matched || m.matches(element) })
+	nested := eachElementOf(t.Payload, m.claim, func(element string) { matched = matched || m.matches(element) })
 	return m.verdict(matched, nested)
 }
 

@@ -27,7 +27,7 @@ func (r row) checkDecision(t *testing.T, m *mint, s shape, rules *policy.Policy,
 		if d.Outcome != policy.Forward || d.Reason != reason.None {
 			t.Fatalf("decision %s, want signed-in", d)
 		}
-		id := &state.Verified.Identity
+		id := state.Verified.Identity
 		checkEdit(t, d.Changes(), "x-identity-status", "signed-in")
 		checkEdit(t, d.Changes(), "x-identity-user-id", id.UserID)
 		checkEdit(t, d.Changes(), "x-identity-provider", state.Provider.Name)

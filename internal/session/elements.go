@@ -18,13 +18,13 @@ func EachElement(v *Verified, p *Provider, claim Claim, f func(string)) (nested 
 		}
 		return false
 	}
-	return eachElementOf(v.Parsed, claim, f)
+	return eachElementOf(v.Payload, claim, f)
 }
 
 // eachElementOf is EachElement without names that hold for all versions of a
 // vendor's tokens.
-func eachElementOf(t *jwt.Parsed, claim Claim, f func(string)) (nested bool) {
-	value := jwt.Member(t.Payload, claim.Names...)
+func eachElementOf(payload []byte, claim Claim, f func(string)) (nested bool) {
+	value := jwt.Member(payload, claim.Names...)
 	switch {
 	case value.IsList():
 		strictjson.ElementsOf(value.Raw, func(raw, text string) {

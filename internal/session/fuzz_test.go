@@ -110,7 +110,7 @@ func verifiedElsewhere(state *session.State) error {
 	for _, from := range issuers {
 		keys[from.key.ID] = from.key.Private.Public()
 	}
-	token, err := gojwt.Parse(string(state.Verified.Parsed.Token), func(t *gojwt.Token) (any, error) {
+	token, err := gojwt.Parse(string(state.Verified.Token), func(t *gojwt.Token) (any, error) {
 		return keys[t.Header["kid"].(string)], nil
 	}, gojwt.WithValidMethods([]string{"RS256", "ES256"}), gojwt.WithExpirationRequired(),
 		gojwt.WithLeeway(5*time.Second), gojwt.WithTimeFunc(func() time.Time { return now }))

@@ -16,6 +16,9 @@ type Options struct {
 	// Headers are what the upstream is told of a verified token. They are made
 	// once, and kept with it. nil: nothing.
 	Headers func(*Provider, *Verified) [][2]string
+	// ReadsClaims reports whether anything but Headers looks at what a verified
+	// token says. Without it, only the headers are kept with a token.
+	ReadsClaims bool
 }
 
 // Group is the providers that a rule asks, with the places they read.
@@ -122,15 +125,15 @@ func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *Re
 	into.Token = token
 	for _, p := range readers {
 		if into.cached = c.cached(p, token, max); into.cached != nil {
-			into.Parsed = into.cached.Parsed
+			into.Claims = &into.cached.Claims
 			return p
 		}
 	}
-	if into.Parsed, into.Why = c.Parse(readers[0], token, max); into.Why != reason.None {
+	if into.parse(c, readers[0], max); into.Why != reason.None {
 		return readers[0]
 	}
 	for _, p := range readers {
-		if p.Owns(into.Parsed) {
+		if p.Owns(into.Claims) {
 			return p
 		}
 	}

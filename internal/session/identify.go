@@ -1,16 +1,19 @@
 package session
 
-import "github.com/sessiongate/sessiongate/internal/strictjson"
+import (
+	"github.com/sessiongate/sessiongate/internal/strictjson"
+	"github.com/sessiongate/sessiongate/jwt"
+)
 
-// identify reads who is calling out of a verified token.
-func (c *Checker) identify(p *Provider, v *Verified) {
-	claims := Claims{&c.reader, v.Parsed}
-	id := &v.Identity
+// identify reads who is calling out of a verified token, which was t.
+func (c *Checker) identify(p *Provider, v *Verified, t *jwt.Parsed) {
+	claims := Claims{&c.reader, t}
+	id := v.Identity
 	if !p.IsIssuersWord(v) {
 		p.callers.vendor.Caller(v.Kind, claims, id)
 		return
 	}
-	id.UserID = v.Parsed.Claims.Subject
+	id.UserID = v.Claims.Subject
 	if p.userID != nil {
 		id.UserID, _ = idOf(claims.Get(p.userID...))
 	}

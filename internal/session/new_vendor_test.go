@@ -91,7 +91,7 @@ func TestNewVendor(t *testing.T) {
 			"iss": "https://example.acme.test", "sub": "u1", "exp": now.Add(life).Unix(), "contact": map[string]any{"email": "ada@example.com"},
 		})
 		r := request.Read([][2]string{{":method", "GET"}, {":path", "/"}, {"cookie", "acme_session=" + token}})
-		state := session.NewGroup([]*session.Provider{p}, session.Options{MaxTokenBytes: 8192}).State(r, &session.Checker{
+		state := session.NewGroup([]*session.Provider{p}, session.Options{MaxTokenBytes: 8192, ReadsClaims: true}).State(r, &session.Checker{
 			Now: now, Verifier: jwt.Go{}, Keys: func(*session.Provider) jwks.Snapshot { return jwks.Snapshot{Set: keys} },
 		})
 		if state.Reason != want || want == reason.None && state.Verified.Identity.Email != "ada@example.com" {

@@ -46,16 +46,19 @@ type Provider struct {
 
 // Owns reports whether the token names an issuer of this provider. Nothing about
 // the token is verified.
-func (p *Provider) Owns(t *jwt.Parsed) bool {
-	if t == nil || t.Claims.Issuer == "" {
-		return false
-	}
+func (p *Provider) Owns(c *jwt.Claims) bool {
+	return c != nil && c.Issuer != "" && p.issuerOf(c) != ""
+}
+
+// issuerOf is the issuer of this provider that claims name; empty if it names
+// none.
+func (p *Provider) issuerOf(c *jwt.Claims) string {
 	for _, issuer := range p.Expect.Issuers {
-		if t.Claims.Issuer == issuer {
-			return true
+		if c.Issuer == issuer {
+			return issuer
 		}
 	}
-	return false
+	return ""
 }
 
 // accepts reports whether the claims of a token are what the provider requires,
@@ -110,7 +113,7 @@ func (p *Provider) Uniform(v *Verified, claim Claim) (texts []string, list, unif
 	if p.Preset.Uniform == nil || len(claim.Names) != 1 {
 		return nil, false, false
 	}
-	return p.Preset.Uniform(&v.Identity, claim.Names[0])
+	return p.Preset.Uniform(v.Identity, claim.Names[0])
 }
 
 // TokenParams are the names of the query parameters that may hold one of this

@@ -271,6 +271,7 @@ func groupOf(policy *policy.Policy, names []string) *session.Group {
 		providers = slices.DeleteFunc(slices.Clone(providers), func(p *session.Provider) bool { return !slices.Contains(names, p.Name) })
 	}
 	return session.NewGroup(providers, session.Options{
+		ReadsClaims:    true,
 		MaxTokenBytes:  policy.MaxTokenBytes,
 		TrustForwarded: policy.TrustForwarded,
 		Private:        request.ParamNames(nil, session.PrivateParams(policy.Providers)),

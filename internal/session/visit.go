@@ -49,7 +49,7 @@ func (v *Visit) Settle(t *Reading, source Source, state *State) {
 	p := v.Provider
 	t.accepted = p.callers.acceptedFrom(source)
 	verified, wait, why := v.Checker.verify(p, t, v.Options)
-	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.Owns(t.Parsed)
+	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.Owns(t.Claims)
 	switch {
 	case wait && !v.Checker.Waited:
 		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable

@@ -72,7 +72,7 @@ func (v *visit) suffixed(plain, own *session.Reading, plainUAT, ownUAT string) b
 	switch {
 	case plain.Token != "" && issuer(plain) == "":
 		return false // malformed: signed-out rather than a handshake
-	case plain.Token != "" && !v.Provider.Owns(plain.Parsed):
+	case plain.Token != "" && !v.Provider.Owns(plain.Claims):
 		return true // another instance's
 	case ownUAT == "" && own.Token == "":
 		return false
@@ -89,23 +89,23 @@ func (v *visit) suffixed(plain, own *session.Reading, plainUAT, ownUAT string) b
 }
 
 func issuer(t *session.Reading) string {
-	if t.Parsed == nil {
+	if t.Claims == nil {
 		return ""
 	}
-	return t.Parsed.Claims.Issuer
+	return t.Claims.Issuer
 }
 
 func issuedAt(t *session.Reading) float64 {
-	if t.Parsed == nil || !t.Parsed.Claims.IssuedAt.Valid {
+	if t.Claims == nil || !t.Claims.IssuedAt.Valid {
 		return 0
 	}
-	return t.Parsed.Claims.IssuedAt.Seconds
+	return t.Claims.IssuedAt.Seconds
 }
 
 // past reports whether a token is past its exp, without skew.
 func (v *visit) past(t *session.Reading) bool {
-	return t.Parsed != nil && t.Parsed.Claims.Expiry.Valid &&
-		t.Parsed.Claims.Expiry.Seconds <= float64(v.Checker.Now.Unix())
+	return t.Claims != nil && t.Claims.Expiry.Valid &&
+		t.Claims.Expiry.Seconds <= float64(v.Checker.Now.Unix())
 }
 
 // parseCount reads the digits that a cookie's value begins with; without any it

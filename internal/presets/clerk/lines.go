@@ -85,7 +85,7 @@ func newCookies(lines []setCookie, state *session.State) []session.Cookie {
 		case has(cookies, c.Name):
 			continue
 		case strings.HasPrefix(c.Name, unsuffixed.session):
-			if state.Kind != session.SignedIn || c.Value != string(state.Verified.Parsed.Token) {
+			if state.Kind != session.SignedIn || c.Value != string(state.Verified.Token) {
 				c.Value = ""
 			}
 		case !strings.HasPrefix(c.Name, unsuffixed.clientUAT) || !isDigits(c.Value):

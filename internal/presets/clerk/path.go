@@ -57,8 +57,11 @@ func (v *visit) cookiePath(found *cookies) (state session.State) {
 // sign-in or sign-out. It is asked before the signature is checked, but only
 // about what could be a session token; the rest fails in its own way.
 func (v *visit) outdated(found *cookies) bool {
-	t := found.session.Parsed
-	return t != nil && !t.Claims.HasPrivate && SessionCategory(t) == reason.None &&
+	t := &found.session
+	if parsed := t.Unverified(); parsed != nil && SessionCategory(parsed) != reason.None {
+		return false
+	}
+	return t.Claims != nil && !t.Claims.HasPrivate &&
 		t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(found.clientUAT)
 }
 

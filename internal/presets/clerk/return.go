@@ -147,7 +147,7 @@ func (v *visit) handshakeLines(token jwt.Token) (lines []setCookie, wait bool, w
 // handshakeClaims: issuer and times hold where they are there; a handshake
 // token has no subject.
 func (v *visit) handshakeClaims(t *jwt.Parsed) reason.Reason {
-	if jwt.Member(t.Payload, "iss").Exists() && !v.Provider.Owns(t) {
+	if jwt.Member(t.Payload, "iss").Exists() && !v.Provider.Owns(&t.Claims) {
 		return reason.TokenInvalidIssuer
 	}
 	expect := v.Provider.Expect

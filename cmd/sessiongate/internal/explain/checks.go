@@ -58,12 +58,12 @@ func (e *Explanation) issuerCheck(p *session.Provider, t *jwt.Parsed) check {
 	if t.Claims.Issuer != "" {
 		c.found = show(t.Claims.Issuer)
 	}
-	if p.Owns(t) {
+	if p.Owns(&t.Claims) {
 		return c
 	}
 	c.want = shown(p.Expect.Issuers)
 	for _, other := range e.policy.Providers {
-		if other.Owns(t) {
+		if other.Owns(&t.Claims) {
 			c.found += " (that of provider " + other.Name + ")"
 			return c
 		}
@@ -91,7 +91,7 @@ func userCheck(p *session.Provider, t *jwt.Parsed) check {
 // requiredChecks are about the claims of requiredClaims that do not fit.
 func (e *Explanation) requiredChecks(p *session.Provider, t *jwt.Parsed) (all []check) {
 	for _, claim := range e.checker.NotAccepted(p, t) {
-		v := &session.Verified{Parsed: t}
+		v := &session.Verified{Payload: t.Payload, Identity: new(session.Identity)}
 		var elements []string
 		session.EachElement(v, p, claim, func(element string) { elements = append(elements, element) })
 		all = append(all, check{"claim " + claim.Text, shown(elements), "what requiredClaims says of it"})

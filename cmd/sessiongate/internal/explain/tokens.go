@@ -94,7 +94,7 @@ func (e *Explanation) judge(place, value string, readers []*session.Provider) to
 		return t
 	}
 	for _, p := range readers {
-		if p.Owns(parsed) {
+		if p.Owns(&parsed.Claims) {
 			t.provider = p
 			break
 		}
