@@ -46,7 +46,7 @@ func (c *compiler) ruleCheck(rule *Rule, of *compiledRule, providers []*session.
 // verified before, or told of them other than by headers.
 func (p *Policy) readsClaims() bool {
 	return p.FilterState || p.Assertion != nil ||
-		slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Audiences != nil || r.Require != nil })
+		slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Audiences != nil || r.Require != nil || newStepUp(&r) != nil })
 }
 
 // Check implements session.RuleCheck. First comes what refuses the token, then

@@ -48,7 +48,7 @@ func (s *stepUp) check(p *session.Provider, v *session.Verified, now time.Time) 
 	why := reason.None
 	for i := range s.ages {
 		a := &s.ages[i]
-		date := jwt.DateOf(jwt.Member(v.Parsed.Payload, a.claim.Names...))
+		date := jwt.DateOf(jwt.Member(v.Payload, a.claim.Names...))
 		switch {
 		case !date.Valid || date.Time().After(now.Add(p.Expect.ClockSkew)):
 			return reason.ClaimsMismatch
@@ -62,7 +62,7 @@ func (s *stepUp) check(p *session.Provider, v *session.Verified, now time.Time) 
 	if p.Preset.Reverifier == nil {
 		return reason.ClaimsMismatch
 	}
-	switch met, known := p.Preset.Reverifier.Met(&v.Identity, s.reverification); {
+	switch met, known := p.Preset.Reverifier.Met(v.Identity, s.reverification); {
 	case !known:
 		return reason.ClaimsMismatch
 	case !met:
