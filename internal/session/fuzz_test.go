@@ -98,7 +98,7 @@ func checkKind(t *testing.T, state *session.State) {
 	if state.Source.Kind != session.FromHeader || state.Renewed {
 		t.Errorf("signed-in as %q by %v", v.Kind, state.Source)
 	}
-	if id := &v.Identity; p.Preset.Kinds != nil && (id.SessionID+id.Actor+id.OrgID+id.OrgRole+id.OrgSlug != "" || id.OrgPermissions != nil ||
+	if id := v.Identity; p.Preset.Kinds != nil && (id.SessionID+id.Actor+id.OrgID+id.OrgRole+id.OrgSlug != "" || id.OrgPermissions != nil ||
 		id.UserID != "" && !strings.HasPrefix(id.UserID, "user_")) {
 		t.Errorf("signed-in as %q with what only a session says: %+v", v.Kind, *id)
 	}
