@@ -71,11 +71,29 @@ func (c *checker) oneOfMany(path string) error {
 	}
 	var own []configfile.Found
 	for _, found := range file.Found {
-		if found.Holder != configfile.Plain || found.Config.Has("providers") {
+		if isOwn(&found) {
 			own = append(own, found)
 		}
 	}
 	file.Found = own
 	c.files = append(c.files, file)
 	return nil
+}
+
+// isOwn reports whether a configuration in a file that was not named is the
+// filter's: there are other Wasm filters, and other files.
+func isOwn(found *configfile.Found) bool {
+	if found.Config.Has("providers") || found.Config.Has("jwtRules") {
+		return true
+	}
+	own := false
+	names := func(n *tree.Node) bool {
+		own = own || n.Kind == tree.String && (strings.Contains(n.Text, "sessiongate") || n == found.Config && strings.Contains(n.Text, "providers"))
+		return !own
+	}
+	if found.Holder != configfile.Plain {
+		found.Settings.Walk(names)
+		found.Document.Get("metadata").Walk(names)
+	}
+	return own
 }

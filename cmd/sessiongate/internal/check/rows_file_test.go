@@ -42,6 +42,15 @@ rules: [{match: {prefix: /}, requires: {provider_name: mine}}]
 	{"bare braces", "rules:\n- paths: [§/users/{*}, /a]\n", []find{
 		{"error", `{ begins an object in YAML; put the value in quotes`, "files-that-cannot-be-read"},
 	}},
+	{"bare braces with a name in a path", "rules:\n- paths: [§/t/{tenant}/x]\n", []find{
+		{"error", `{ begins an object in YAML; put the value in quotes`, "files-that-cannot-be-read"},
+	}},
+	{"bare braces at the begin of a host", "rules:\n- hosts:\n  - §{tenant}.example.com\n", []find{
+		{"error", `{ begins an object in YAML; put the value in quotes`, "files-that-cannot-be-read"},
+	}},
+	{"a RequestAuthentication's rules in a WasmPlugin", "kind: WasmPlugin\nmetadata: {name: a, namespace: istio-ingress}\nspec:\n  phase: AUTHN\n  pluginConfig:\n    §jwtRules: [{issuer: i}]\n", []find{
+		{"error", `the spec of a RequestAuthentication of Istio`, "configurations-of-others"},
+	}},
 	{"a template that was not rendered", "providers:\n- preset: §{{ .Values.preset }}\n", []find{
 		{"error", `{{ begins a template; render it first`, "files-that-cannot-be-read"},
 	}},

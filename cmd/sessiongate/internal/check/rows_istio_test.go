@@ -133,6 +133,11 @@ spec:
   host: ` + keysHost + `
   trafficPolicy: {tls: {mode: SIMPLE, insecureSkipVerify: §true, subjectAltNames: [x]}}
 `, []find{{"warning", `takes any certificate`, "destination-rules"}}},
+	{"a DestinationRule for all hosts of a domain", plugin(rightPlugin) + serviceEntry + `---
+kind: DestinationRule
+metadata: {name: keys, namespace: shop}
+spec: {host: "*.corbado.io", trafficPolicy: {tls: {mode: SIMPLE, subjectAltNames: ["*.corbado.io"]}}}
+`, nil},
 	{"a subset that there is not", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{preset: corbado, projectId: pro-123, jwksCluster: \"outbound|443|keys|"+keysHost+"\"}]") + serviceEntry + `---
 kind: DestinationRule
 metadata: {name: keys, namespace: shop}

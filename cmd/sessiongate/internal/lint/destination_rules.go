@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 	"github.com/sessiongate/sessiongate/internal/problem"
@@ -38,7 +40,8 @@ func (s *subject) hasEntry(key keyHost) bool {
 
 func (s *subject) ruleFor(key keyHost) resource {
 	for _, rule := range s.kinds("DestinationRule") {
-		if rule.Path("spec", "host").Str() == key.host && s.visible(rule) {
+		host := rule.Path("spec", "host").Str()
+		if end, open := strings.CutPrefix(host, "*"); (host == key.host || open && strings.HasSuffix(key.host, end)) && s.visible(rule) {
 			return rule
 		}
 	}
@@ -75,6 +78,7 @@ func (s *subject) tlsOf(rule resource, key keyHost) {
 	}
 	names := "subjectAltNames: [" + problem.Quote(key.host) + "]"
 	switch mode := tls.Get("mode").Str(); {
+	case mode == "ISTIO_MUTUAL": // the mesh checks who it is
 	case mode != "SIMPLE" && mode != "MUTUAL":
 		s.other(rule, at, path+".tls", "asks for keys without TLS, so who is on the way can serve keys of their own; write tls: {mode: SIMPLE, "+names+"}")
 	case tls.Get("insecureSkipVerify").IsTrue():

@@ -101,13 +101,11 @@ func (r *run) kinds(kind string) []resource {
 func (r *run) file(f *File) {
 	r.pasted(f)
 	for i := range f.Found {
-		if found := &f.Found[i]; found.Holder == configfile.Plain {
-			if what := nativeIn(found.Config); what != "" {
-				r.native(f.Name, found.Config, what)
-				continue
-			}
-		}
 		s := newSubject(r, f.Name, &f.Found[i])
+		if what := nativeIn(s.root); what != "" {
+			r.native(f.Name, s.root, what)
+			continue
+		}
 		for _, check := range early {
 			check(s)
 		}

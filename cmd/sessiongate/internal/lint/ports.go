@@ -1,9 +1,6 @@
 package lint
 
-import (
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reach"
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
-)
+import "github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 
 // ports finds rules for a host that ask for less than those for others, where
 // Envoy's virtual hosts tell ports apart and rules do not: with a port that
@@ -13,21 +10,9 @@ func ports(s *subject) {
 	if s.reach == nil || !matchesPorts(s.Manager) {
 		return
 	}
-	for i, rule := range s.rules() {
-		if !rule.Has("hosts") && !rule.Has("notHosts") {
-			continue
-		}
-		for _, c := range s.reach.Owned(i) {
-			for h := range s.reach.Hosts {
-				owner := s.reach.Owner(reach.Cell{Host: h, Method: c.Method, Path: c.Path})
-				if owner != reach.None && owner < i || s.strength(owner) <= s.strength(i) {
-					continue
-				}
-				s.warn(s.in("rules", i, "hosts"), "ports", s.about(i)+" asks for less than those after it, and is for a host with any port, where Envoy's virtual hosts tell ports apart; "+
-					"write ignore_port_in_host_matching: true in route_config, or strip_any_host_port: true in the connection manager")
-				return
-			}
-		}
+	if rule, _, found := s.afterHosts(func(strength, other int) bool { return other > strength }); found {
+		s.warn(s.hostsOf(rule), "ports", s.about(rule)+" asks for less than those after it, and is for a host with any port, where Envoy's virtual hosts tell ports apart; "+
+			"write ignore_port_in_host_matching: true in route_config, or strip_any_host_port: true in the connection manager")
 	}
 }
 

@@ -48,8 +48,12 @@ func (s *subject) load() {
 			s.problem(Warning, p)
 		}
 		s.result = result
-		if m, ok := reach.New(s.reachRules(), s.roots()...); ok {
+		if m, ok := reach.New(s.reachRules(), rootsOf(s.rules())...); ok {
 			s.reach = m
+		} else {
+			at := s.in("rules")
+			s.report(Finding{Level: Note, Path: at.path, Place: at.place, See: section("covered-rules"),
+				Message: "too many patterns to compare: nothing is said about which rules are reached; write fewer"})
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(s.suspects)) {

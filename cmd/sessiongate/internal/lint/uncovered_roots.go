@@ -1,10 +1,10 @@
 package lint
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reach"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
@@ -39,10 +39,10 @@ func rootOf(prefix string, ends ...string) (root string, ok bool) {
 	return "", false
 }
 
-// roots are those of all prefixes.
-func (s *subject) roots() []string {
+// rootsOf are those of all prefixes.
+func rootsOf(rules []*tree.Node) []string {
 	var all []string
-	for _, rule := range s.rules() {
+	for _, rule := range rules {
 		for _, pattern := range rule.Get("paths").Strings() {
 			if root, ok := rootOf(pattern, "/*", "/{**}", ".*"); ok {
 				all = append(all, root)
@@ -55,9 +55,6 @@ func (s *subject) roots() []string {
 // ownerOfRoot is a weaker rule that a root falls under, for a host and a method
 // with which other paths fall under the rule.
 func (s *subject) ownerOfRoot(rule int, root string) (owner int, weaker bool) {
-	if !slices.Contains(s.roots(), root) {
-		return 0, false
-	}
 	paths := s.reach.PathsOf(root)
 	for _, c := range s.reach.Owned(rule) {
 		for _, path := range paths {

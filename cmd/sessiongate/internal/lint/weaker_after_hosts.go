@@ -14,26 +14,45 @@ func weakerAfterHosts(s *subject) {
 	if s.reach == nil || routesNamedHostsOnly(s.Manager) {
 		return
 	}
-	for i, rule := range s.rules() {
-		if !rule.Has("hosts") && !rule.Has("notHosts") {
+	rule, other, found := s.afterHosts(func(strength, other int) bool { return other < strength })
+	if found {
+		s.warn(s.hostsOf(rule), "hosts", "a client that reaches this backend under another host falls under "+s.weaker(other)+
+			", and a client chooses its Host header; have Envoy's virtual hosts route only the hosts that the rules name")
+	}
+}
+
+// afterHosts finds a rule with hosts and one after it, or none, under which the
+// same request falls with another host, if the strength of the two compares.
+func (s *subject) afterHosts(compares func(strength, other int) bool) (rule, other int, found bool) {
+	for i, written := range s.rules() {
+		if !written.Has("hosts") && !written.Has("notHosts") {
 			continue
 		}
-		for _, c := range s.reach.Owned(i) {
-			for h := range s.reach.Hosts {
-				owner := s.reach.Owner(reach.Cell{Host: h, Method: c.Method, Path: c.Path})
-				if owner != reach.None && owner < i || s.strength(owner) >= s.strength(i) {
-					continue
+		for m := range s.reach.Methods {
+			for p := range s.reach.Paths {
+				owned, other, found := false, 0, false
+				for h := range s.reach.Hosts {
+					owner := s.reach.Owner(reach.Cell{Host: h, Method: m, Path: p})
+					owned = owned || owner == i
+					if !found && (owner == reach.None || owner > i) && compares(s.strength(i), s.strength(owner)) {
+						other, found = owner, true
+					}
 				}
-				field := "hosts"
-				if !rule.Has(field) {
-					field = "notHosts"
+				if owned && found {
+					return i, other, true
 				}
-				s.warn(s.in("rules", i, field), "hosts", "a client that reaches this backend under another host falls under "+s.weaker(owner)+
-					", and a client chooses its Host header; have Envoy's virtual hosts route only the hosts that the rules name")
-				return
 			}
 		}
 	}
+	return 0, 0, false
+}
+
+// hostsOf is where a rule says for which hosts it is.
+func (s *subject) hostsOf(rule int) spot {
+	if s.root.Get("rules").Item(rule).Has("hosts") {
+		return s.in("rules", rule, "hosts")
+	}
+	return s.in("rules", rule, "notHosts")
 }
 
 // routesNamedHostsOnly reports whether a connection manager has routes of its

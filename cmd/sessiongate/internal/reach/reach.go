@@ -52,7 +52,7 @@ type Cell struct{ Host, Method, Path int }
 type compiled struct{ hosts, methods, paths []bool }
 
 // maxWork bounds the cells that are looked at, over all rules.
-const maxWork = 30_000_000
+const maxWork = 400_000_000
 
 // New makes the map of some rules, in which also paths are told apart that the
 // patterns of more match and do not match. ok is false where that would take too

@@ -11,12 +11,12 @@ var (
 	yamlLine    = regexp.MustCompile(`line (\d+)`)
 	yamlAnchor  = regexp.MustCompile(`unknown anchor '([^']*)' referenced`)
 	bareAlias   = regexp.MustCompile(`(^|[\s\[,])(\*[^\s,\]]*)`)
-	bareBraces  = regexp.MustCompile(`(^|[\s\[,])([^\s"'\[,]*\{\*+\}[^\s,\]]*)`)
+	bareBraces  = regexp.MustCompile(`(^|[\s\[,])([^\s"'\[,{]*(?:\{\*+\}|[/.]\{[a-z][a-z0-9_-]*\}|\{[a-z][a-z0-9_-]*\}\.)[^\s,\]]*)`)
 	strangeChar = regexp.MustCompile("(^|[\\s\\[,])([@`%][^\\s,\\]]*)")
 )
 
 // words says what is wrong with YAML, as its author would. The package's own
-// lines are sometimes one off, so the mistake is looked for around them.
+// lines are sometimes one or two off, so the mistake is looked for around them.
 func (r *yamlReader) words(err error) *Error {
 	text := err.Error()
 	if m := yamlAnchor.FindStringSubmatch(text); m != nil {
@@ -29,7 +29,7 @@ func (r *yamlReader) words(err error) *Error {
 		reported, _ = strconv.Atoi(m[1])
 	}
 	reported = max(1, min(reported, len(r.lines)))
-	for _, number := range []int{reported, reported + 1, reported - 1} {
+	for _, number := range []int{reported, reported + 1, reported - 1, reported + 2, reported - 2} {
 		if wrong := r.mistake(number); wrong != nil {
 			return wrong
 		}
