@@ -134,4 +134,30 @@ var envoyRows = []row{
 	{"text that is no JSON", right(`"corsOrigins": []`, `"corsOrigins": [],`, "                    }\n", "                    §}\n"), []find{
 		{"error", `the configuration is not valid JSON`, "reference.md#the-configuration"},
 	}},
+
+	{"a signing key in a bootstrap", right("RULES", signsJSON, "vm_config: {code", "vm_config: {environment_variables: {key_values: {SESSIONGATE_SIGNING_KEY: §made-up}}, code"), []find{
+		{"error", `vm_config.environment_variables: the signing key stands in this file … host_env_keys: [SESSIONGATE_SIGNING_KEY]`, "signing-keys"},
+	}},
+	{"a signing key that nobody gives", right("RULES", signsJSON, "name: gate\n", "§name: gate\n"), []find{
+		{"warning", `the filter is not given "SESSIONGATE_SIGNING_KEY", so it refuses to start`, "signing-keys"},
+	}},
+	{"a signing key of the host's environment", right("RULES", signsJSON, "vm_config: {code", "vm_config: {environment_variables: {host_env_keys: [SESSIONGATE_SIGNING_KEY]}, code"), nil},
+	{"two environments of one VM", strings.Replace(right("RULES", signsJSON, "vm_config: {code", "vm_config: §{vm_id: a, environment_variables: {host_env_keys: [SESSIONGATE_SIGNING_KEY]}, code"),
+		"          - name: envoy.filters.http.router\n", secondFilter, 1), []find{
+		{"warning", `vm_config: another plugin has this vm_id and another environment … write a vm_id of its own`, "signing-keys"},
+	}},
 }
+
+const signsJSON = `"assertion": {"issuer": "https://gate.example.com", "audience": "backend"},`
+
+// secondFilter is another plugin of the same VM.
+const secondFilter = `          - name: second
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
+              config:
+                name: second
+                vm_config: {vm_id: a}
+                configuration:
+                  "@type": type.googleapis.com/google.protobuf.Struct
+                  value: {providers: [{preset: corbado, projectId: pro-123, jwksCluster: keys}], corsOrigins: []}
+`

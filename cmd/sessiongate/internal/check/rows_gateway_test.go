@@ -1,5 +1,7 @@
 package check
 
+import "strings"
+
 // extension is an EnvoyExtensionPolicy of Envoy Gateway with one filter.
 func extension(filter string) string {
 	return `apiVersion: gateway.envoyproxy.io/v1alpha1
@@ -51,4 +53,22 @@ var gatewayRows = []row{
           load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: k.example, port_value: 443}}}}]}]}
 `), []find{{"warning", `clusters[keys]: keys are fetched without TLS`, "key-clusters"}}},
 	{"a cluster that Envoy Gateway has itself", extension(gatewayImage) + envoyProxy("        - name: other\n"), nil},
+	{"extAuth in Envoy Gateway's own order", extension(gatewayImage) + `---
+kind: SecurityPolicy
+metadata: {name: a, namespace: shop}
+spec:
+  extAuth: §{grpc: {backendRefs: [{name: authz}]}}
+`, []find{{"warning", `spec.extAuth: this runs before the filter … write filterOrder into the EnvoyProxy`, "order-of-filters"}}},
+	{"extAuth behind the filter", extension(gatewayImage) + `---
+kind: SecurityPolicy
+metadata: {name: a, namespace: shop}
+spec: {extAuth: {grpc: {backendRefs: [{name: authz}]}}}
+---
+kind: EnvoyProxy
+metadata: {name: a, namespace: shop}
+spec: {filterOrder: [{name: envoy.filters.http.wasm, before: envoy.filters.http.ext_authz}]}
+`, nil},
+	{"a signing key that Envoy Gateway does not give", strings.Replace(extension("    code: {type: Image}\n    env: {hostKeys: [OTHER]}"), "- name", "- §name", 1) + "      assertion: {issuer: \"https://gate.example.com\", audience: backend}\n", []find{
+		{"warning", `env.hostKeys: the filter is not given`, "signing-keys"},
+	}},
 }

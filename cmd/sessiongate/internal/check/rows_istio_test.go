@@ -178,4 +178,23 @@ spec:
 	{"a mistake inside of pluginConfig", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    providers:\n    - preset: corbado\n      projectId: pro-123\n      clockSkew: §5\n"), []find{
 		{"error", `providers[0].clockSkew: 5 is a number; write "5s"`, "reference.md#providers"},
 	}},
+	{"a policy of action CUSTOM by identity headers", plugin(rightPlugin) + serviceEntry + destinationRule + `---
+kind: AuthorizationPolicy
+metadata: {name: a, namespace: shop}
+spec: {action: CUSTOM, provider: {name: p}, rules: [{when: [{key: §"request.headers[x-identity-org-role]", values: [a]}]}]}
+`, []find{{"warning", `spec.rules: action CUSTOM runs before the filter … "require"`, "order-of-filters"}}},
+	{"a policy of action DENY by identity headers", plugin(rightPlugin) + serviceEntry + destinationRule + `---
+kind: AuthorizationPolicy
+metadata: {name: a, namespace: shop}
+spec: {action: DENY, rules: [{when: [{key: "request.headers[x-identity-org-role]", notValues: [a]}]}]}
+`, nil},
+	{"a signing key in the file", plugin(rightPlugin + signs + "  vmConfig: {env: [{name: SESSIONGATE_SIGNING_KEY, value: §made-up-for-this-test}]}"), []find{
+		{"error", `spec.vmConfig.env: the signing key stands in this file … {name: SESSIONGATE_SIGNING_KEY, valueFrom: HOST}`, "signing-keys"},
+	}},
+	{"a signing key that nobody gives", "kind: WasmPlugin\nmetadata: {name: a, namespace: istio-ingress}\nspec:\n  §phase: AUTHN\n  pluginConfig:" + corbadoConfig + signs, []find{
+		{"warning", `spec.vmConfig.env: the filter is not given "SESSIONGATE_SIGNING_KEY"`, "signing-keys"},
+	}},
+	{"a signing key of the host's environment", plugin(rightPlugin + signs + "  vmConfig: {env: [{name: SESSIONGATE_SIGNING_KEY, valueFrom: HOST}]}"), nil},
 }
+
+const signs = "    assertion: {issuer: \"https://gate.example.com\", audience: backend}\n"

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
@@ -62,7 +61,7 @@ func (s *subject) tlsOf(rule resource, key keyHost) {
 			}
 		}
 		if !named {
-			s.other(rule, rule.Get("spec"), "spec.subsets", "has no subset "+problem.Quote(key.subset)+", which jwksCluster names; add it")
+			s.other(rule, rule.Get("spec"), "spec.subsets", "destination-rules", "has no subset "+problem.Quote(key.subset)+", which jwksCluster names; add it")
 			return
 		}
 	}
@@ -80,23 +79,10 @@ func (s *subject) tlsOf(rule resource, key keyHost) {
 	switch mode := tls.Get("mode").Str(); {
 	case mode == "ISTIO_MUTUAL": // the mesh checks who it is
 	case mode != "SIMPLE" && mode != "MUTUAL":
-		s.other(rule, at, path+".tls", "asks for keys without TLS, so who is on the way can serve keys of their own; write tls: {mode: SIMPLE, "+names+"}")
+		s.other(rule, at, path+".tls", "destination-rules", "asks for keys without TLS, so who is on the way can serve keys of their own; write tls: {mode: SIMPLE, "+names+"}")
 	case tls.Get("insecureSkipVerify").IsTrue():
-		s.other(rule, tls.Get("insecureSkipVerify"), path+".tls.insecureSkipVerify", "takes any certificate, so who is on the way can serve keys of their own; remove it")
+		s.other(rule, tls.Get("insecureSkipVerify"), path+".tls.insecureSkipVerify", "destination-rules", "takes any certificate, so who is on the way can serve keys of their own; remove it")
 	case len(tls.Get("subjectAltNames").Strings()) == 0:
-		s.other(rule, at, path+".tls", "takes the certificate of any name, whose owner could sign sessions; write "+names)
+		s.other(rule, at, path+".tls", "destination-rules", "takes the certificate of any name, whose owner could sign sessions; write "+names)
 	}
-}
-
-// other reports a warning about another resource than the configuration's,
-// once.
-func (s *subject) other(r resource, at *tree.Node, path, message string) {
-	f := Finding{File: r.file, Where: r.Get("kind").Str() + " " + configfile.ResourceName(r.Node), Level: Warning,
-		Path: path, Place: at.At(), Message: message, See: section("destination-rules")}
-	for _, already := range s.findings {
-		if already == f {
-			return
-		}
-	}
-	s.findings = append(s.findings, f)
 }

@@ -132,6 +132,6 @@ var (
 		unboundTokens, unreadableAnswers,
 		// around them
 		failOpen, failStrategies, phases, sidecars, serviceEntries, destinationRules, digests,
-		filterOrder, keyClusters, ports,
+		filterOrder, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,
 	}
 )

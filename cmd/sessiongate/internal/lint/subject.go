@@ -105,6 +105,16 @@ func (s *subject) fail(at spot, see, message string) {
 	s.report(Finding{Level: Error, Path: at.path, Place: at.place, Message: message, See: section(see)})
 }
 
+// other reports a warning about another resource than the configuration's,
+// once.
+func (s *subject) other(r resource, at *tree.Node, path, see, message string) {
+	f := Finding{File: r.file, Where: r.Get("kind").Str() + " " + configfile.ResourceName(r.Node), Level: Warning,
+		Path: path, Place: at.At(), Message: message, See: section(see)}
+	if !slices.Contains(s.findings, f) {
+		s.findings = append(s.findings, f)
+	}
+}
+
 // in is a place in the configuration: names of members and indexes of lists.
 // What is missing is where it should be: in the value around it.
 func (s *subject) in(steps ...any) spot {

@@ -3,6 +3,7 @@ package reach_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,8 +21,9 @@ var (
 	somePaths = []string{
 		"/", "/a", "/a/", "/a/*", "/a*", "/a/b", "/a/b/*", "/ab", "*", "/*", "*b", "*/b", "*.x", "/a.x", "/b/{*}", "/{*}",
 		"/a/{*}/b", "/a/{**}", "/{*}/{*}", "/{*}/b", "/a/{**}/b", "/A", "/A/*", "/ß", "/ss*", "*ſ", "*s", "/é*", "/Éa",
+		"/{n}", "/a/{n}/b", "/{n}/{**}", "/A/{n}",
 	}
-	someHosts   = []string{"a.example", "*.example", "example", "*", "a*", "*e", "b.a.example", "[::1]", "[*", "10.0.0.1", "*.0.1"}
+	someHosts   = []string{"a.example", "*.example", "example", "*", "a*", "*e", "b.a.example", "[::1]", "[*", "10.0.0.1", "*.0.1", "{m}.example", "a.{m}.example"}
 	someMethods = []string{"GET", "HEAD", "POST", "OPTIONS", "CONNECT"}
 	triedPaths  = []string{
 		"/", "/a", "/a/", "/a/b", "/a/b/", "/a/c", "/ab", "/b", "/b/c", "/a/c/b", "/x", "/x/b", "/A", "/a/B", "/SS", "/ß/b",
@@ -82,6 +84,11 @@ func rulesOf(data *[]byte) []reach.Rule {
 				chosen = append(chosen, s)
 			}
 		}
+		named := func(s string) bool { return strings.Contains(s, "{n}") || strings.Contains(s, "{m}") }
+		if len(chosen) > 0 { // every pattern of a list has the same names
+			first := named(chosen[0])
+			chosen = slices.DeleteFunc(chosen, func(s string) bool { return named(s) != first })
+		}
 		return chosen
 	}
 	rules := make([]reach.Rule, 1+next(4))
@@ -95,14 +102,17 @@ func rulesOf(data *[]byte) []reach.Rule {
 }
 
 // only is a policy of the rules in which all requests pass that do not fall
-// under one of them.
+// under one of them. A rule with names needs a condition, and so cannot skip.
 func only(t *testing.T, rules []reach.Rule, one int) *policy.Policy {
 	type object = map[string]any
 	var written []object
 	for i, r := range rules {
 		o := object{"auth": "skip"}
+		if names := namesIn(r); names != nil {
+			o = object{"onFailure": "log", "require": names}
+		}
 		if i == one {
-			o["auth"] = "required"
+			o["auth"], o["onFailure"] = "required", "deny"
 		}
 		for name, list := range map[string][]string{
 			"paths": r.Paths, "notPaths": r.NotPaths, "hosts": r.Hosts, "notHosts": r.NotHosts, "methods": r.Methods, "notMethods": r.NotMethods,
@@ -126,6 +136,16 @@ func only(t *testing.T, rules []reach.Rule, one int) *policy.Policy {
 		return nil // not a configuration
 	}
 	return result.Policy
+}
+
+// namesIn are conditions on the names that a rule's patterns have.
+func namesIn(r reach.Rule) (conditions []map[string]any) {
+	for _, name := range []string{"{n}", "{m}"} {
+		if strings.Contains(strings.Join(r.Paths, " ")+strings.Join(r.Hosts, " "), name) {
+			conditions = append(conditions, map[string]any{"claim": "c", "equals": name})
+		}
+	}
+	return conditions
 }
 
 // falls reports whether a request falls under the rule that requires a session.
