@@ -168,6 +168,7 @@ func allRows() []Row {
 		resourceRows,
 		foreignRows,
 		recipeRows(),
+		movingRows,
 	} {
 		all = append(all, rows...)
 	}
