@@ -8,42 +8,46 @@ import (
 	"github.com/sessiongate/sessiongate/internal/request"
 )
 
-// TestAnswersThatPagesRead: who may read an answer of our own on another origin.
-func TestAnswersThatPagesRead(t *testing.T) {
-	const app = "\nOrigin: https://app.example.com"
-	const vary = "\n< vary: origin"
-	const readable = vary + `
+// What the rows about readable answers have in common.
+const (
+	fromApp  = "\nOrigin: https://app.example.com"
+	varies   = "\n< vary: origin"
+	readable = varies + `
 		< access-control-allow-origin: https://app.example.com
 		< access-control-allow-credentials: true
 		< access-control-expose-headers: www-authenticate, retry-after, x-request-id`
-	const listed = `{"providers": [{MINE, "fromCookies": ["s"]}], "corsOrigins": ["https://app.example.com", "https://other.example.com:8443", "chrome-extension://abc"],
+	corsListed = `{"providers": [{MINE, "fromCookies": ["s"]}], "corsOrigins": ["https://app.example.com", "https://other.example.com:8443", "chrome-extension://abc"],
 		"signInUrl": "https://accounts.example.com/", "rules": [
 			{"paths": ["/admin"], "require": [{"claim": "role", "values": ["admin"]}]}, {"paths": ["/maybe"], "auth": "optional"}, {"paths": ["/open"], "auth": "skip"}]}`
-	const party = `"authorizedParties": ["https://app.example.com", "urn:client", "a", "https://"]`
+	parties = `"authorizedParties": ["https://app.example.com", "urn:client", "a", "https://"]`
+)
+
+// TestAnswersThatPagesRead: every answer of our own names the page's origin.
+func TestAnswersThatPagesRead(t *testing.T) {
 	run(t, []row{
-		{"401", listed, "GET /a" + app, false, noToken + readable},
-		{"403", listed, bearer("GET /admin") + app, false, claimsMismatch + readable},
-		{"400 for credentials", listed, "GET /a\nAuthorization: Bearer a, Bearer b" + app, false, `
+		{"401", corsListed, "GET /a" + fromApp, false, noToken + readable},
+		{"403", corsListed, bearer("GET /admin") + fromApp, false, claimsMismatch + readable},
+		{"400 for credentials", corsListed, "GET /a\nAuthorization: Bearer a, Bearer b" + fromApp, false, `
 			respond denied 400
 			x-identity-status: signed-out
 			x-identity-reason: authorization-ambiguous
 			< www-authenticate: Bearer realm="app.example.com", error="invalid_request", error_description="The request carries credentials that could be read in two ways; send one."` + readable},
-		{"400 for a path", listed, "GET /%00" + app, false, `
+		{"400 for a path", corsListed, "GET /%00" + fromApp, false, `
 			respond denied 400
 			x-identity-status: signed-out
 			x-identity-reason: path-invalid` + readable},
-		{"503", `{"providers": [{DOWN, ` + party + `}]}`, "GET /\nAuthorization: Bearer {down {\"azp\":\"a\"}}" + app, true, `
+		{"503", `{"providers": [{DOWN, ` + parties + `}]}`, "GET /\nAuthorization: Bearer {down {\"azp\":\"a\"}}" + fromApp, true, `
 			respond unavailable 503
 			x-identity-status: signed-out
 			x-identity-reason: keys-unavailable
 			demand down
 			< retry-after: 5` + readable},
-		{"a redirect", listed, "GET /a\nAccept: text/html" + app, false, `
+		{"a redirect", corsListed, "GET /a\nAccept: text/html" + fromApp, false, `
 			respond redirected 307
 			x-identity-status: signed-out
 			x-identity-reason: token-missing
 			< location: https://accounts.example.com/?redirect_url=https%3A%2F%2Fapp.example.com%2Fa` + readable},
-		{"a handshake", `{"providers": [{CLERK, "authorizedParties": ["https://app.example.com"]}]}`, "GET /a\nSec-Fetch-Dest: document\nCookie: __client_uat=5" + app, false, `
+		{"a handshake", `{"providers": [{CLERK, "authorizedParties": ["https://app.example.com"]}]}`, "GET /a\nSec-Fetch-Dest: document\nCookie: __client_uat=5" + fromApp, false, `
 			respond handshake 307
 			x-identity-status: signed-out
 			x-identity-reason: client-uat-but-no-session-token
@@ -52,39 +56,44 @@ func TestAnswersThatPagesRead(t *testing.T) {
 			< x-clerk-auth-status: handshake
 			< x-clerk-auth-reason: client-uat-but-no-session-token
 			< x-clerk-auth-message: This browser was signed in, but its session token is missing; reload the page.` + readable},
-		{"gRPC", listed, "POST /a\nContent-Type: application/grpc" + app, false, `
+		{"gRPC", corsListed, "POST /a\nContent-Type: application/grpc" + fromApp, false, `
 			respond denied 401
 			x-identity-status: signed-out
 			x-identity-reason: token-missing
 			< www-authenticate: Bearer realm="app.example.com"` + readable + `
 			< grpc 16 Unauthorized`},
-		{"with a port", listed, "GET /a\nOrigin: https://other.example.com:8443", false,
+		{"what the upstream answers is left alone", corsListed, "GET /maybe" + fromApp, false, passesWithout},
+		{"skip", corsListed, "GET /open" + fromApp, false, skipped},
+	})
+}
+
+// TestOriginsThatRead: which origins answers name.
+func TestOriginsThatRead(t *testing.T) {
+	run(t, []row{
+		{"with a port", corsListed, "GET /a\nOrigin: https://other.example.com:8443", false,
 			noToken + strings.Replace(readable, "https://app.example.com", "https://other.example.com:8443", 1)},
-		{"an extension's page", listed, "GET /a\nOrigin: chrome-extension://abc", false,
+		{"an extension's page", corsListed, "GET /a\nOrigin: chrome-extension://abc", false,
 			noToken + strings.Replace(readable, "https://app.example.com", "chrome-extension://abc", 1)},
 
-		{"another origin", listed, "GET /a\nOrigin: https://evil.example", false, noToken + vary},
-		{"null", listed, "GET /a\nOrigin: null", false, noToken + vary},
-		{"without Origin", listed, "GET /a", false, noToken + vary},
-		{"an empty Origin", listed, "GET /a\nOrigin:", false, noToken + vary},
-		{"two Origins", listed, "GET /a" + app + app, false, noToken + vary},
-		{"two Origins on one line", listed, "GET /a" + app + ", https://app.example.com", false, noToken + vary},
-		{"in capitals", listed, "GET /a\nOrigin: https://App.example.com", false, noToken + vary},
-		{"with a slash", listed, "GET /a" + app + "/", false, noToken + vary},
-		{"another scheme", listed, "GET /a\nOrigin: http://app.example.com", false, noToken + vary},
-		{"another port", listed, "GET /a" + app + ":8443", false, noToken + vary},
-		{"a name that goes on", listed, "GET /a" + app + ".evil.example", false, noToken + vary},
+		{"another origin", corsListed, "GET /a\nOrigin: https://evil.example", false, noToken + varies},
+		{"null", corsListed, "GET /a\nOrigin: null", false, noToken + varies},
+		{"without Origin", corsListed, "GET /a", false, noToken + varies},
+		{"an empty Origin", corsListed, "GET /a\nOrigin:", false, noToken + varies},
+		{"two Origins", corsListed, "GET /a" + fromApp + fromApp, false, noToken + varies},
+		{"two Origins on one line", corsListed, "GET /a" + fromApp + ", https://app.example.com", false, noToken + varies},
+		{"in capitals", corsListed, "GET /a\nOrigin: https://App.example.com", false, noToken + varies},
+		{"with a slash", corsListed, "GET /a" + fromApp + "/", false, noToken + varies},
+		{"another scheme", corsListed, "GET /a\nOrigin: http://app.example.com", false, noToken + varies},
+		{"another port", corsListed, "GET /a" + fromApp + ":8443", false, noToken + varies},
+		{"a name that goes on", corsListed, "GET /a" + fromApp + ".evil.example", false, noToken + varies},
 
-		{"by default allowedOrigins", `{"providers": [{MINE}], "allowedOrigins": ["https://app.example.com"]}`, "GET /a" + app, false, noToken + readable},
-		{"by default authorizedParties", `{"providers": [{MINE, ` + party + `}]}`, "GET /a" + app, false, noToken + readable},
-		{"a party that is no origin", `{"providers": [{MINE, ` + party + `}]}`, "GET /a\nOrigin: urn:client", false, noToken + vary},
+		{"by default allowedOrigins", `{"providers": [{MINE}], "allowedOrigins": ["https://app.example.com"]}`, "GET /a" + fromApp, false, noToken + readable},
+		{"by default authorizedParties", `{"providers": [{MINE, ` + parties + `}]}`, "GET /a" + fromApp, false, noToken + readable},
+		{"a party that is no origin", `{"providers": [{MINE, ` + parties + `}]}`, "GET /a\nOrigin: urn:client", false, noToken + varies},
 		{"only parties that are no origins", `{"providers": [{MINE, "authorizedParties": ["a"]}]}`, "GET /a\nOrigin: a", false, noToken},
-		{"a list of its own replaces the default", `{"providers": [{MINE, ` + party + `}], "corsOrigins": ["https://other.example.com"]}`, "GET /a" + app, false, noToken + vary},
-		{"switched off", `{"providers": [{MINE, ` + party + `}], "allowedOrigins": ["https://app.example.com"], "corsOrigins": []}`, "GET /a" + app, false, noToken},
-		{"nothing is named", "", "GET /a" + app, false, noToken},
-
-		{"what the upstream answers is left alone", listed, "GET /maybe" + app, false, passesWithout},
-		{"skip", listed, "GET /open" + app, false, skipped},
+		{"a list of its own replaces the default", `{"providers": [{MINE, ` + parties + `}], "corsOrigins": ["https://other.example.com"]}`, "GET /a" + fromApp, false, noToken + varies},
+		{"switched off", `{"providers": [{MINE, ` + parties + `}], "allowedOrigins": ["https://app.example.com"], "corsOrigins": []}`, "GET /a" + fromApp, false, noToken},
+		{"nothing is named", "", "GET /a" + fromApp, false, noToken},
 	})
 }
 
