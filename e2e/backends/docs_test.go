@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -88,7 +89,7 @@ func TestHelpers(t *testing.T) {
 // TestFolders: every folder of examples is run, and BACKENDS names no other.
 func TestFolders(t *testing.T) {
 	known := map[string]bool{}
-	for _, e := range examples {
+	for _, e := range slices.Concat(examples, asserted) {
 		known[e.name] = true
 	}
 	for _, s := range sdks {

@@ -21,6 +21,12 @@ type sidecarPorts struct{ inbound, outbound int }
 func startSidecar(t *testing.T, r *resources, bundle, keyHost string) sidecarPorts {
 	t.Helper()
 	ports := sidecarPorts{freePort(t), freePort(t)}
+	startSidecarAt(t, r, bundle, ports, keyHost)
+	return ports
+}
+
+func startSidecarAt(t *testing.T, r *resources, bundle string, ports sidecarPorts, keyHost string) {
+	t.Helper()
 	r.add(fmt.Sprintf(`
 apiVersion: networking.istio.io/v1
 kind: Sidecar
@@ -67,7 +73,6 @@ spec:
   - route: [{destination: {host: payments.example.net}}]
 `, ports.inbound, startBackend(t), ports.outbound, startBackend(t), keyHost))
 	startProxy(t, ordersSidecar, startAgent(t, startControlPlane(t, ordersSidecar, r), bundle), ports.inbound, ports.outbound)
-	return ports
 }
 
 func TestSidecar(t *testing.T) {
