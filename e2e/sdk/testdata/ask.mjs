@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createClerkClient } from "@clerk/backend";
 import { reverificationErrorResponse } from "@clerk/backend/internal";
+import { isReverificationHint } from "@clerk/shared/authorization-errors";
 
 const version = (name) => JSON.parse(readFileSync(new URL(`./node_modules/${name}/package.json`, import.meta.url))).version;
 
@@ -36,6 +37,10 @@ for (const one of input.cases) {
 const bodies = {};
 for (const asked of input.bodies) {
   const response = reverificationErrorResponse(asked);
-  bodies[JSON.stringify(asked)] = `${response.status} ${await response.text()}`;
+  const text = await response.text();
+  if (!isReverificationHint(JSON.parse(text))) {
+    throw new Error(`the page's code does not know ${text}`);
+  }
+  bodies[JSON.stringify(asked)] = `${response.status} ${text}`;
 }
 console.log(JSON.stringify({ versions: { "@clerk/backend": version("@clerk/backend"), "@clerk/shared": version("@clerk/shared") }, has, bodies }));

@@ -16,7 +16,7 @@ import (
 func Identity(c session.Claims, id *session.Identity) {
 	organisation(c, id)
 	billing(c, id)
-	factors(c, id)
+	id.Factors = factorsOf(c.Get("fva").Raw)
 }
 
 // organisation: version 1 has the claims at the top, version 2 ("v": 2) in "o"

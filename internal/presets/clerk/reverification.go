@@ -28,11 +28,11 @@ var Reverifier = session.Reverifier{
 	Body:   reverificationBody,
 }
 
-// factors reads "fva": two numbers, each -1 or not negative.
-func factors(c session.Claims, id *session.Identity) {
+// factorsOf reads "fva": two numbers, each -1 or not negative.
+func factorsOf(fva string) session.Factors {
 	var ages [2]float64
 	n := 0
-	strictjson.ElementsOf(c.Get("fva").Raw, func(raw, _ string) {
+	strictjson.ElementsOf(fva, func(raw, _ string) {
 		age, ok := strictjson.Value{Raw: raw}.Number()
 		if n < 0 || n == len(ages) || !ok || age < 0 && age != -1 {
 			n = -1 // and stays so: the claim is malformed
@@ -41,7 +41,7 @@ func factors(c session.Claims, id *session.Identity) {
 		ages[n] = age
 		n++
 	})
-	id.Factors = session.Factors{Known: n == len(ages), First: ages[0], Second: ages[1]}
+	return session.Factors{Known: n == len(ages), First: ages[0], Second: ages[1]}
 }
 
 // reverified: a user without one of the two factors is judged by the other, but
