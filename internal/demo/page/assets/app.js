@@ -117,7 +117,11 @@ const actions = {
   'stop-keys': async () => control($('stop-keys').getAttribute('aria-pressed') === 'true' ? 'start' : 'stop'),
   'rotate-keys': async () => { await control('rotate'); if (session.signedIn) await session.getToken({ fresh: true }) },
 }
-for (const [id, action] of Object.entries(actions)) $(id).addEventListener('click', () => action().catch?.(error => say(String(error))) )
+for (const [id, action] of Object.entries(actions)) {
+  $(id).addEventListener('click', async () => {
+    try { await action() } catch (error) { say(String(error)) }
+  })
+}
 
 // ---- keys
 
@@ -138,8 +142,12 @@ async function control(action) {
 
 function drawToken() {
   const claims = session.claims()
-  $('token').hidden = !claims
-  if (!claims) return
+  if (!claims) {
+    $('token').dataset.state = 'none'
+    $('token-left').style.width = '0'
+    $('token-text').textContent = 'There is no token.'
+    return
+  }
   const left = claims.exp - Date.now() / 1000
   $('token').dataset.state = left > 0 ? 'good' : 'ended'
   $('token-left').style.width = `${Math.max(0, Math.min(100, left / (claims.exp - claims.iat) * 100))}%`
