@@ -40,6 +40,18 @@ test-backends: build ## the examples for backends behind Envoy; installs their p
 test-backends-quick: ## test-backends with those that install in seconds: Go, Express, FastAPI and Django
 	@$(MAKE) --no-print-directory test-backends BACKENDS='go express fastapi django assertion-go assertion-node assertion-python'
 
+# The versions of Chromium and of the vendors' scripts stand in e2e/browser. With
+# MISSING=fail it fails where there is none, rather than being skipped.
+.PHONY: test-browser
+test-browser: build ## pages in headless Chromium, in front of Envoy; make test-browser MISSING=fail fails without a browser
+	@mkdir -p build
+	@cd e2e/browser && $(GO) vet . && MISSING='$(MISSING)' $(GO) test -count=1 -timeout 9m -v . > ../../build/browser.log; status=$$?; \
+	sed -n 's/^report: //p; /^ *--- FAIL/,/^ *--- PASS/p' ../../build/browser.log; exit $$status
+
+.PHONY: screenshots
+screenshots: test-browser ## docs/demo-*.png, as test-browser took them
+	@cp build/screenshots/*.png docs/
+
 .PHONY: test-envoys
 test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
 	@$(GO) test -c -o build/e2e.test ./e2e

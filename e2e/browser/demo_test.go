@@ -69,6 +69,7 @@ var vendors = []vendor{
 
 // TestDemo holds every control of the page of make run.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	d := startDemo(t)
 	for _, v := range vendors {
 		s := demoScenarios{demoTest: d, vendor: v}
@@ -103,6 +104,7 @@ func TestDemo(t *testing.T) {
 			})
 		}
 	}
+	runLook(t, d)
 	if log := d.log.String() + d.Envoy.Log(); strings.Contains(log, "eyJ") || !strings.Contains(log, `"path":"/clerk/api/hello"`) {
 		t.Error("a token is in Envoy's log, or no request")
 	}
@@ -292,6 +294,7 @@ func (s demoScenarios) outage(b *tab) {
 	b.says("#keys", "is stopped")
 	s.press(b, "renew-now", "a new token")
 	s.press(b, "call", "200") // the filter has the keys
+	time.Sleep(time.Second)   // a key that keys fetched within a second lack is a 401
 	b.click("#rotate-keys")
 	b.says("#keys", "503")
 	s.press(b, "renew-now", "a new token")

@@ -72,8 +72,15 @@ func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-func (b *tab) open(url string)  { b.t.Helper(); b.run(chromedp.Navigate(url)) }
-func (b *tab) click(sel string) { b.t.Helper(); b.run(chromedp.Click(chromedp.CSS(sel))) }
+func (b *tab) open(url string) { b.t.Helper(); b.run(chromedp.Navigate(url)) }
+
+// click clicks in the middle of an element, in the middle of the screen.
+func (b *tab) click(sel string) {
+	b.t.Helper()
+	b.until(fmt.Sprintf("document.querySelector(%q)", sel))
+	eval[bool](b, fmt.Sprintf("document.querySelector(%q).scrollIntoView({block: 'center', behavior: 'instant'}) === undefined", sel))
+	b.run(chromedp.Click(chromedp.CSS(sel)))
+}
 
 // eval is the value of an expression; promises are awaited.
 func eval[T any](b *tab, expression string) T {
@@ -85,6 +92,14 @@ func eval[T any](b *tab, expression string) T {
 		b.t.Fatalf("%s: %v", expression, err)
 	}
 	return value
+}
+
+// is checks what a promise gives.
+func (b *tab) is(expression, want string) {
+	b.t.Helper()
+	if got := eval[string](b, expression); got != want {
+		b.t.Errorf("%s: %s, want %s", expression, got, want)
+	}
 }
 
 // text is that of the first element.
@@ -121,7 +136,8 @@ func (b *tab) says(sel, text string) {
 func (b *tab) page() string {
 	ctx, cancel := context.WithTimeout(b.ctx, time.Second)
 	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`[location.href, '#verdict', '#identity', '#token-text', '#keys', '#script', '#log'].map(s => document.querySelector(s)?.innerText ?? s).join('\n') || document.body?.innerText`))
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](
+		`[location.href, ...['#verdict', '#identity', '#token-text', '#keys', '#script', '#log'].map(s => s + ' ' + document.querySelector(s)?.innerText)].join('\n')`))
 	if err != nil {
 		return err.Error()
 	}

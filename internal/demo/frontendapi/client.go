@@ -12,12 +12,12 @@ import (
 // browser has.
 func (a *API) client(w http.ResponseWriter, r *http.Request) {
 	id, c := a.visit(w, r)
-	answer(w, http.StatusOK, map[string]any{"response": a.clientObject(id, c), "client": nil})
+	answer(w, http.StatusOK, map[string]any{"response": a.clientObject(id, c, party(r)), "client": nil})
 }
 
-// clientObject is a client in the shape that ClerkJS reads; nil if it is
-// signed out and was never signed in.
-func (a *API) clientObject(id string, c *client) any {
+// clientObject is a client in the shape that ClerkJS reads, for a page of an
+// origin.
+func (a *API) clientObject(id string, c *client, party string) any {
 	a.mu.Lock()
 	user := c.user
 	a.mu.Unlock()
@@ -30,7 +30,8 @@ func (a *API) clientObject(id string, c *client) any {
 		"user": map[string]any{"object": "user", "id": user},
 		// ClerkJS takes a session for expired without these (milliseconds).
 		"expire_at": time.Now().Add(24 * time.Hour).UnixMilli(), "abandon_at": time.Now().Add(48 * time.Hour).UnixMilli(),
-		"last_active_token": nil,
+		// Without one, ClerkJS empties the session cookie until it asks for one.
+		"last_active_token": map[string]any{"object": "token", "jwt": a.sessionToken(c, party)},
 	}
 	object["sessions"], object["last_active_session_id"] = []any{session}, a.sessionID()
 	return object
@@ -44,8 +45,7 @@ func (a *API) session(w http.ResponseWriter, r *http.Request, path string) {
 	case r.Method != http.MethodPost:
 		http.NotFound(w, r)
 	case action == "tokens":
-		from, _ := url.Parse(r.Header.Get("Origin"))
-		token := a.sessionToken(c, origin(from))
+		token := a.sessionToken(c, party(r))
 		if token == "" || id != a.sessionID() {
 			answer(w, http.StatusUnauthorized, map[string]any{"errors": []any{
 				map[string]any{"code": "authentication_invalid", "message": "Unable to authenticate the request"},
@@ -54,7 +54,7 @@ func (a *API) session(w http.ResponseWriter, r *http.Request, path string) {
 		}
 		answer(w, http.StatusOK, map[string]any{"object": "token", "jwt": token})
 	case action == "touch":
-		answer(w, http.StatusOK, map[string]any{"response": nil, "client": a.clientObject(clientID, c)})
+		answer(w, http.StatusOK, map[string]any{"response": nil, "client": a.clientObject(clientID, c, party(r))})
 	default:
 		http.NotFound(w, r)
 	}
@@ -69,7 +69,7 @@ func (a *API) endSessions(w http.ResponseWriter, r *http.Request) {
 	id, c := a.visit(w, r)
 	a.change(c, "")
 	a.tell(w, c)
-	answer(w, http.StatusOK, map[string]any{"response": a.clientObject(id, c), "client": nil})
+	answer(w, http.StatusOK, map[string]any{"response": a.clientObject(id, c, party(r)), "client": nil})
 }
 
 // allowOrigin lets the application's pages read the answers, and reports
@@ -90,6 +90,12 @@ func (a *API) allowOrigin(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Set("Access-Control-Allow-Headers", "authorization, content-type")
 	w.WriteHeader(http.StatusNoContent)
 	return true
+}
+
+// party is the origin of the page that asks.
+func party(r *http.Request) string {
+	from, _ := url.Parse(r.Header.Get("Origin"))
+	return origin(from)
 }
 
 // sessionID is the id of the one session that a client has.

@@ -63,7 +63,7 @@ const renewable = new Set(['session-token-expired', 'token-expired', 'session-to
   'client-uat-but-no-session-token', 'session-token-iat-before-client-uat'])
 
 // call makes a request, and after a 401 that a new token mends another one.
-async function call(url, options = () => ({})) {
+async function call(url, options = () => ({}), retry = $('retry').checked) {
   const story = []
   for (let attempt = 1; ; attempt++) {
     let answer
@@ -74,7 +74,7 @@ async function call(url, options = () => ({})) {
     }
     const body = await answer.json().catch(() => null)
     story.push(answer.ok ? `${answer.status}` : `${answer.status} ${body?.reason ?? ''}`)
-    const again = attempt === 1 && answer.status === 401 && $('retry').checked && session.signedIn && renewable.has(body?.reason)
+    const again = attempt === 1 && answer.status === 401 && retry && session.signedIn && renewable.has(body?.reason)
     if (!again || !await session.getToken({ fresh: true })) break
     story.push('a new token')
   }
@@ -107,7 +107,7 @@ const actions = {
   socket: openSocket,
   reload: () => location.reload(),
   bearer: () => call(settings.other + base + 'api/hello', bearer),
-  'no-bearer': () => call(settings.other + base + 'api/hello'),
+  'no-bearer': () => call(settings.other + base + 'api/hello', undefined, false),
   'sign-out': async () => { await session.signOut(); say('signed out') },
   'renew-now': async () => say(await session.getToken({ fresh: true }) ? 'a new token is in the cookie' : 'there is no session to renew; sign in first'),
   tamper: async () => {

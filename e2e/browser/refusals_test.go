@@ -1,0 +1,60 @@
+package browser
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/sessiongate/sessiongate/internal/demo/echo"
+	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+)
+
+// TestRefusals: a page on another origin reads why it was refused, wherever
+// Envoy's own CORS filter stands; and a page that nobody named does not.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	issuer, err := idp.NewOneAuxilia("oneauxilia.example.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	api := &frontendapi.API{Issuer: issuer, Domain: "example.test"}
+	const filter = `{"providers": [{"preset": "oneauxilia", "issuer": "https://oneauxilia.example.test", "jwksCluster": "keys",
+		"jwksUri": "https://oneauxilia.example.test/.well-known/jwks.json", "authorizedParties": ["` + appOrigin + `"]}],
+		"rules": [{"paths": ["/admin"], "require": [{"claim": "org_role", "values": ["org:admin"]}]}]}`
+	s := startSite(t, []host{
+		{name: "app.example.test", backend: pages(askScript)},
+		{name: "stranger.example.test", backend: pages(askScript)},
+		{name: "none.other.test", backend: allowing(appOrigin, echo.Handler()), filter: filter},
+		{name: "before.other.test", backend: echo.Handler(), filter: filter, cors: "before"},
+		{name: "after.other.test", backend: echo.Handler(), filter: filter, cors: "after"},
+	}, []*idp.Issuer{issuer}, map[string]http.Handler{"oneauxilia.example.test": api})
+
+	b := s.browser.visitor(t)
+	b.open("https://oneauxilia.example.test/sign-in?redirect_url=" + appOrigin + "/")
+	b.click("button")
+	b.until("location.href === '" + appOrigin + "/'")
+	for _, one := range []struct{ host, name string }{
+		{"none.other.test", "without Envoy's CORS filter"},
+		{"before.other.test", "behind Envoy's CORS filter"},
+		{"after.other.test", "before Envoy's CORS filter"},
+	} {
+		url := "https://" + one.host
+		ran.run(t, "oneauxilia", "P4", "readable refusals of another origin, "+one.name, func(t *testing.T) {
+			b.t = t
+			b.is("ask('"+url+"/x')", "401 token-missing")
+			b.is("ask('"+url+"/x', 'not-a-token')", "401 token-invalid")
+			b.is("ask('"+url+"/x', cookie('__session'))", "200 user_oneauxilia")
+			b.is("ask('"+url+"/admin', cookie('__session'))", "403 claims-mismatch")
+			b.is("fetch('"+url+"/x').then(r => r.headers.get('www-authenticate'))", `Bearer realm="`+one.host+`"`)
+		})
+	}
+	ran.run(t, "oneauxilia", "", "refusals that a page of an origin nobody named cannot read", func(t *testing.T) {
+		stranger := s.browser.visitor(t)
+		stranger.open("https://stranger.example.test/")
+		for _, host := range []string{"none", "before", "after"} {
+			stranger.is("ask('https://"+host+".other.test/x').catch(error => error.name)", "TypeError")
+		}
+	})
+	b.t = t
+	b.clean()
+}
