@@ -24,6 +24,7 @@ type host struct {
 	name    string
 	filter  string // configuration; empty: no filter
 	backend http.Handler
+	addr    string // of the backend, where it is no handler
 	cors    string // "before" or "after": where Envoy's own CORS filter stands; empty: nowhere
 	plain   bool   // without TLS
 }
@@ -51,7 +52,10 @@ func startSite(t *testing.T, hosts []host, issuers []*idp.Issuer, beside map[str
 	b := siteBootstrap{certificate: certificate}
 	b.cluster("keys", keys)
 	for _, h := range hosts {
-		b.cluster(h.name, serve(t, h.backend, nil))
+		if h.addr == "" {
+			h.addr = serve(t, h.backend, nil)
+		}
+		b.cluster(h.name, h.addr)
 		b.listener(h)
 	}
 	for name, handler := range beside {

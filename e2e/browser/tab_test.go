@@ -25,6 +25,7 @@ type tab struct {
 	mu       sync.Mutex
 	problems []string // errors of scripts, and what they wrote to console.error
 	visited  []string // the documents' URLs, redirects included
+	refused  []string // URLs whose answer was 401
 }
 
 func newTab(t *testing.T, parent context.Context, options ...chromedp.ContextOption) *tab {
@@ -55,11 +56,24 @@ func (b *tab) note(event any) {
 			text, _ := json.Marshal(event.Args)
 			b.problems = append(b.problems, string(text))
 		}
+	case *network.EventResponseReceived:
+		if event.Response.Status == 401 {
+			b.refused = append(b.refused, event.Response.URL)
+		}
 	case *network.EventRequestWillBeSent:
 		if event.Type == network.ResourceTypeDocument {
 			b.visited = append(b.visited, event.Request.URL)
 		}
 	}
+}
+
+// refusals are the URLs whose answer was 401 since the last call.
+func (b *tab) refusals() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	urls := b.refused
+	b.refused = nil
+	return urls
 }
 
 // run does steps, within the patience.
@@ -137,7 +151,7 @@ func (b *tab) page() string {
 	ctx, cancel := context.WithTimeout(b.ctx, time.Second)
 	defer cancel()
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](
-		`[location.href, ...['#verdict', '#identity', '#token-text', '#keys', '#script', '#log'].map(s => s + ' ' + document.querySelector(s)?.innerText)].join('\n')`))
+		`location.href + '\n' + (document.querySelector('#verdict') ? ['#verdict', '#identity', '#token-text', '#keys', '#script', '#log'].map(s => s + ' ' + document.querySelector(s).innerText).join('\n') : document.body?.innerText)`))
 	if err != nil {
 		return err.Error()
 	}

@@ -20,6 +20,9 @@ type API struct {
 	Domain string
 	// Lifetime is that of session tokens; 0 is the vendor's.
 	Lifetime time.Duration
+	// CookieByScript leaves the session cookie to the page's script. Otherwise
+	// the sign-in of vendors other than Clerk sets it for the whole domain.
+	CookieByScript bool
 	// Profiles are the users that the sign-in page offers; none: one button.
 	Profiles []Profile
 

@@ -55,7 +55,7 @@ func (a *API) signIn(w http.ResponseWriter, r *http.Request) {
 	id, c := a.visit(w, r)
 	a.change(c, user)
 	a.tell(w, c)
-	if a.Issuer.Vendor != idp.Clerk {
+	if a.Issuer.Vendor != idp.Clerk && !a.CookieByScript {
 		line := a.Issuer.Vendor.Cookie() + "=" + a.sessionToken(c, origin(back)) + "; Path=/" + a.domain() + a.security()
 		w.Header().Add("Set-Cookie", line)
 	}
