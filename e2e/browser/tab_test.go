@@ -88,11 +88,23 @@ func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
 
 func (b *tab) open(url string) { b.t.Helper(); b.run(chromedp.Navigate(url)) }
 
-// click clicks in the middle of an element, in the middle of the screen.
+// click clicks in the middle of an element, in the middle of the screen, once
+// it has stopped moving: what Envoy tells may still arrive.
 func (b *tab) click(sel string) {
 	b.t.Helper()
 	b.until(fmt.Sprintf("document.querySelector(%q)", sel))
-	eval[bool](b, fmt.Sprintf("document.querySelector(%q).scrollIntoView({block: 'center', behavior: 'instant'}) === undefined", sel))
+	eval[bool](b, fmt.Sprintf(`new Promise(resolve => {
+		let last = ''
+		const look = () => {
+			const element = document.querySelector(%q)
+			element.scrollIntoView({block: 'center', behavior: 'instant'})
+			const {x, y} = element.getBoundingClientRect()
+			if (last === x + ' ' + y) return resolve(true)
+			last = x + ' ' + y
+			setTimeout(look, 60)
+		}
+		look()
+	})`, sel))
 	b.run(chromedp.Click(chromedp.CSS(sel)))
 }
 
