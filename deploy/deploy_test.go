@@ -30,18 +30,21 @@ import (
 
 const systemBundle = "/etc/ssl/certs/ca-certificates.crt"
 
+// bootstraps are Envoy's, by vendor.
+var bootstraps = map[string]string{"clerk": "envoy/envoy.yaml", "oneauxilia": "envoy/oneauxilia.yaml", "corbado": "envoy/corbado.yaml"}
+
 // TestConfigurations holds every configuration to what "sessiongate check" says:
 // not even a warning.
 func TestConfigurations(t *testing.T) {
 	var files []string
-	for _, pattern := range []string{"istio/ingress-*.yaml", "istio/sidecar-*.yaml", "envoy-gateway/*.yaml", "envoy/envoy.yaml"} {
+	for _, pattern := range []string{"istio/ingress-*.yaml", "istio/sidecar-*.yaml", "envoy-gateway/*.yaml", "envoy/envoy.yaml", "envoy/oneauxilia.yaml", "envoy/corbado.yaml"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("%s: %d files, %v", pattern, len(found), err)
 		}
 		files = append(files, found...)
 	}
-	args := append([]string{"run", "../cmd/sessiongate", "check"}, files...)
+	args := append([]string{"run", "../cmd/sessiongate", "check", "--strict"}, files...)
 	out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -68,11 +71,11 @@ func TestDockerfile(t *testing.T) {
 }
 
 // TestEnvoyGatewayClusters holds the key servers' clusters in the files for Envoy
-// Gateway to those of the bootstrap, with which requests are made below.
+// Gateway to those of the bootstraps, with which requests are made below.
 func TestEnvoyGatewayClusters(t *testing.T) {
-	own := clusters(t, readFile(t, "envoy/envoy.yaml"))
 	for _, vendor := range []string{"clerk", "oneauxilia", "corbado"} {
 		t.Run(vendor, func(t *testing.T) {
+			own := clusters(t, readFile(t, bootstraps[vendor]))
 			decoder := yaml.NewDecoder(bytes.NewReader(readFile(t, "envoy-gateway/"+vendor+".yaml")))
 			var proxy struct {
 				Kind string
@@ -106,8 +109,8 @@ func clusters(t *testing.T, bootstrap []byte) map[string]any {
 	return byName
 }
 
-// TestEnvoy runs envoy/envoy.yaml with key servers that have the right names, a
-// wrong one, and none.
+// TestEnvoy runs the bootstraps with a key server that has the right name, a wrong
+// one, and none.
 func TestEnvoy(t *testing.T) {
 	clerk, err1 := idp.NewClerk("clerk.example.com", true)
 	oneauxilia, err2 := idp.NewOneAuxilia("oneauxilia.example.com")
@@ -118,11 +121,11 @@ func TestEnvoy(t *testing.T) {
 		}
 	}
 	trusted, other := testca.New(t), testca.New(t)
-	url := startEnvoy(t, trusted, map[string]string{
-		"clerk":      startKeyServer(t, clerk, trusted.Server("clerk.example.com")),
-		"oneauxilia": startKeyServer(t, oneauxilia, trusted.Server("oneauxilia.example.org")),
-		"corbado":    startKeyServer(t, corbado, other.Server("pro-123.frontendapi.cloud.corbado.io")),
-	})
+	urls := map[*idp.Issuer]string{
+		clerk:      startEnvoy(t, trusted, "clerk", startKeyServer(t, clerk, trusted.Server("clerk.example.com"))),
+		oneauxilia: startEnvoy(t, trusted, "oneauxilia", startKeyServer(t, oneauxilia, trusted.Server("oneauxilia.example.org"))),
+		corbado:    startEnvoy(t, trusted, "corbado", startKeyServer(t, corbado, other.Server("pro-123.frontendapi.cloud.corbado.io"))),
+	}
 	rows := map[string]struct {
 		issuer *idp.Issuer
 		path   string
@@ -136,6 +139,10 @@ func TestEnvoy(t *testing.T) {
 	}
 	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
+			url := urls[clerk]
+			if row.issuer != nil {
+				url = urls[row.issuer]
+			}
 			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+row.path, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -159,9 +166,9 @@ func TestEnvoy(t *testing.T) {
 	}
 }
 
-// startEnvoy runs the bootstrap as it is, but for addresses, the module's place
+// startEnvoy runs a vendor's bootstrap as it is, but for addresses, the module's place
 // and the bundle of authorities.
-func startEnvoy(t *testing.T, trusted *testca.Authority, keyServers map[string]string) (url string) {
+func startEnvoy(t *testing.T, trusted *testca.Authority, vendor, keyServer string) (url string) {
 	t.Helper()
 	path, err := envoy.Find(t.Context(), filepath.Join("..", ".tools"))
 	if err != nil {
@@ -171,9 +178,9 @@ func startEnvoy(t *testing.T, trusted *testca.Authority, keyServers map[string]s
 	if err := os.WriteFile(bundle, trusted.PEM(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	text := readFile(t, "envoy/envoy.yaml")
-	if n := bytes.Count(text, []byte(systemBundle)); n != len(keyServers) {
-		t.Fatalf("%d clusters name %s, want %d", n, systemBundle, len(keyServers))
+	text := readFile(t, bootstraps[vendor])
+	if n := bytes.Count(text, []byte(systemBundle)); n != 1 {
+		t.Fatalf("%d clusters name %s, want 1", n, systemBundle)
 	}
 	bootstrap, err := envoy.ParseBootstrap(bytes.ReplaceAll(text, []byte(systemBundle), []byte(bundle)))
 	if err != nil {
@@ -188,9 +195,7 @@ func startEnvoy(t *testing.T, trusted *testca.Authority, keyServers map[string]s
 		bootstrap.SetAdmin("127.0.0.1:0"),
 		bootstrap.SetListener("ingress", "127.0.0.1:0"),
 		bootstrap.SetCluster("backend", backend),
-	}
-	for name, addr := range keyServers {
-		changes = append(changes, bootstrap.SetCluster(name, addr))
+		bootstrap.SetCluster(vendor, keyServer),
 	}
 	for _, err := range changes {
 		if err != nil {
@@ -254,4 +259,24 @@ func readFile(t *testing.T, path string) []byte {
 		t.Fatal(err)
 	}
 	return text
+}
+
+// TestInitAnyIssuer: Envoy takes the bootstrap that init writes for an issuer
+// that has no files here.
+func TestInitAnyIssuer(t *testing.T) {
+	path, err := envoy.Find(t.Context(), filepath.Join("..", ".tools"))
+	if err != nil {
+		t.Skip(err)
+	}
+	dir := t.TempDir()
+	args := []string{"run", "../cmd/sessiongate", "init", "oidc", "--issuer", "https://login.example.com/realms/shop", "--audience", "orders",
+		"--jwks-uri", "https://login.example.com/realms/shop/certs", "--origin", "https://app.example.com", "--target", "envoy",
+		"--module", modulePath(t), "--output", dir}
+	if out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	validate := exec.CommandContext(t.Context(), path, "--mode", "validate", "--config-path", filepath.Join(dir, "envoy.yaml"))
+	if out, err := validate.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/redact"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reference"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/rundemo"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/scaffold"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/version"
 )
 
@@ -42,7 +43,7 @@ right, and with 2 if they could not look at it or were not understood.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(check.Command(), explain.Command(), policytest.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
+	root.AddCommand(scaffold.Command(), check.Command(), explain.Command(), policytest.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
 	root.SetOut(out)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

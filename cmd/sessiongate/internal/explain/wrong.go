@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,7 @@ func (e *Explanation) noToken() string {
 			places = append(places, "cookie "+name)
 		}
 	}
+	places = slices.DeleteFunc(places, func(place string) bool { return strings.HasSuffix(place, " __clerk_handshake") })
 	return "no token in " + strings.Join(unique(places), ", ") + found(e.request)
 }
 
