@@ -66,7 +66,9 @@ func addExamples(root *cobra.Command) {
 			command.Example = examples[command.Name()]
 		}
 		for _, shell := range command.Commands() {
-			shell.Example = examples[shell.Name()]
+			if shell.Example == "" {
+				shell.Example = examples[shell.Name()]
+			}
 		}
 	}
 }

@@ -56,9 +56,13 @@ func checkExample(t *testing.T, command *cobra.Command) {
 		if !strings.HasPrefix(line, command.CommandPath()+" ") && line != command.CommandPath() {
 			t.Errorf("the example %q does not begin with %q", line, command.CommandPath())
 		}
+		named, _, err := command.Root().Find(strings.Fields(line)[1:])
+		if err != nil {
+			t.Fatal(err)
+		}
 		for word := range strings.FieldsSeq(line) {
 			name, _, _ := strings.Cut(word, "=")
-			if flag, is := strings.CutPrefix(name, "--"); is && command.Flag(flag) == nil {
+			if flag, is := strings.CutPrefix(name, "--"); is && named.Flag(flag) == nil {
 				t.Errorf("the example has --%s, the command has not", flag)
 			}
 		}
