@@ -62,6 +62,9 @@ func (r *results) markdown() string {
 		}
 		row(way.Way, number("%.1f", way.CPU), number("%.1f", way.Added), number("%.0f", way.P50), number("%.0f", way.P99), number("%.0f", way.PerSec))
 	}
+	if text := r.minute(); text != "" {
+		fmt.Fprintf(&b, "\n%s\n", text)
+	}
 	fmt.Fprint(&b, "\n## Start and memory\n\n")
 	head("way", "seconds to the first answer", "module, MB")
 	for _, s := range r.Starts {

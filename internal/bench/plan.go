@@ -22,7 +22,7 @@ const (
 
 // plan lays out the listeners and what is sent to them: under each algorithm
 // one token, a thousand tokens and tokens that are new each time, as bearer;
-// and one token in a cookie.
+// and one token in a cookie. Under RS256 the same with signed assertions.
 func plan(o options, authorizer string) ([]way, []workload, error) {
 	module, err := filepath.Abs(o.module)
 	if err != nil {
@@ -78,6 +78,11 @@ func plan(o options, authorizer string) ([]way, []workload, error) {
 		if algorithm == "RS256" {
 			add(workload{name: tokensSeen + ", cookie, " + algorithm, ways: all},
 				func() [][]byte { return [][]byte{cookieRequest(one)} })
+			signing, signed, err := assertionPlan(o, module, s)
+			if err != nil {
+				return nil, nil, err
+			}
+			ways, workloads = append(ways, signing...), append(workloads, signed...)
 		}
 	}
 	return ways, workloads, nil

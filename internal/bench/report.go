@@ -61,6 +61,7 @@ func (r *results) judge() {
 		w := "new tokens, bearer, " + algorithm
 		budget("every token new, "+algorithm+": CPU added, times jwt_authn's", 1.2, r.added(w, oursWay+" "+algorithm)/r.added(w, nativeWay+" "+algorithm))
 	}
+	budget("token seen before, with a signed assertion: CPU, times that without", 1.2, r.cpu(assertionSeen, assertionWay)/r.cpu(assertionSeen, oursWay+" RS256"))
 	budget("module, MB", 6, r.start(oursWay).Megabyte)
 	budget("start to first answer, times the empty filter's", 3.5, r.start(oursWay).Seconds/r.start(emptyWay).Seconds)
 	budget("memory of a further worker, MB", 6, r.Memory.PerWorker*1.048576)
@@ -94,6 +95,9 @@ func (r *results) print(w io.Writer) {
 				}
 			}
 		})
+	}
+	if text := r.minute(); text != "" {
+		fmt.Fprintf(w, "%s\n\n", text)
 	}
 	table("start\tseconds to the first answer\tmodule MB\t", func(line func(string, ...any)) {
 		for _, s := range r.Starts {
