@@ -38,6 +38,7 @@ const explainedPolicy = `{
 		{"name": "satellite", "paths": ["/satellite"], "providers": ["satellite"]},
 		{"name": "fetched", "paths": ["/fetched"], "providers": ["fetched"]},
 		{"name": "audience", "paths": ["/audience"], "providers": ["mine"], "audiences": ["billing"]},
+		{"name": "strict", "paths": ["/strict"], "providers": ["clerk"], "reverification": "strict"},
 		{"name": "admin", "paths": ["/admin"], "providers": ["mine"], "require": [{"claim": "role", "values": ["admin", "owner*"]}]},
 		{"name": "read", "methods": ["GET", "HEAD"], "providers": ["mine"]},
 		{"name": "write", "providers": ["mine"]}
@@ -88,6 +89,7 @@ var explainedRows = map[reason.Reason]explainedRow{
 	reason.DevBrowserMissing:              {"GET /dev" + document, "dev", "no cookie __clerk_db_jwt"},
 	reason.SatelliteNeedsSyncing:          {"GET /satellite?__clerk_synced=false" + document, "satellite", "a satellite domain"},
 	reason.ClaimsMismatch:                 {"GET /admin\nAuthorization: Bearer " + plainToken + " role=member}", "admin", `claim role "member"; would pass: "admin" or "owner*" (values)`},
+	reason.StepUpRequired:                 {"GET /strict\nAuthorization: Bearer {clerk fva:=[12,-1]}", "strict", "the first factor was confirmed 12 min before the token was made, the second never; would pass: second_factor less than 10 minutes"},
 	reason.OriginNotAllowed:               {"POST /mine\nOrigin: https://evil.example\nCookie: session=" + plainToken + "}", "write", `Origin "https://evil.example"; would pass: "https://app.example.com" (allowedOrigins)`},
 	reason.KeysUnavailable:                {"GET /fetched\nAuthorization: Bearer {down}", "fetched", "no keys of fetched: "},
 	reason.AuthorizationAmbiguous:         {"GET /mine\nAuthorization: Bearer a, Bearer b", "read", "header authorization: 1 line, or credentials with a comma"},

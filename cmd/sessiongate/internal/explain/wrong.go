@@ -47,6 +47,7 @@ var aboutRequest = map[reason.Reason]func(*Explanation) string{
 	reason.AuthorizationAmbiguous: (*Explanation).ambiguous,
 	reason.CookiesTooMany:         (*Explanation).cookies,
 	reason.ClaimsMismatch:         (*Explanation).claims,
+	reason.StepUpRequired:         (*Explanation).stepUp,
 	reason.TokenAudienceMismatch:  (*Explanation).audience,
 	reason.PathInvalid: func(e *Explanation) string {
 		return "the path " + show(e.request.Target) + "; would pass: a path that begins with \"/\", without control characters when decoded once or twice, and without very many escapes, dots and slashes"
@@ -136,8 +137,11 @@ func (e *Explanation) claims() string {
 	for _, unmet := range e.policy.Unmet(index, e.request, v.provider, v.verified) {
 		name := unmet.Claim.Text
 		var elements []string
-		session.EachElement(v.verified, v.provider, unmet.Claim, func(element string) { elements = append(elements, element) })
-		want := shown(unmet.Values) + " (values)"
+		nested := session.EachElement(v.verified, v.provider, unmet.Claim, func(element string) { elements = append(elements, element) })
+		have, want := shown(elements), shown(unmet.Values)+" (values)"
+		if nested {
+			have = "an object, or a list of such"
+		}
 		switch {
 		case unmet.NotValues != nil:
 			want = "anything but " + shown(unmet.NotValues) + " (notValues)"
@@ -146,7 +150,10 @@ func (e *Explanation) claims() string {
 		case unmet.Equals != "":
 			want = "nothing: the request has not one value for " + unmet.Equals
 		}
-		all = append(all, "claim "+name+" "+shown(elements)+"; would pass: "+want)
+		all = append(all, "claim "+name+" "+have+"; would pass: "+want)
+	}
+	if all == nil {
+		return e.stepUp() // of which the token says nothing
 	}
 	return strings.Join(all, ". ")
 }
