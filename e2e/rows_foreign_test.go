@@ -64,6 +64,8 @@ var foreignRows = append([]Row{
 
 	{Name: "foreign: clerk, a key beside a session", Config: "foreign-clerk", Request: "GET /" + apiKey + "\nCookie: __session={clerk}; __client_uat={now-600s}",
 		Want: Want{Upstream: clerkUser + keptKey}},
+	{Name: "foreign: clerk, an API key of Clerk's own beside a session", Config: "foreign-clerk", Request: "GET /\nAuthorization: Bearer ak_2abcDEF\nCookie: __session={clerk}; __client_uat={now-600s}",
+		Want: Want{Upstream: clerkUser + "authorization: Bearer ak_2abcDEF"}},
 	{Name: "foreign: clerk, a key alone", Config: "foreign-clerk", Request: "GET /" + apiKey, Want: denied(401, "session-token-and-uat-missing")},
 	{Name: "foreign: clerk, a document is settled as without the key", Config: "foreign-clerk", Request: "GET /" + apiKey + uatOnly + document, Want: handshake("client-uat-but-no-session-token")},
 	{Name: "foreign: clerk, a JWT that nobody named", Config: "foreign-clerk", Request: "GET /" + ofOther + "\nCookie: __session={clerk}; __client_uat={now-600s}", Want: denied(401, "jwk-kid-mismatch")},

@@ -1,10 +1,8 @@
 package request_test
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -103,100 +101,4 @@ func FuzzIsOpaque(f *testing.F) {
 			}
 		}
 	})
-}
-
-// lenientReaders decode a part as the libraries do that backends have at hand
-// where they do not verify. Tried with Python 3.11, Node.js 20 and PHP's source.
-var lenientReaders = map[string]func(string) []byte{
-	"Python, base64.urlsafe_b64decode": func(s string) []byte { return decodePython(strings.NewReplacer("-", "+", "_", "/").Replace(s)) },
-	"Python, base64.b64decode":         decodePython,
-	"Node.js, Buffer.from":             decodeNode,
-	"PHP, base64_decode":               decodePHP,
-	"PHP, with strtr":                  func(s string) []byte { return decodePHP(strings.NewReplacer("-", "+", "_", "/").Replace(s)) },
-}
-
-// decodePython is binascii.a2b_base64 where it is not strict: other bytes are
-// skipped, padding counts where it ends a group, and a group that is not whole is
-// an error, which callers mend by adding padding.
-func decodePython(s string) []byte {
-	var kept []byte
-	pads := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '=':
-			if pads++; len(kept)%4 >= 2 && len(kept)%4+pads >= 4 {
-				return unpadded(kept)
-			}
-		case isStandard(c):
-			kept, pads = append(kept, c), 0
-		}
-	}
-	return unpadded(kept)
-}
-
-// decodeNode takes both alphabets, skips other bytes, and stops at padding.
-func decodeNode(s string) []byte {
-	s, _, _ = strings.Cut(s, "=")
-	var kept []byte
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '-':
-			kept = append(kept, '+')
-		case c == '_':
-			kept = append(kept, '/')
-		case isStandard(c):
-			kept = append(kept, c)
-		}
-	}
-	return unpadded(kept)
-}
-
-// decodePHP skips other bytes, padding among them.
-func decodePHP(s string) []byte {
-	var kept []byte
-	for i := range len(s) {
-		if isStandard(s[i]) {
-			kept = append(kept, s[i])
-		}
-	}
-	return unpadded(kept)
-}
-
-func isStandard(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '+' || c == '/'
-}
-
-// unpadded decodes the standard alphabet; a last letter alone says nothing.
-func unpadded(s []byte) []byte {
-	if len(s)%4 == 1 {
-		s = s[:len(s)-1]
-	}
-	out, _ := base64.RawStdEncoding.DecodeString(string(s))
-	return out
-}
-
-// readObject reads a JSON object as the readers do: Python takes UTF-16 and
-// UTF-32 too, and every reader some byte order marks.
-func readObject(data []byte) (object string, ok bool) {
-	for _, text := range [][]byte{data, bytes.TrimPrefix(data, []byte("\ufeff")), fromUnits(data, 2, 0), fromUnits(data, 2, 1), fromUnits(data, 4, 0), fromUnits(data, 4, 3)} {
-		text = bytes.TrimLeft(text, " \t\r\n")
-		if len(text) > 0 && text[0] == '{' && json.Valid(text) {
-			return string(text), true
-		}
-	}
-	return "", false
-}
-
-// fromUnits takes the ASCII out of UTF-16 or UTF-32: one byte of each unit.
-func fromUnits(data []byte, size, at int) []byte {
-	var out []byte
-	for i := 0; i+size <= len(data); i += size {
-		unit := data[i : i+size]
-		if bytes.Count(unit, []byte{0}) == size-1 && unit[at] != 0 {
-			out = append(out, unit[at])
-		} else if len(out) > 0 {
-			out = append(out, 'x') // some letter of a text
-		}
-	}
-	return out
 }

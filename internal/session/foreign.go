@@ -68,6 +68,7 @@ func (f *Foreign) add(p *Provider, source HeaderSource) {
 // In names the headers of a request that hold another party's credential, and
 // nothing that could be read in two ways.
 func (f *Foreign) In(r *request.Request, c *Checker) (names []string) {
+	c.ahead = readAhead{}
 	for i := range f.headers {
 		if h := &f.headers[i]; h.holds(r, c, f.maxBytes) {
 			names = append(names, h.name)
@@ -111,5 +112,9 @@ func (h *foreignHeader) covers(c *Checker, token jwt.Token, maxBytes int) bool {
 		}
 	}
 	parsed, why := c.Parse(h.readers[0], token, maxBytes)
-	return why == reason.None && !parsed.Claims.HasPrivate && slices.Contains(h.Issuers, parsed.Claims.Issuer)
+	if why == reason.None && !parsed.Claims.HasPrivate && slices.Contains(h.Issuers, parsed.Claims.Issuer) {
+		return true
+	}
+	c.ahead = readAhead{token, parsed, why}
+	return false
 }
