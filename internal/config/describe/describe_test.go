@@ -14,6 +14,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/config"
 	"github.com/sessiongate/sessiongate/internal/config/configtest"
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 func TestEffective(t *testing.T) {
@@ -190,5 +191,12 @@ func TestDocs(t *testing.T) {
 		if !bytes.Contains(reference, []byte("| `"+r.String()+"` |")) {
 			t.Errorf("docs/reference.md does not explain %s", r)
 		}
+	}
+}
+
+// TestSchemaOnce: two readers read one schema, because no name is given twice.
+func TestSchemaOnce(t *testing.T) {
+	if _, ok := strictjson.Object(Schema()); !ok {
+		t.Error("the schema gives a name twice")
 	}
 }

@@ -62,7 +62,11 @@ func objectSchema(t *config.Table) config.Object {
 
 func fieldSchema(f *config.Field) config.Object {
 	o := config.Object{{Name: "description", Value: trimSpace(f.Doc + " " + bounds(f))}}
-	o = append(o, kindOf(f).schema(f)...)
+	for _, member := range kindOf(f).schema(f) {
+		if member.Name != "description" { // a table has one of its own
+			o = append(o, member)
+		}
+	}
 	if f.Default != "" {
 		o = append(o, config.Member{Name: "default", Value: json.RawMessage(f.Default)})
 	}

@@ -114,8 +114,10 @@ func (r *run) file(f *File) {
 			check(s)
 		}
 	}
-	for _, document := range f.Documents {
-		r.doubled(f.Name, document)
+	if len(f.Found) > 0 {
+		for _, document := range f.Documents {
+			r.doubled(f.Name, document)
+		}
 	}
 }
 
