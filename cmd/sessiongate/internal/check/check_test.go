@@ -147,7 +147,7 @@ func TestCheck(t *testing.T) {
 		"errors":              {files: map[string]string{"a.json": badJSON}, args: []string{"a.json"}, status: 1, findings: []string{"a.json:1:111: error: " + badText}},
 		"not JSON":            {files: map[string]string{"a.json": "{\n  \"providers\": [\n}"}, args: []string{"a.json"}, status: 1, findings: []string{"a.json:3:1: error: not valid JSON: a value is expected here"}},
 		"duplicates in JSON":  {files: map[string]string{"a.json": `{"providers": [], "providers": []}`}, args: []string{"a.json"}, status: 1, findings: []string{`a.json:1:15: error: providers: an empty list; write a list of objects: [{"name": ...}]`, `a.json:1:32: error: providers: given twice; keep one`}},
-		"neither":             {files: map[string]string{"a.yaml": "a: [b"}, args: []string{"a.yaml"}, status: 1, findings: []string{"a.yaml:1:1: error: not valid YAML: a list in brackets is not closed, or lacks a comma"}},
+		"neither":             {files: map[string]string{"a.yaml": "a: [b"}, args: []string{"a.yaml"}, status: 1, findings: []string{"a.yaml:1:4: error: not valid YAML: this [ is not closed, or a comma is missing behind it"}},
 		"duplicates in YAML":  {files: map[string]string{"a.yaml": "providers: []\nproviders: []\n"}, args: []string{"a.yaml"}, status: 1, findings: []string{`a.yaml:1:12: error: providers: an empty list; write a list of objects: [{"name": ...}]`, "a.yaml:2:12: error: providers: given twice; keep one"}},
 		"no file":             {args: []string{"a.yaml"}, status: 2, findings: []string{"a.yaml: error: open a.yaml: no such file or directory"}},
 		"an empty file":       {files: map[string]string{"a.yaml": ""}, args: []string{"a.yaml"}, status: 1, findings: []string{"a.yaml: error: " + empty}},

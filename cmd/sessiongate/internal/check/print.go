@@ -43,10 +43,11 @@ func place(f lint.Finding) string {
 // line is the finding without its place.
 func line(f lint.Finding) string {
 	text := f.Message
-	for _, before := range []string{f.Path, f.Where} {
-		if before != "" {
-			text = before + ": " + text
-		}
+	if f.Path != "" && !strings.HasPrefix(text, f.Path) {
+		text = f.Path + ": " + text
+	}
+	if f.Where != "" {
+		text = f.Where + ": " + text
 	}
 	return text
 }

@@ -54,6 +54,15 @@ rules: [{match: {prefix: /}, requires: {provider_name: mine}}]
 	{"a template that was not rendered", "providers:\n- preset: §{{ .Values.preset }}\n", []find{
 		{"error", `{{ begins a template; render it first`, "files-that-cannot-be-read"},
 	}},
+	{"a line between two indentations", "providers:\n  - preset: corbado\n   §projectId: x\n", []find{
+		{"error", `the indentation fits none of the lines above`, "files-that-cannot-be-read"},
+	}},
+	{"a list that is not closed", "onFailure: deny\nrules: §[{paths: [\"/a\"]}\nsignInUrl: /in\n", []find{
+		{"error", `this [ is not closed, or a comma is missing`, "files-that-cannot-be-read"},
+	}},
+	{"two colons on a line", "providers:\n§- preset: corbado: x\n", []find{
+		{"error", `a second colon in one value; put the value in quotes`, "files-that-cannot-be-read"},
+	}},
 	{"a quote that is not closed", "providers:\n- name: §\"a\n", []find{
 		{"error", `a quote is not closed`, "files-that-cannot-be-read"},
 	}},

@@ -25,6 +25,21 @@ var patternRows = []row{
 	{"alternatives without anchors", withRules(`- paths: [§"/(admin|staff)"]`), []find{
 		{"warning", `write "/admin", "/staff"`, "regular-expressions"},
 	}},
+	{"a folder and its root as a regular expression", withRules(`- paths: [§"^/admin(/.*)?$"]`), []find{
+		{"error", `write "/admin", "/admin/*"`, "regular-expressions"},
+	}},
+	{"two stars", withRules(`- paths: [§"/admin/**"]`), []find{
+		{"error", `write "/admin/*"`, "stars-of-others"},
+	}},
+	{"a star in between", withRules(`- paths: [§"/users/*/orders/*/x"]`), []find{
+		{"error", `write "/users/{*}/orders/{*}/x"`, "stars-of-others"},
+	}},
+	{"stars in between and at the end", withRules(`- paths: [§"/users/*/orders/**"]`), []find{
+		{"error", `write "/users/{*}/orders/{**}"`, "stars-of-others"},
+	}},
+	{"a URL for a path", withRules(`- paths: [§"https://app.example.com/admin"]`), []find{
+		{"error", `a path has no host; write "/admin", and "hosts": ["app.example.com"]`, "stars-of-others"},
+	}},
 	{"everything as a regular expression", withRules(`- paths: [§".*"]`), []find{
 		{"error", `write "*"`, "regular-expressions"},
 	}},

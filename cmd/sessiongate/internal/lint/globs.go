@@ -19,6 +19,10 @@ var (
 // globsFor are the patterns to write for a regular expression, as far as it can
 // be written as patterns.
 func globsFor(expression, field string) string {
+	if base, ok := strings.CutSuffix(strings.TrimSuffix(expression, "$"), "(/.*)?"); ok {
+		base = globFor(base+"$", field)
+		return problem.Quote(base) + ", " + problem.Quote(base+"/*")
+	}
 	if m := alternatives.FindStringSubmatch(expression); m != nil && strings.Count(m[2], "|") < 8 {
 		var all []string
 		for _, part := range strings.Split(m[2], "|") {
@@ -52,7 +56,7 @@ func globFor(expression, field string) string {
 			return candidate
 		}
 	}
-	end := strings.IndexAny(bare, text+segment)
+	end := strings.IndexAny(bare, text+segment+"()[]^$|+?")
 	if end < 0 {
 		end = len(bare)
 	}

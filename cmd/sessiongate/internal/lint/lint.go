@@ -125,7 +125,7 @@ func (r *run) file(f *File) {
 // late look at everything else.
 var (
 	early = []func(*subject){
-		textForValues, regularExpressions, namedSegments, methodsInPaths, discoveryDocuments, originsOfPages,
+		textForValues, regularExpressions, namedSegments, methodsInPaths, starsOfOthers, discoveryDocuments, originsOfPages,
 	}
 	late = []func(*subject){
 		// rules

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 var (
@@ -39,14 +38,28 @@ func (r *yamlReader) words(err error) *Error {
 			return wrong
 		}
 	}
-	if strings.Contains(text, "unexpected end of stream") {
-		if wrong := r.openQuote(); wrong != nil {
-			return wrong
-		}
+	if wrong := r.structure(text, reported); wrong != nil {
+		return wrong
 	}
 	line := lineOf(r.lines, reported)
 	column := len([]rune(line)) - len([]rune(strings.TrimLeft(line, " "))) + 1
 	return &Error{Place{reported, column}, "not valid YAML: " + yamlReason(text)}
+}
+
+// structure is what is wrong with brackets, quotes and indentation; nil if that
+// cannot be told.
+func (r *yamlReader) structure(text string, reported int) *Error {
+	switch {
+	case strings.Contains(text, "unexpected end of stream"):
+		return r.openQuote()
+	case strings.Contains(text, "expected ',' or ']'"):
+		return r.unclosed('[', reported)
+	case strings.Contains(text, "expected ',' or '}'"):
+		return r.unclosed('{', reported)
+	case strings.Contains(text, "expected key"), strings.Contains(text, "'-' indicator"), strings.Contains(text, "mapping values"):
+		return r.misindented()
+	}
+	return nil
 }
 
 func inQuotes(what, why string) string {
@@ -77,17 +90,6 @@ func (r *yamlReader) mistake(number int) *Error {
 	return nil
 }
 
-// openQuote is the last double quote of a line that has an odd number of them.
-func (r *yamlReader) openQuote() *Error {
-	for number := len(r.lines); number > 0; number-- {
-		line := lineOf(r.lines, number)
-		if i := strings.LastIndexByte(line, '"'); strings.Count(line, `"`)%2 == 1 {
-			return &Error{Place{number, utf8.RuneCountInString(line[:i]) + 1}, "not valid YAML: a quote is not closed"}
-		}
-	}
-	return nil
-}
-
 func (r *yamlReader) tab(number int) *Error {
 	line := lineOf(r.lines, number)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
@@ -111,9 +113,9 @@ func uncommented(line string) string {
 // yamlReason puts the messages of the YAML package into the words of this one.
 func yamlReason(text string) string {
 	for _, known := range []struct{ part, reason string }{
+		{"expected ',' or ']'", "a list in brackets is not closed, or lacks a comma"},
+		{"expected ',' or '}'", "an object in braces is not closed, or lacks a comma"},
 		{"mapping values are not allowed", "a second colon in one value; put the value in quotes"},
-		{"did not find expected ',' or ']'", "a list in brackets is not closed, or lacks a comma"},
-		{"did not find expected ',' or '}'", "an object in braces is not closed, or lacks a comma"},
 		{"did not find expected key", "the indentation does not fit the lines above"},
 		{"did not find expected '-' indicator", "the indentation does not fit the list above"},
 		{"could not find expected ':'", "a colon is missing, or a quote is not closed"},
