@@ -4,18 +4,15 @@ import "strings"
 
 // machine reads a text letter by letter and says whether a pattern matches it.
 // Every pattern is a template: literals with operators in between, each one
-// segment that is not empty, the last perhaps any text. So "a*" is "a", any
-// text and nothing; "*a" is nothing, any text and "a".
+// segment, the last perhaps any text. So "a*" is "a", any text and nothing; "*a"
+// is nothing, any text and "a".
 type machine struct {
 	literals  [][]rune
 	separator rune
-	rest      bool  // the last operator is any text
-	fail      []int // of the last literal: see Knuth, Morris and Pratt
+	named     []bool // whether the operator behind a literal is a name, which covers an empty segment too
+	rest      bool   // the last operator is any text
+	fail      []int  // of the last literal: see Knuth, Morris and Pratt
 }
-
-// anySegments is the operator that stands for any text. Every other name in
-// braces stands for one segment.
-const anySegments = "{**}"
 
 // compile makes a machine of a pattern that package policy takes. Segments end
 // at the separator.
@@ -28,8 +25,10 @@ func compile(text string, separator rune) machine {
 			if !more {
 				break
 			}
-			m.rest = strings.HasPrefix("{"+rest, anySegments)
-			_, rest, _ = strings.Cut(rest, "}")
+			var name string
+			name, rest, _ = strings.Cut(rest, "}")
+			m.rest = name == "**"
+			m.named = append(m.named, name != "*" && name != "**")
 		}
 	case strings.HasSuffix(text, "*"):
 		m.literals, m.rest = [][]rune{[]rune(text[:len(text)-1]), nil}, true
@@ -102,18 +101,26 @@ func (m *machine) step(s state, r rune) (next state, ok bool) {
 	case s.in == inSegment && r != m.separator:
 		return s, true
 	case s.in == inSegment:
-		next = state{part: s.part + 1, at: 1} // a literal behind a segment begins with the separator
-		if len(m.literals[next.part]) == 0 {
-			return s, false
-		}
-		return m.settled(next), true
+		return m.behindSegment(s)
 	case s.at < len(literal):
 		s.at++
 		return m.settled(s), literal[s.at-1] == r
-	case s.part < last: // the first letter of a segment
-		return state{part: s.part, in: inSegment}, r != m.separator
+	case s.part < last && r != m.separator: // the first letter of a segment
+		return state{part: s.part, in: inSegment}, true
+	case s.part < last && m.named[s.part]: // the end of an empty one
+		return m.behindSegment(s)
 	}
 	return s, false
+}
+
+// behindSegment reads the separator behind a segment: the literal there begins
+// with it.
+func (m *machine) behindSegment(s state) (next state, ok bool) {
+	next = state{part: s.part + 1, at: 1}
+	if len(m.literals[next.part]) == 0 {
+		return s, false
+	}
+	return m.settled(next), true
 }
 
 func (m *machine) stepText(s state, r rune) state {
@@ -134,7 +141,8 @@ func (m *machine) stepText(s state, r rune) state {
 // accepts reports whether the pattern matches what was read.
 func (m *machine) accepts(s state) bool {
 	last := len(m.literals) - 1
-	if s.in == inSegment {
+	begun := s.in == inLiteral && s.part < last && s.at == len(m.literals[s.part]) && m.named[s.part]
+	if s.in == inSegment || begun {
 		return s.part == last-1 && len(m.literals[last]) == 0
 	}
 	return s.part == last && s.at == len(m.literals[last])

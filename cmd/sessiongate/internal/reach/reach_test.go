@@ -55,6 +55,8 @@ func TestReached(t *testing.T) {
 		{"host and path together", []reach.Rule{{Hosts: []string{"a.example"}}, paths("/b"), {Hosts: []string{"a.example", "b.example"}, Paths: []string{"/b"}}}, true, []int{0, 1}},
 		{"an IPv6 address", []reach.Rule{{Hosts: []string{"[*"}}, {Hosts: []string{"[2001:db8::1]"}}}, true, []int{0}},
 		{"a name in a segment", []reach.Rule{paths("/t/{tenant}/x"), paths("/t/acme/x")}, true, []int{0}},
+		{"a name covers an empty segment", []reach.Rule{paths("/t/{tenant}/x", "/u/{tenant}"), paths("/t//x", "/u/")}, true, []int{0}},
+		{"a star for a segment does not", []reach.Rule{paths("/t/{*}/x", "/u/{*}"), paths("/t//x", "/u/")}, false, nil},
 		{"a name in a host", []reach.Rule{{Hosts: []string{"{tenant}.example.com"}}, {Hosts: []string{"a.b.example.com"}}}, false, nil},
 		{"a name in a host, one label", []reach.Rule{{Hosts: []string{"{tenant}.example.com"}}, {Hosts: []string{"b.example.com"}}}, true, []int{0}},
 	}
