@@ -27,6 +27,7 @@ rules: [{match: {prefix: /}, requires: {provider_name: mine}}]
 `, []find{{"error", `a configuration of Envoy's jwt_authn`, "configurations-of-others"}}},
 	{"a RequestAuthentication beside the filter", plugin(rightPlugin) + "---\n" + requestAuthentication + serviceEntry + destinationRule, nil},
 
+	{"a RequestAuthentication in another file", "=== a.yaml\n" + plugin(rightPlugin) + serviceEntry + destinationRule + "=== b.yaml\n" + requestAuthentication, nil},
 	{"a tab in YAML", "providers:\n§\t- preset: corbado\n", []find{
 		{"error", `a tab; indent with spaces`, "files-that-cannot-be-read"},
 	}},

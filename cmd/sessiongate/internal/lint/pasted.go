@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
@@ -9,7 +10,7 @@ import (
 // pasted names what belongs to Istio's or Envoy's own authentication, where it
 // stands in place of a configuration of the filter.
 func (r *run) pasted(f *File) {
-	if len(f.Found) > 0 {
+	if slices.ContainsFunc(r.files, func(f File) bool { return len(f.Found) > 0 }) {
 		return // beside a configuration they may stay
 	}
 	for _, document := range f.Documents {
