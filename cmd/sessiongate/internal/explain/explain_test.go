@@ -29,6 +29,8 @@ func TestExplain(t *testing.T) {
 		"broken.json": `{"providers": [{"name": "p", "issuer": "i", "jwksUri": "https://k.example/", "clockSkew": 5}]}`,
 	}
 	files["assert.json"] = strings.Replace(files["inline.json"], `], "rules"`, `], "assertion": {"issuer": "https://gate.example", "audience": "b"}, "rules"`, 1)
+	files["foreign.json"] = strings.Replace(files["inline.json"], `"fromCookies"`, `"foreignTokens": {"opaque": true}, "fromCookies"`, 1)
+	files["foreign.json"] = strings.Replace(files["foreign.json"], `], "rules"`, `], "protectedResources": [{"resource": "https://api.example", "authorizationServers": ["https://issuer.example"]}], "rules"`, 1)
 	files["text"] = "GET /x HTTP/1.1\nHost: a.example\nCookie: session=" + token
 	files["curl"] = "curl 'https://a.example/from-curl' -b 'session=" + token + "'"
 	files["har"] = `{"method": "GET", "url": "https://a.example/"}`
@@ -74,6 +76,14 @@ func TestExplain(t *testing.T) {
 		"what would pass": {
 			args: []string{"inline.json", "/x", "-H", "Authorization: Bearer " + token, "--at", "3000"}, status: 1,
 			prints: []string{"wrong:     header authorization: exp 1970-01-01T00:33:20Z, 16 min ago; would pass: a time that is not past for more than 5s (clockSkew)\n", "  ok     iss       \"https://issuer.example\"\n"},
+		},
+		"another party's token": {
+			args:   []string{"foreign.json", "/x", "-H", "Authorization: Bearer sk_live_1", "-H", cookie, "--at", "1500"},
+			prints: []string{"signed-in\n", "the token in header authorization:\n  another party's (foreignTokens): it stays there for the backend, and nobody has verified it\n"},
+		},
+		"a document": {
+			args: []string{"foreign.json", "https://api.example/.well-known/oauth-protected-resource"}, status: 1,
+			prints: []string{"the client gets 200, served\nrule:      none is asked: the filter serves this document itself\n\nthe answer:\n"},
 		},
 		"a text":                      {args: []string{"inline.json", "--request", "text", "--at", "1500"}, prints: []string{"signed-in\n"}},
 		"curl's command line":         {args: []string{"inline.json", "--request", "curl", "--at", "1500"}, prints: []string{"signed-in\n", "/from-curl"}},

@@ -14,10 +14,14 @@ import (
 func (e *Explanation) Print(to io.Writer) {
 	var out strings.Builder
 	e.printOutcome(&out)
-	if e.Decision.Label != policy.LabelSkipped {
+	switch e.Decision.Label {
+	case policy.LabelServed:
+	case policy.LabelSkipped:
+		section(&out, "how the rule was found", e.readings())
+	default:
 		e.printTokens(&out)
+		section(&out, "how the rule was found", e.readings())
 	}
-	section(&out, "how the rule was found", e.readings())
 	if e.Decision.Outcome != policy.Wait {
 		e.printEdits(&out)
 	}
@@ -45,7 +49,10 @@ func (e *Explanation) printOutcome(out io.Writer) {
 	if !d.Enforced {
 		line("enforced", "no, onFailure is log; the reason is what would have been answered")
 	}
-	if e.trace.Bad == reason.None {
+	switch {
+	case d.Label == policy.LabelServed:
+		line("rule", "none is asked: the filter serves this document itself")
+	case e.trace.Bad == reason.None:
 		line("rule", e.ruleText(e.rule()))
 	}
 	if d.Outcome != policy.Wait {
@@ -65,6 +72,9 @@ func (e *Explanation) Summary() string {
 
 // printTokens prints what was asked of each token in the request.
 func (e *Explanation) printTokens(out io.Writer) {
+	for _, name := range e.request.Foreign {
+		section(out, "the token in header "+name, []string{"another party's (foreignTokens): it stays there for the backend, and nobody has verified it"})
+	}
 	for i := range e.tokens {
 		t := &e.tokens[i]
 		var lines []string

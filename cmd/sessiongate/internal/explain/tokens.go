@@ -61,7 +61,7 @@ func (e *Explanation) findTokens() {
 	}
 	for _, p := range e.providers() {
 		for _, h := range p.Headers {
-			if found, why := e.request.Bearer(h.Name, h.Prefix); why == reason.None && found.Present {
+			if found, why := e.request.Bearer(h.Name, h.Prefix); why == reason.None && found.Present && !e.request.IsForeign(h.Name) {
 				add("header "+h.Name, found.Value, p)
 			}
 		}
