@@ -1,17 +1,13 @@
 package browser
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -86,19 +82,21 @@ var ways = []struct{ tab, same, other string }{
 	{"fetch", "P1", "P4"}, {"swr", "P2", "P5"}, {"react-query", "P3", "P6"},
 }
 
+// answer waits for what the application shows of a request.
+func (b *tab) answer(id, attributes string) {
+	b.t.Helper()
+	b.until(fmt.Sprintf("document.querySelector(%q)", "#"+id+attributes))
+}
+
 func (v reactVendor) run(t *testing.T, b *tab) {
 	page := "https://" + v.app + "/"
-	answer := func(id, attributes string) {
-		b.t.Helper()
-		b.until(fmt.Sprintf("document.querySelector(%q)", "#"+id+attributes))
-	}
 	for _, way := range ways {
 		ran.run(t, v.name, way.same, "React, "+way.tab+": nobody is signed in, and the page says why", func(t *testing.T) {
 			b.t = t
 			b.open(page)
 			b.click("#tab-" + way.tab)
-			answer(way.tab+"-same", "[data-state=refused][data-reason="+v.none+"]")
-			answer(way.tab+"-other", "[data-state=refused][data-reason="+v.none+"]")
+			b.answer(way.tab+"-same", "[data-state=refused][data-reason="+v.none+"]")
+			b.answer(way.tab+"-other", "[data-state=refused][data-reason="+v.none+"]")
 		})
 	}
 	b.t = t
@@ -110,7 +108,7 @@ func (v reactVendor) run(t *testing.T, b *tab) {
 			ran.run(t, v.name, one.row, "React, "+way.tab+" "+one.name, func(t *testing.T) {
 				b.t = t
 				b.click("#tab-" + way.tab)
-				answer(way.tab+"-"+one.place, "[data-state=ok][data-user="+v.user+"]")
+				b.answer(way.tab+"-"+one.place, "[data-state=ok][data-user="+v.user+"]")
 			})
 		}
 		ran.run(t, v.name, way.same, "React, "+way.tab+" after expiry: 401, a new token, and the answer", func(t *testing.T) {
@@ -122,33 +120,38 @@ func (v reactVendor) run(t *testing.T, b *tab) {
 			for deadline := time.Now().Add(patience); len(refusals) == 0 && time.Now().Before(deadline); refusals = b.refusals() {
 				time.Sleep(20 * time.Millisecond)
 			}
-			answer(way.tab+"-same", "[data-state=ok][data-user="+v.user+"]")
+			b.answer(way.tab+"-same", "[data-state=ok][data-user="+v.user+"]")
 			if refusals = append(refusals, b.refusals()...); !slices.Equal(refusals, []string{page + "api/me"}) {
 				t.Errorf("refused were %q", refusals)
 			}
 		})
 	}
+	v.more(t, b, page)
+}
+
+// more is what the application does beside the three ways.
+func (v reactVendor) more(t *testing.T, b *tab, page string) {
 	ran.run(t, v.name, "P7", "the vendor's script without React", func(t *testing.T) {
 		b.t = t
 		b.open(page + "plain.html")
-		answer("plain-same", "[data-state=ok][data-user="+v.user+"]")
-		answer("plain-other", "[data-state=ok][data-user="+v.user+"]")
+		b.answer("plain-same", "[data-state=ok][data-user="+v.user+"]")
+		b.answer("plain-other", "[data-state=ok][data-user="+v.user+"]")
 	})
 	ran.run(t, v.name, "P8", "React, a reload with an expired cookie", func(t *testing.T) {
 		b.t = t
 		v.expire(b)
 		b.open(page)
 		b.says("#user", "Signed in as "+v.user)
-		answer("fetch-same", "[data-state=ok][data-user="+v.user+"]")
+		b.answer("fetch-same", "[data-state=ok][data-user="+v.user+"]")
 	})
 	ran.run(t, v.name, "P3", "React, react-query after a sign-out: an error that names the reason", func(t *testing.T) {
 		b.t = t
 		b.click("#tab-react-query")
-		answer("react-query-same", "[data-state=ok]")
+		b.answer("react-query-same", "[data-state=ok]")
 		b.click("#sign-out") // ClerkJS loads the page again
-		answer("fetch-same", "[data-state=refused]")
+		b.answer("fetch-same", "[data-state=refused]")
 		b.click("#tab-react-query")
-		answer("react-query-same", "[data-state=refused][data-status=\"401\"][data-reason="+v.none+"]")
+		b.answer("react-query-same", "[data-state=refused][data-status=\"401\"][data-reason="+v.none+"]")
 		b.says("#react-query-same [role=alert]", "sign in")
 	})
 }
@@ -184,119 +187,4 @@ func (v reactVendor) filter(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// withScript serves the vendor's script beside its Frontend API, to any page.
-func withScript(text []byte, api http.Handler) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /script.js", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/javascript")
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		_, _ = w.Write(text)
-	})
-	mux.Handle("/", api)
-	return mux
-}
-
-// buildFrontend builds a copy of the example in .tools, and gives its folder.
-// Its packages are installed again only when package.json has changed.
-func buildFrontend(ctx context.Context) (string, error) {
-	if _, err := exec.LookPath("npm"); err != nil {
-		return "", fmt.Errorf("there is no npm to build examples/frontend: %w", err)
-	}
-	dir := filepath.Join(root, ".tools", "frontend")
-	wanted, err := os.ReadFile(filepath.Join(root, "examples", "frontend", "package.json"))
-	if err != nil {
-		return "", err
-	}
-	installed, _ := os.ReadFile(filepath.Join(dir, "node_modules", "package.json.installed"))
-	keep := string(installed) == string(wanted)
-	entries, _ := os.ReadDir(dir)
-	for _, entry := range entries {
-		if entry.Name() != "node_modules" || !keep {
-			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
-				return "", err
-			}
-		}
-	}
-	if err := copyFrontend(dir); err != nil {
-		return "", err
-	}
-	if !keep {
-		if err := npm(ctx, dir, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"); err != nil {
-			return "", err
-		}
-		if err := os.WriteFile(filepath.Join(dir, "node_modules", "package.json.installed"), wanted, 0o600); err != nil {
-			return "", err
-		}
-	}
-	return dir, npm(ctx, dir, "run", "build")
-}
-
-// copyFrontend copies the example, without what was installed or built there.
-func copyFrontend(dir string) error {
-	from := filepath.Join(root, "examples", "frontend")
-	return filepath.WalkDir(from, func(path string, entry os.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if entry.Name() == "node_modules" || entry.Name() == "dist" {
-			return filepath.SkipDir
-		}
-		name, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			return os.MkdirAll(filepath.Join(dir, name), 0o755)
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(dir, name), text, 0o600)
-	})
-}
-
-func npm(ctx context.Context, dir string, args ...string) error {
-	cmd := exec.CommandContext(ctx, "npm", args...)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("npm %s: %w\n%s", strings.Join(args, " "), err, out)
-	}
-	return nil
-}
-
-// startFrontend starts the example's backend for a vendor.
-func startFrontend(t *testing.T, dir string, v reactVendor) (addr string) {
-	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr = free.Addr().String()
-	_ = free.Close()
-	_, port, _ := net.SplitHostPort(addr)
-	cmd := exec.Command("node", "server.js")
-	cmd.Dir = dir
-	out := &lockedBuffer{}
-	cmd.Stdout, cmd.Stderr = out, out
-	cmd.Env = append(os.Environ(), "PORT="+port, "VENDOR="+v.name, "PUBLISHABLE_KEY="+v.publishableKey,
-		"SCRIPT=https://"+v.frontend+"/script.js", "API=https://"+v.api, "PAGES=https://"+v.app)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	for deadline := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
-		if conn, err := net.Dial("tcp", addr); err == nil {
-			_ = conn.Close()
-			return addr
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("the example's backend does not start:\n%s", out)
-		}
-	}
 }

@@ -93,18 +93,16 @@ func (b *tab) open(url string) { b.t.Helper(); b.run(chromedp.Navigate(url)) }
 func (b *tab) click(sel string) {
 	b.t.Helper()
 	b.until(fmt.Sprintf("document.querySelector(%q)", sel))
-	eval[bool](b, fmt.Sprintf(`new Promise(resolve => {
-		let last = ''
-		const look = () => {
-			const element = document.querySelector(%q)
+	for last := ""; ; time.Sleep(40 * time.Millisecond) {
+		at := eval[string](b, fmt.Sprintf(`(element => {
 			element.scrollIntoView({block: 'center', behavior: 'instant'})
-			const {x, y} = element.getBoundingClientRect()
-			if (last === x + ' ' + y) return resolve(true)
-			last = x + ' ' + y
-			setTimeout(look, 60)
+			return JSON.stringify(element.getBoundingClientRect())
+		})(document.querySelector(%q))`, sel))
+		if at == last {
+			break
 		}
-		look()
-	})`, sel))
+		last = at
+	}
 	b.run(chromedp.Click(chromedp.CSS(sel)))
 }
 

@@ -66,7 +66,7 @@ func frontend(issuer *idp.Issuer) *frontendapi.API {
 }
 
 // watched tells the console what a Frontend API is asked to do.
-func watched(next http.Handler, feed *console.Feed) http.Handler {
+func watched(next *frontendapi.API, feed *console.Feed) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		what := ""
 		switch path := r.URL.Path; {
@@ -80,7 +80,9 @@ func watched(next http.Handler, feed *console.Feed) http.Handler {
 			what = "sign-out"
 		}
 		if what != "" {
-			feed.Add("", "frontend", [][2]string{{"what", what}, {"reason", r.URL.Query().Get("__clerk_hs_reason")}})
+			feed.Add("", "frontend", [][2]string{
+				{"what", what}, {"reason", r.URL.Query().Get("__clerk_hs_reason")}, {"vendor", string(next.Issuer.Vendor)},
+			})
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -20,18 +20,20 @@ let drawing = false
 
 function hear(event) {
   if (event.phase === 'frontend') {
-    const [[, what], [, reason]] = event.headers
+    const [[, what], [, reason], [, vendor]] = event.headers
+    if (vendor !== settings.vendor.name) return
     entries.unshift({ at: event.at, what, reason })
   } else {
     let exchange = exchanges.get(event.request)
     if (!exchange) {
       exchange = new Exchange(event.request, event.at)
       exchanges.set(event.request, exchange)
-      entries.unshift(exchange)
+      if (exchanges.size > 300) exchanges.delete(exchanges.keys().next().value)
     }
-    exchange.add(event)
-    if (exchange.received && !exchange.path.startsWith(base)) entries.splice(entries.indexOf(exchange), 1)
-    else if (!exchange.preflight) selected = exchange
+    exchange.add(event) // in any order
+    if (!exchange.path.startsWith(base)) return
+    if (!entries.includes(exchange)) entries.unshift(exchange)
+    if (!exchange.preflight) selected = exchange
   }
   entries.length = Math.min(entries.length, 40)
   draw()

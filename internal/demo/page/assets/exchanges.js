@@ -15,8 +15,8 @@ export class Exchange {
   got(name) { return this.#get('forwarded', name) }
   answer(name) { return this.#get('answered', name) }
 
-  get method() { return this.sent(':method') }
-  get path() { return this.sent(':path').split('?')[0] }
+  get method() { return this.sent(':method') || this.got(':method') }
+  get path() { return (this.sent(':path') || this.got(':path')).split('?')[0] }
   get status() { return Number(this.answer(':status')) || 0 }
   get document() { return this.sent('sec-fetch-dest') === 'document' }
   get socket() { return this.sent('upgrade') === 'websocket' }
