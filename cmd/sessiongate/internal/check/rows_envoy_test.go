@@ -94,6 +94,8 @@ var envoyRows = []row{
 	}},
 	{"a key cluster on this machine", right("address: "+keysHost+", port_value: 443", "address: 127.0.0.1, port_value: 8081", "SOCKET", "type: STATIC"), nil},
 
+	{"a key cluster with sockets to choose from", right("SOCKET", "transport_socket_matches: [{name: a}]"), nil},
+	{"a key cluster whose authority comes by SDS", right("            trusted_ca: {filename: /etc/ssl/certs/ca-certificates.crt}\n            match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: "+keysHost+"}}]\n", "", "validation_context:\n", "validation_context_sds_secret_config: {name: ca}\n"), nil},
 	{"failure_policy FAIL_OPEN", right("POLICY: FAIL_RELOAD", "failure_policy: §FAIL_OPEN"), []find{
 		{"error", `failure_policy: FAIL_OPEN lets every request pass … write FAIL_RELOAD`, "failing-open"},
 	}},

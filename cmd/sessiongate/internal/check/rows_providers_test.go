@@ -34,6 +34,8 @@ var providerRows = []row{
 		{"warning", `is the issuer's discovery document`, "discovery-documents"},
 	}},
 
+	{"keys below a discovery document", `{"providers": [{"name": "ids", "issuer": "i", "audiences": ["api"], "jwksUri": "https://ids.example/.well-known/openid-configuration/jwks"}]}`, nil},
+
 	{"an issuer whose every token is taken", `{"providers": [§{"name": "kc", "issuer": "i", "jwksUri": "https://kc.example/certs"}]}`, []find{
 		{"warning", `providers[0]: without "audiences" or "requiredClaims" … write the audience`, "tokens-for-others"},
 	}},

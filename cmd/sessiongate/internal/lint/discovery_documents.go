@@ -11,11 +11,11 @@ import (
 func discoveryDocuments(s *subject) {
 	for i, provider := range s.providers() {
 		uri, _, _ := strings.Cut(provider.Get("jwksUri").Str(), "?")
-		for _, document := range []string{"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"} {
-			if strings.Contains(uri, document) {
-				s.suspect(s.in("providers", i, "jwksUri"), "discovery-documents", problem.Quote(uri[max(0, len(uri)-problem.MaxQuoted):])+
-					" is the issuer's discovery document, which holds no keys; open it, and write what its \"jwks_uri\" says")
-			}
+		// Some issuers have their keys below the document: .../openid-configuration/jwks.
+		if !strings.HasSuffix(strings.TrimSuffix(uri, "/"), "/.well-known/openid-configuration") && !strings.HasSuffix(uri, "/.well-known/oauth-authorization-server") {
+			continue
 		}
+		s.suspect(s.in("providers", i, "jwksUri"), "discovery-documents", problem.Quote(uri[max(0, len(uri)-problem.MaxQuoted):])+
+			" is the issuer's discovery document, which holds no keys; open it, and write what its \"jwks_uri\" says")
 	}
 }

@@ -26,7 +26,7 @@ func keyClusters(s *subject) {
 			}
 			continue
 		}
-		if !s.providers()[i].Get("allowInsecureJwks").IsTrue() && !onThisMachine(cluster) {
+		if !s.providers()[i].Get("allowInsecureJwks").IsTrue() && !onThisMachine(cluster) && !cluster.Has("transport_socket_matches", "transportSocketMatches") {
 			s.clusterTLS(cluster)
 		}
 	}
@@ -69,6 +69,13 @@ func (s *subject) complete() bool {
 		!s.Document.Has("dynamic_resources", "dynamicResources")
 }
 
+// authorities are the fields of a validation context that say whose certificates
+// are taken.
+var authorities = []string{
+	"trusted_ca", "trustedCa", "system_root_certs", "systemRootCerts",
+	"ca_certificate_provider_instance", "caCertificateProviderInstance",
+}
+
 // clusterTLS looks at how a cluster reaches its server.
 func (s *subject) clusterTLS(cluster *tree.Node) {
 	name := "clusters[" + cluster.Get("name").Str() + "]"
@@ -86,8 +93,8 @@ func (s *subject) clusterTLS(cluster *tree.Node) {
 	switch {
 	case !socket.Exists() || socket.Path("typed_config|typedConfig").Get("sni", "common_tls_context", "commonTlsContext", "@type") == nil:
 		s.warn(spot{path, at.Place}, "key-clusters", "keys are fetched without TLS"+anybody+"write a transport_socket with UpstreamTlsContext, sni and validation_context")
-	case tls.Get("validation_context_sds_secret_config", "validationContextSdsSecretConfig") != nil:
-	case !validation.Exists() || !validation.Has("trusted_ca", "trustedCa") && !validation.Has("system_root_certs", "systemRootCerts") && !s.certificateElsewhere(tls):
+	case tls.Has("validation_context_sds_secret_config", "validationContextSdsSecretConfig"), validation.Has("custom_validator_config", "customValidatorConfig"):
+	case !validation.Has(authorities...) && !certificateElsewhere(tls):
 		s.warn(spot{path, at.Place}, "key-clusters", "the server's certificate is not checked"+anybody+"write validation_context with trusted_ca and match_typed_subject_alt_names")
 	case !validation.Has("match_typed_subject_alt_names", "matchTypedSubjectAltNames") && !validation.Has("match_subject_alt_names", "matchSubjectAltNames") &&
 		!socket.Path("typed_config|typedConfig").Get("auto_sni_san_validation", "autoSniSanValidation").IsTrue():
@@ -97,7 +104,7 @@ func (s *subject) clusterTLS(cluster *tree.Node) {
 
 // certificateElsewhere reports whether the authority comes from a provider that
 // the file does not show.
-func (s *subject) certificateElsewhere(tls *tree.Node) bool {
+func certificateElsewhere(tls *tree.Node) bool {
 	return tls.Get("combined_validation_context", "combinedValidationContext").Has("validation_context_sds_secret_config", "validationContextSdsSecretConfig")
 }
 

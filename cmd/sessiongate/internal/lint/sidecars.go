@@ -56,15 +56,10 @@ func (s *subject) isGateway() bool {
 		return namespace == "istio-ingress" || namespace == "istio-egress"
 	}
 	for i := range labels.Members {
-		name, value := labels.Members[i].Name, labels.Members[i].Value.Str()
-		switch name {
-		case "gateway.networking.k8s.io/gateway-name", "istio.io/gateway-name", "gateway.istio.io/managed":
-			return true
-		case "istio", "app", "app.kubernetes.io/name":
-			for _, part := range []string{"gateway", "ingress", "egress", "waypoint"} {
-				if strings.Contains(value, part) {
-					return true
-				}
+		label := labels.Members[i].Name + " " + labels.Members[i].Value.Str()
+		for _, part := range []string{"gateway", "ingress", "egress", "waypoint"} {
+			if strings.Contains(label, part) {
+				return true
 			}
 		}
 	}
