@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/check"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/convert"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/explain"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/policytest"
@@ -43,7 +44,7 @@ right, and with 2 if they could not look at it or were not understood.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(scaffold.Command(), check.Command(), explain.Command(), policytest.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
+	root.AddCommand(convert.Command(), scaffold.Command(), check.Command(), explain.Command(), policytest.Command(), reference.Command(), reference.SchemaCommand(), rundemo.Command(), version.Command())
 	root.SetOut(out)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -2,47 +2,15 @@ package scaffold
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"text/template"
+
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
 )
 
 //go:embed templates
 var files embed.FS
-
-// plain is text that YAML reads as a string without quotation marks.
-var plain = regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9_./|:@-]*$`)
-
-// scalar is a string as YAML.
-func scalar(text string) string {
-	switch strings.ToLower(text) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n":
-		return quote(text)
-	}
-	if plain.MatchString(text) && !strings.HasSuffix(text, ":") {
-		return text
-	}
-	return quote(text)
-}
-
-// quote is a string as YAML and JSON.
-func quote(text string) string {
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string is never refused
-	return strings.TrimSuffix(out.String(), "\n")
-}
-
-func list(texts []string) string {
-	quoted := make([]string, 0, len(texts))
-	for _, text := range texts {
-		quoted = append(quoted, quote(text))
-	}
-	return "[" + strings.Join(quoted, ", ") + "]"
-}
 
 // render fills in a template.
 func render(name string, s settings) (string, error) {
@@ -55,7 +23,7 @@ func render(name string, s settings) (string, error) {
 		}
 	}
 	t.Funcs(template.FuncMap{
-		"yaml": scalar, "quote": quote, "list": list, "policy": part("policy"), "policyJSON": part("policyJSON"), "cluster": part("cluster"),
+		"yaml": yamltext.Scalar, "quote": yamltext.Quote, "list": yamltext.List, "policy": part("policy"), "policyJSON": part("policyJSON"), "cluster": part("cluster"),
 	})
 	if _, err := t.ParseFS(files, "templates/*.tmpl"); err != nil {
 		return "", err

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
 	"github.com/sessiongate/sessiongate/internal/config"
 )
 
@@ -81,7 +82,7 @@ func findTarget(name string) (target, error) {
 func (s *settings) locate() error {
 	var fields []string
 	for _, f := range s.Fields {
-		fields = append(fields, quote(f.Name)+": "+f.JSON())
+		fields = append(fields, yamltext.Quote(f.Name)+": "+f.JSON())
 	}
 	result, err := config.Load([]byte(`{"providers": [{` + strings.Join(fields, ", ") + "}]}"))
 	if err != nil {

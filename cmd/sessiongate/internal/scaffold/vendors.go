@@ -3,6 +3,7 @@ package scaffold
 import (
 	"errors"
 	"fmt"
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
 
 	"github.com/spf13/cobra"
 
@@ -47,17 +48,17 @@ type field struct {
 // YAML is the value as YAML.
 func (f field) YAML() string {
 	if several, is := f.Value.([]string); is {
-		return list(several)
+		return yamltext.List(several)
 	}
-	return scalar(f.Value.(string))
+	return yamltext.Scalar(f.Value.(string))
 }
 
 // JSON is the value as JSON.
 func (f field) JSON() string {
 	if several, is := f.Value.([]string); is {
-		return list(several)
+		return yamltext.List(several)
 	}
-	return quote(f.Value.(string))
+	return yamltext.Quote(f.Value.(string))
 }
 
 var administrators = restricted{

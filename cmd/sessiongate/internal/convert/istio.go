@@ -1,0 +1,297 @@
+package convert
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
+)
+
+// access are the rules of AuthorizationPolicies. A request must meet every
+// denial that it falls under, and one of the allowances if there are any.
+type access struct {
+	denials, allowances []rule
+	allows              bool // there is a policy that allows
+}
+
+// authorizationPolicy adds the rules of a policy.
+func (d *draft) authorizationPolicy(a *access, document *tree.Node) {
+	d.where(document)
+	spec := document.Get("spec")
+	d.unknown(&d.notes, spec, "selector", "targetRef", "targetRefs", "action", "rules")
+	action := spec.Get("action").Str()
+	switch action {
+	case "", "ALLOW", "DENY":
+	default:
+		d.remark(&d.notes, spec.Get("action").At(), false, "%s: keep the AuthorizationPolicy %s, which has no equal", oneLine(action), oneLine(document.Path("metadata", "name").Str()))
+		return
+	}
+	deny := action == "DENY"
+	a.allows = a.allows || !deny
+	for _, n := range spec.Get("rules").Items() {
+		var r rule
+		d.unknown(&r.notes, n, "from", "to", "when")
+		if deny {
+			r.need = d.denial(&r, n)
+		} else {
+			r.need = d.allowance(&r, n)
+		}
+		for _, r := range d.operations(r, n) {
+			if deny {
+				a.denials = append(a.denials, r)
+			} else {
+				a.allowances = append(a.allowances, r)
+			}
+		}
+	}
+}
+
+// rulesOf are the filter's rules for Istio's. Where Istio's overlap, the filter's
+// ask for what all of them ask: the first that matches decides alone.
+func (d *draft) rulesOf(a *access) {
+	rules := a.allowances
+	if !a.allows {
+		rules = a.denials
+	}
+	for i, r := range rules {
+		need := r.need
+		for j, denial := range a.denials {
+			if (a.allows || i != j) && mayOverlap(r.match, denial.match) {
+				need = need.also(denial.need)
+			}
+		}
+		if a.allows {
+			for _, other := range rules[i+1:] {
+				if mayOverlap(r.match, other.match) {
+					d.remark(&r.notes, tree.Place{}, false, "Istio lets a request pass that meets this rule or a later one; here the first that matches decides")
+					break
+				}
+			}
+		}
+		r.need = need
+		d.rules = append(d.rules, r)
+	}
+	last := rule{}
+	if a.allows {
+		last.never = true
+		last.notes = []note{{text: "What no policy allows is refused."}}
+	} else {
+		last.notes = []note{{text: "What no policy denies needs no session. Istio refuses bad tokens here; this rule takes them away."}}
+	}
+	if !coversAll(d.rules) {
+		d.rules = append(d.rules, last)
+	}
+}
+
+// coversAll reports whether every request falls under some rule: one has no
+// limits, or two have the same paths, the one as paths and the other as notPaths.
+func coversAll(rules []rule) bool {
+	for _, r := range rules {
+		if unlimited(r.match) {
+			return true
+		}
+		for _, other := range rules {
+			a, b := r.match, other.match
+			if a.paths == nil || !slices.Equal(a.paths, b.notPaths) {
+				continue
+			}
+			if a.paths, b.notPaths = nil, nil; unlimited(a) && unlimited(b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func unlimited(m match) bool {
+	return m.hosts == nil && m.notHosts == nil && m.paths == nil && m.notPaths == nil && m.methods == nil && m.notMethods == nil
+}
+
+// operations makes a rule of each operation.
+func (d *draft) operations(r rule, n *tree.Node) (rules []rule) {
+	to := n.Get("to").Items()
+	if len(to) == 0 {
+		return []rule{r}
+	}
+	for _, item := range to {
+		operation := item.Get("operation")
+		each := r
+		each.notes = slices.Clone(r.notes)
+		each.match = match{
+			hosts: d.hosts(&each, operation.Get("hosts")), notHosts: d.hosts(&each, operation.Get("notHosts")),
+			paths: listOf(operation.Get("paths")), notPaths: listOf(operation.Get("notPaths")),
+			methods: d.methodsOf(&each, operation.Get("methods")), notMethods: d.methodsOf(&each, operation.Get("notMethods")),
+		}
+		d.unknown(&each.notes, operation, "hosts", "notHosts", "paths", "notPaths", "methods", "notMethods", "ports", "notPorts")
+		if operation.Has("ports", "notPorts") {
+			each.never = true
+			d.remark(&each.notes, operation.At(), true, "ports have no equal: everything is refused here until you have decided")
+		}
+		rules = append(rules, each)
+	}
+	return rules
+}
+
+// hosts are compared without their port here: any port of a host is one host.
+func (d *draft) hosts(r *rule, n *tree.Node) (hosts []string) {
+	all := listOf(n)
+	for _, host := range all {
+		if name, port, ok := strings.Cut(host, ":"); ok && !strings.Contains(name, "[") {
+			if port != "*" && !slices.Contains(all, name) && !slices.Contains(all, name+":*") {
+				r.never = true
+				d.remark(&r.notes, n.At(), true, "the port %s is not compared: everything is refused here until you have decided", oneLine(port))
+			}
+			host = name
+		}
+		if host = strings.ToLower(host); !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// methodsOf are methods, which are exact here.
+func (d *draft) methodsOf(r *rule, n *tree.Node) []string {
+	all := listOf(n)
+	for _, method := range all {
+		if method == "*" && len(all) == 1 {
+			return nil
+		}
+		if strings.Contains(method, "*") {
+			r.never = true
+			d.remark(&r.notes, n.At(), true, "methods are exact: everything is refused here until you have decided")
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(method string) bool { return strings.Contains(method, "*") })
+}
+
+// listOf is nil for what is not there.
+func listOf(n *tree.Node) []string {
+	if texts := n.Strings(); len(texts) > 0 {
+		return texts
+	}
+	return nil
+}
+
+// allowance is what a request needs to be allowed by a rule.
+func (d *draft) allowance(r *rule, n *tree.Node) (out need) {
+	sources := n.Get("from").Items()
+	var principals []string
+	for _, item := range sources {
+		source := item.Get("source")
+		named := source.Get("requestPrincipals")
+		if !named.Exists() || !d.onlyMembers(r, source, "requestPrincipals") {
+			return d.refused(r, n.Get("from").At(), "a source without requestPrincipals, or with more than those,")
+		}
+		principals = append(principals, named.Strings()...)
+	}
+	if len(sources) > 0 {
+		out = out.also(d.principals(r, n.Get("from").At(), principals))
+	}
+	for _, when := range n.Get("when").Items() {
+		out = out.also(d.when(r, when, false))
+	}
+	return out
+}
+
+// denial is what a request needs not to be denied by a rule.
+func (d *draft) denial(r *rule, n *tree.Node) (out need) {
+	sources, whens := n.Get("from").Items(), n.Get("when").Items()
+	if len(sources)+len(whens) == 0 {
+		return need{never: true}
+	}
+	if len(sources)+len(whens) > 1 {
+		d.remark(&r.notes, n.At(), false, "Istio denies what meets all conditions of this rule; here one is enough")
+	}
+	for _, item := range sources {
+		source := item.Get("source")
+		named := source.Get("notRequestPrincipals")
+		if !named.Exists() || !d.onlyMembers(r, source, "notRequestPrincipals") {
+			return d.refused(r, item.At(), "a source without notRequestPrincipals, or with more than those,")
+		}
+		out = out.also(d.principals(r, item.At(), named.Strings()))
+	}
+	for _, when := range whens {
+		out = out.also(d.when(r, when, true))
+	}
+	return out
+}
+
+// refused is the need that no request meets, for what cannot be converted.
+func (d *draft) refused(r *rule, at tree.Place, what string) need {
+	d.remark(&r.notes, at, true, "%s has no equal: everything is refused here until you have decided", what)
+	return need{never: true}
+}
+
+func (d *draft) onlyMembers(_ *rule, n *tree.Node, name string) bool {
+	for _, m := range n.Members {
+		if m.Name != name {
+			return false
+		}
+	}
+	return true
+}
+
+// principals are "issuer/subject", of which one has to fit.
+func (d *draft) principals(r *rule, at tree.Place, texts []string) need {
+	out := need{session: true}
+	var subjects []string
+	for _, text := range texts {
+		if text == "*" {
+			return out
+		}
+		i := slices.IndexFunc(d.providers, func(p provider) bool { return p.issuer != "" && strings.HasPrefix(text, p.issuer+"/") })
+		if i < 0 {
+			return d.refused(r, at, "the principal "+oneLine(text)+" of an issuer that has no jwtRule")
+		}
+		p := d.providers[i]
+		if !slices.Contains(out.providers, p.name) {
+			out.providers = append(out.providers, p.name)
+		}
+		subjects = append(subjects, strings.TrimPrefix(text, p.issuer+"/"))
+	}
+	if !slices.ContainsFunc(subjects, func(s string) bool { return s != "*" }) {
+		return out
+	}
+	if len(out.providers) != 1 {
+		return d.refused(r, at, "a list of principals of several issuers, some of them with a subject,")
+	}
+	out.require = []condition{{claim: "sub", values: subjects}}
+	return out
+}
+
+// when is a condition on an attribute. Where it denies, the request needs the
+// opposite.
+func (d *draft) when(r *rule, n *tree.Node, denies bool) need {
+	key := n.Get("key").Str()
+	var names []string
+	switch {
+	case strings.HasPrefix(key, "request.auth.claims["):
+		names = strings.Split(strings.TrimSuffix(strings.TrimPrefix(key, "request.auth.claims["), "]"), "][")
+	case key == "request.auth.audiences":
+		names = []string{"aud"}
+	case key == "request.auth.presenter":
+		names = []string{"azp"}
+	case key == "request.auth.principal" && !n.Has("notValues") && !denies:
+		return d.principals(r, n.At(), n.Get("values").Strings())
+	case key == "request.auth.principal" && !n.Has("values") && denies:
+		return d.principals(r, n.At(), n.Get("notValues").Strings())
+	default:
+		return d.refused(r, n.At(), "a condition on "+oneLine(key))
+	}
+	out := need{session: true}
+	values, notValues := listOf(n.Get("values")), listOf(n.Get("notValues"))
+	if denies {
+		values, notValues = notValues, values
+	}
+	if denies && notValues != nil {
+		// Istio denies those who have the value; who is signed out has none.
+		d.remark(&r.notes, n.At(), false, "Istio lets requests without a token pass here; this needs a session")
+	}
+	for _, c := range []condition{{claimPath(names), values, nil}, {claimPath(names), nil, notValues}} {
+		if c.values != nil || c.notValues != nil {
+			out.require = append(out.require, c)
+		}
+	}
+	return out
+}
