@@ -54,6 +54,9 @@ var ruleRows = []row{
 	{"a prefix with its root in another rule", withRules(`
 - {paths: ["/admin/*"], require: [{claim: role, values: [admin]}]}
 - {paths: ["/admin"], require: [{claim: role, values: [staff]}]}`), nil},
+	{"a root that is opened by name", withRules(`
+- {paths: ["/admin"], auth: optional}
+- {paths: ["/admin/*"], require: [{claim: role, values: [admin]}]}`), nil},
 	{"a prefix that begins with its root", withRules(`
 - {paths: ["/admin*", "/admin/*"], require: [{claim: role, values: [admin]}]}`), nil},
 

@@ -51,12 +51,6 @@ func (f *Found) Place(p problem.Problem) tree.Place {
 	return f.Settings.At()
 }
 
-// Line is a problem of this configuration in one line.
-func (f *Found) Line(p problem.Problem) string {
-	p.Line, p.Column = 0, 0
-	return p.String() + inWords(f.Place(p))
-}
-
 func inWords(at tree.Place) string {
 	if at.Line == 0 {
 		return ""

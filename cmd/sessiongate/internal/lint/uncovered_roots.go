@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/reach"
@@ -9,7 +10,7 @@ import (
 )
 
 // uncoveredRoots finds "/admin/*" where "/admin" itself falls to a rule that
-// asks for less.
+// asks for less. A rule that names "/admin" is meant so.
 func uncoveredRoots(s *subject) {
 	if s.reach == nil {
 		return
@@ -59,10 +60,14 @@ func (s *subject) ownerOfRoot(rule int, root string) (owner int, weaker bool) {
 	for _, c := range s.reach.Owned(rule) {
 		for _, path := range paths {
 			owner := s.reach.Owner(reach.Cell{Host: c.Host, Method: c.Method, Path: path})
-			if s.strength(owner) < s.strength(rule) {
+			if s.strength(owner) < s.strength(rule) && !s.namesPath(owner, root) {
 				return owner, true
 			}
 		}
 	}
 	return 0, false
+}
+
+func (s *subject) namesPath(rule int, path string) bool {
+	return rule != reach.None && slices.Contains(s.rules()[rule].Get("paths").Strings(), path)
 }
