@@ -2,13 +2,13 @@ package e2e
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,6 +22,7 @@ type recipe struct {
 	name      string // of its files
 	written   []byte
 	providers []map[string]any
+	rules     []any // with rules it is a configuration of its own
 	tests     []recipeTest
 }
 
@@ -29,15 +30,35 @@ type recipe struct {
 type recipeTest struct {
 	Name    string
 	Request string
-	Token   struct {
-		Provider, In, Text string
-		Header, Claims     map[string]any
+	Token   recipeToken
+	Expect  struct {
+		Status                          int
+		Outcome, Reason, Provider, Rule string
+		Backend                         map[string]*string
 	}
-	Expect struct {
-		Status                    int
-		Outcome, Reason, Provider string
-		Backend                   map[string]*string
+}
+
+// recipeToken is a token, or the name of one.
+type recipeToken struct {
+	Like, Provider, In, Text string
+	Header, Claims           map[string]any
+}
+
+// UnmarshalYAML takes a name, too.
+func (t *recipeToken) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		return node.Decode(&t.Like)
 	}
+	type plain recipeToken
+	return node.Decode((*plain)(t))
+}
+
+// over is the token, with what another one has where this one says nothing.
+func (t recipeToken) over(base recipeToken) recipeToken {
+	claims := maps.Clone(base.Claims)
+	maps.Copy(claims, t.Claims)
+	base.Claims = claims
+	return base
 }
 
 const recipesDir = "../examples/recipes"
@@ -63,11 +84,14 @@ func (r *recipe) read(file string) (err error) {
 	if r.written, err = os.ReadFile(file); err != nil {
 		return err
 	}
-	var top struct{ Providers []map[string]any }
+	var top struct {
+		Providers []map[string]any
+		Rules     []any
+	}
 	if err := json.Unmarshal(r.written, &top); err != nil {
 		return err
 	}
-	r.providers = top.Providers
+	r.providers, r.rules = top.Providers, top.Rules
 	tests, err := os.Open(strings.TrimSuffix(file, ".json") + ".test.yaml")
 	if err != nil {
 		return err
@@ -75,12 +99,18 @@ func (r *recipe) read(file string) (err error) {
 	defer tests.Close()
 	var rows struct {
 		Policy string
+		Tokens map[string]recipeToken
 		Tests  []recipeTest
 	}
 	decoder := yaml.NewDecoder(tests)
 	decoder.KnownFields(true)
 	err = decoder.Decode(&rows)
 	r.tests = rows.Tests
+	for i := range r.tests {
+		if token := &r.tests[i].Token; token.Like != "" {
+			*token = token.over(rows.Tokens[token.Like])
+		}
+	}
 	return err
 }
 
@@ -105,110 +135,38 @@ func signerOf(provider map[string]any) *idp.Issuer {
 	return issuers()[algorithmIssuer(algorithm)]
 }
 
-func configOf(providers []map[string]any) Config {
-	text, err := json.Marshal(map[string]any{"providers": providers})
+func configOf(providers []map[string]any, rules []any) Config {
+	all := map[string]any{"providers": providers}
+	if rules != nil {
+		all["rules"] = rules
+	}
+	text, err := json.Marshal(all)
 	if err != nil {
 		panic(err)
 	}
 	return Config{JSON: string(text)}
 }
 
-// allRecipes is one configuration with the providers of all of them.
-func allRecipes() Config {
+// config is the name of the configuration that a recipe's tests are sent through.
+func (r *recipe) config() string {
+	if r.rules != nil {
+		return "recipe-" + r.name
+	}
+	return "recipes"
+}
+
+// Those with rules have a configuration of their own, and one has the providers
+// of all others.
+func init() {
 	var all []map[string]any
 	for _, r := range recipes() {
+		if r.rules != nil {
+			configs[r.config()] = configOf(r.inline(), r.rules)
+			continue
+		}
 		all = append(all, r.inline()...)
 	}
-	return configOf(all)
-}
-
-func init() { configs["recipes"] = allRecipes() }
-
-// recipeRows are the tokens of all recipes, with all of their providers at once.
-func recipeRows() []Row {
-	var rows []Row
-	for _, r := range recipes() {
-		rows = append(rows, r.rows()...)
-	}
-	return rows
-}
-
-func (r *recipe) rows() []Row {
-	rows := make([]Row, len(r.tests))
-	for i := range r.tests {
-		test := &r.tests[i]
-		p := r.provider(test)
-		rows[i] = Row{
-			Name: "recipe " + r.name + ": " + test.Name, Config: "recipes",
-			Request: test.Request + "\n" + placeOf(p, test.Token.In), Want: test.want(),
-			Tokens: map[string]func(*Mint) string{"token": func(m *Mint) string { return test.token(p, m.Now) }},
-		}
-	}
-	return rows
-}
-
-// provider is the one whose token a test sends.
-func (r *recipe) provider(test *recipeTest) map[string]any {
-	for _, p := range r.providers {
-		if test.Token.Provider == p["name"] || test.Token.Provider == "" {
-			return p
-		}
-	}
-	panic(r.name + ": there is no provider " + test.Token.Provider)
-}
-
-// want is what a test expects.
-func (test *recipeTest) want() Want {
-	if test.Expect.Outcome != "signed-in" {
-		return denied(test.Expect.Status, test.Expect.Reason)
-	}
-	headers := "x-identity-status: signed-in\nx-identity-provider: *"
-	for name, value := range test.Expect.Backend {
-		if value != nil {
-			headers += "\n" + name + ": " + *value
-		}
-	}
-	return Want{Upstream: headers}
-}
-
-// placeOf is the line of a request that has a token.
-func placeOf(provider map[string]any, in string) string {
-	headers, given := provider["fromHeaders"].([]any)
-	switch {
-	case in == "cookie" || given && len(headers) == 0:
-		return "Cookie: " + provider["fromCookies"].([]any)[0].(string) + "={token}"
-	case given:
-		return headers[0].(map[string]any)["name"].(string) + ": {token}"
-	}
-	return "Authorization: Bearer {token}"
-}
-
-func (test *recipeTest) token(provider map[string]any, now time.Time) string {
-	if test.Token.Text != "" {
-		return test.Token.Text
-	}
-	key := signerOf(provider).Key()
-	issuer := provider["issuer"]
-	if list, several := issuer.([]any); several {
-		issuer = list[0]
-	}
-	session := idp.Session{
-		Key:    key,
-		Header: map[string]any{"alg": key.Algorithm, "kid": key.ID, "typ": "JWT"},
-		Claims: map[string]any{"iss": issuer, "iat": now.Unix(), "exp": now.Add(5 * time.Minute).Unix()},
-	}
-	overlay(session.Header, test.Token.Header)
-	overlay(session.Claims, test.Token.Claims)
-	return session.Token()
-}
-
-// overlay puts members into an object; null takes one out.
-func overlay(object, members map[string]any) {
-	for name, value := range members {
-		if object[name] = value; value == nil {
-			delete(object, name)
-		}
-	}
+	configs["recipes"] = configOf(all, nil)
 }
 
 // TestRecipes: each recipe is right as it stands, without a warning, and judges
@@ -229,13 +187,13 @@ func TestRecipes(t *testing.T) {
 				t.Error("it needs a token that passes and one that does not")
 			}
 			for _, row := range r.rows() {
-				t.Run(row.Name, func(t *testing.T) { runFake(t, row, configOf(r.inline())) })
+				t.Run(row.Name, func(t *testing.T) { runFake(t, row, configOf(r.inline(), r.rules)) })
 			}
 		})
 	}
 }
 
-// TestRecipesAreListed: the page about recipes has a row for each, and no others.
+// TestRecipesAreListed: the page about recipes has a link to each, and to no others.
 func TestRecipesAreListed(t *testing.T) {
 	page, err := os.ReadFile("../docs/recipes.md")
 	if err != nil {
@@ -243,17 +201,17 @@ func TestRecipesAreListed(t *testing.T) {
 	}
 	var listed []string
 	for line := range strings.Lines(string(page)) {
-		if _, rest, row := strings.Cut(line, "](../examples/recipes/"); row && strings.HasPrefix(line, "| ") {
+		if _, rest, linked := strings.Cut(line, "](../examples/recipes/"); linked {
 			name, _, _ := strings.Cut(rest, ".json)")
 			listed = append(listed, name)
 		}
 	}
 	for _, r := range recipes() {
 		if !slices.Contains(listed, r.name) {
-			t.Errorf("docs/recipes.md has no row for %s", r.name)
+			t.Errorf("docs/recipes.md has no link to %s", r.name)
 		}
 	}
 	if len(listed) != len(recipes()) {
-		t.Errorf("docs/recipes.md has the rows %q for %d recipes", listed, len(recipes()))
+		t.Errorf("docs/recipes.md links to %q, of %d recipes", listed, len(recipes()))
 	}
 }
