@@ -19,6 +19,8 @@ var kindConfigs = map[string]Config{
 			{"paths": ["/audience"], "tokens": ["oauth", "m2m"], "audiences": ["https://api.example.com"]},
 			{"paths": ["/role"], "tokens": ["session", "oauth", "m2m"], "require": [{"claim": "org_role", "values": ["org:admin"]}]},
 			{"paths": ["/guest"], "tokens": ["session", "oauth", "m2m"], "require": [{"claim": "org_role", "notValues": ["org:guest"]}]},
+			{"paths": ["/verified"], "tokens": ["session", "oauth", "m2m"], "reverification": "lax"},
+			{"paths": ["/plan"], "tokens": ["session", "oauth", "m2m"], "require": [{"claim": "plan", "values": ["gold"]}]},
 			{"paths": ["/scope"], "tokens": ["oauth"], "require": [{"claim": "scope", "values": ["write"]}]}
 		]}`},
 	"kinds-sessions": {JSON: `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwks": {jwks clerk}, "tokens": ["session"]}]}`},
@@ -88,6 +90,9 @@ var kindRows = []Row{
 	{Name: "confusion: an OAuth token that claims a role", Config: "kinds", Request: "GET /role" + bearerOf(oauthToken+" org_role=org:admin"), Want: denied(403, "claims-mismatch")},
 	{Name: "confusion: a session with that role", Config: "kinds", Request: "GET /role" + bearerOf("clerk"), Want: Want{Upstream: kindSession}},
 	{Name: "confusion: what a machine does not claim proves nothing", Config: "kinds", Request: "GET /guest" + bearerOf(machineToken), Want: denied(403, "claims-mismatch")},
+	{Name: "confusion: an M2M token that claims a verification", Config: "kinds", Request: "GET /verified" + bearerOf(machineToken+" fva:=[0,0]"), Want: denied(403, "claims-mismatch")},
+	{Name: "confusion: an OAuth token that claims a verification", Config: "kinds", Request: "GET /verified" + bearerOf(oauthToken+" fva:=[0,0]"), Want: denied(403, "claims-mismatch")},
+	{Name: "confusion: an M2M token that claims a plan", Config: "kinds", Request: "GET /plan" + bearerOf(machineToken+" pla=o:gold,u:gold fea=o:reports,u:reports plan=gold"), Want: denied(403, "claims-mismatch")},
 	{Name: "confusion: an M2M token that claims to be an impersonated session", Config: "kinds", Request: "GET /any" + bearerOf(machineToken+` act:={"sub":"user_support"} sid=sess_1 org_id=org_1 org_slug=x org_permissions:=["a"]`),
 		Want: Want{Upstream: kindMachine}},
 	{Name: "confusion: the audience that an M2M token claims is not looked at", Config: "kinds", Request: "GET /audience" + bearerOf(machineToken+" aud=https://other.example.com"), Want: Want{Upstream: kindMachine}},
