@@ -105,7 +105,7 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		if r.TooManyCookies() && p.crowded(r, d, rule) {
 			return
 		}
-		if asked == nil || rule.group != asked.group || rule.check != asked.check {
+		if asked == nil || rule.group != asked.group || rule.check != asked.check && c.Judged {
 			if now = &states[1]; asked == nil {
 				now = agreed
 			}

@@ -85,7 +85,7 @@ func (c *ruleCheck) isNamed(r *request.Request, q *requirement, p *session.Provi
 
 // state asks the rule's providers about a request.
 func (rule *compiledRule) state(r *request.Request, c *session.Checker) session.State {
-	c.Rule = nil
+	c.Rule, c.Judged = nil, false
 	if rule.check != nil {
 		c.Rule = rule.check
 	}

@@ -22,6 +22,9 @@ type Checker struct {
 	// Rule is what the rule asks that the request falls under; nil: nothing. Set
 	// it before each Group.State.
 	Rule RuleCheck
+	// Judged tells that the rule was asked about some token: another rule could
+	// lead to another state.
+	Judged bool
 	// Assertions makes signed assertions; nil: nothing does.
 	Assertions *assertion.Maker
 

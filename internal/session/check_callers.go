@@ -13,7 +13,7 @@ func (s *Settings) checkCallers(preset *Preset, problems *problem.List) {
 	others := accepted &^ onlySessions
 	switch {
 	case preset.Kinds != nil:
-		s.checkVendorKinds(others, problems)
+		s.checkVendorKinds(preset.Kinds, others, problems)
 	case preset.Name != "" && others != 0:
 		problems.Fail("tokens", "preset "+preset.Name+" knows the tokens of sessions only; write [\"session\"], or leave it out")
 	case preset.Name == "" && others != 0 && s.Kinds == nil:
@@ -49,13 +49,13 @@ func (s *Settings) checkKinds(accepted TokenKinds, problems *problem.List) {
 }
 
 // checkVendorKinds finds what a vendor's kinds of tokens need, beside sessions.
-func (s *Settings) checkVendorKinds(others TokenKinds, problems *problem.List) {
+func (s *Settings) checkVendorKinds(kinds *VendorKinds, others TokenKinds, problems *problem.List) {
 	if others.Has(M2MToken) && s.Machines == nil {
-		problems.Fail("machines", "missing: anybody who may make machines in the instance could enter; write the ids of those that may call, such as [\"mch_...\"]")
+		problems.Fail("machines", "missing: anybody who may make machines in the instance could enter; write the ids of those that may call, such as [\""+kinds.MachinePrefix+"...\"]")
 	}
 	for i, machine := range s.Machines {
-		if !strings.HasPrefix(machine, "mch_") {
-			problems.Fail(problem.Element("machines", i), problem.Quote(machine)+" is not the id of a machine; write the one that begins with mch_, from the dashboard")
+		if !strings.HasPrefix(machine, kinds.MachinePrefix) {
+			problems.Fail(problem.Element("machines", i), problem.Quote(machine)+" is not the id of a machine; write the one that begins with "+kinds.MachinePrefix)
 		}
 	}
 	for i, c := range s.RequiredClaims {

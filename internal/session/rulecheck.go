@@ -21,7 +21,7 @@ func (v *Visit) judge(s *State) {
 	if s.judged || s.Kind != SignedIn {
 		return
 	}
-	s.judged = true
+	s.judged, v.Checker.Judged = true, true
 	if v.Checker.Rule == nil {
 		return
 	}

@@ -73,6 +73,8 @@ type VendorKinds struct {
 	// Opaque reports whether a text that is no JWT is one of the vendor's
 	// credentials, which only the vendor can check.
 	Opaque func(jwt.Token) bool
+	// MachinePrefix begins the ids of machines.
+	MachinePrefix string
 	// OwnAudience are the kinds whose "aud" is not the issuer's word.
 	OwnAudience TokenKinds
 }

@@ -11,11 +11,12 @@ import (
 // tokens/machine.ts and jwt/verifyMachineJwt.ts of @clerk/backend 3.25.0 tell them
 // apart.
 var kinds = session.VendorKinds{
-	Of:          kindOf,
-	Expect:      expectOf,
-	Caller:      callerOf,
-	Opaque:      isOpaque,
-	OwnAudience: session.KindsOf(session.M2MToken),
+	Of:            kindOf,
+	Expect:        expectOf,
+	Caller:        callerOf,
+	Opaque:        isOpaque,
+	MachinePrefix: machineSubject,
+	OwnAudience:   session.KindsOf(session.M2MToken),
 }
 
 // What the subjects of machines and of users begin with.
