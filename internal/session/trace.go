@@ -14,3 +14,24 @@ func (c *Checker) NotAccepted(p *Provider, t *jwt.Parsed) (claims []Claim) {
 	}
 	return claims
 }
+
+// ExpectOf is the kind of a token, whether it was verified or not, and what one of
+// that kind has to be like.
+func (p *Provider) ExpectOf(t *jwt.Parsed) (TokenKind, *jwt.Expect) {
+	kind := p.callers.kindOf(t)
+	return kind, p.expect(kind)
+}
+
+// Unlisted is the list of callers in which that of a token is missing: the claim
+// that names them, and the callers; empty where none is missing.
+func (c *Checker) Unlisted(p *Provider, t *jwt.Parsed) (claim string, listed []string) {
+	v := newVerified(t, p.callers.kindOf(t))
+	c.identify(p, v, t)
+	switch {
+	case p.callers.listed(v):
+		return "", nil
+	case v.Kind == M2MToken:
+		return "sub", p.callers.machines
+	}
+	return "client_id", p.callers.clients
+}

@@ -13,35 +13,78 @@ import (
 // checks asks everything that a provider asks of a token, in its order, and
 // goes on where something is wrong: there may be more than one thing.
 func (e *Explanation) checks(p *session.Provider, t *jwt.Parsed) []check {
-	all := headerChecks(p, t)
+	kind, expect := p.ExpectOf(t)
+	if kind == session.NoKind {
+		expect = &p.Expect
+	}
+	own, p := p, providerWith(p, expect)
+	all := headerChecks(p, t, kind)
 	all = append(all, e.keyChecks(p, t)...)
 	all = append(all, e.issuerCheck(p, t), userCheck(p, t))
 	all = append(all, partyChecks(p, t)...)
 	all = append(all, e.timeChecks(p, t)...)
-	return append(all, e.requiredChecks(p, t)...)
+	return append(all, e.requiredChecks(own, t)...)
 }
 
-func headerChecks(p *session.Provider, t *jwt.Parsed) (all []check) {
+// providerWith is a provider that asks of every token what it asks of one kind.
+func providerWith(p *session.Provider, expect *jwt.Expect) *session.Provider {
+	if expect == &p.Expect {
+		return p
+	}
+	other := *p
+	other.Expect = *expect
+	return &other
+}
+
+func headerChecks(p *session.Provider, t *jwt.Parsed, kind session.TokenKind) (all []check) {
+	typ := check{name: "typ", found: "none"}
+	if t.Header.HasType {
+		typ.found = show(t.Header.Type)
+	}
 	if t.Claims.HasPrivate {
 		all = append(all, check{"kind", "a token of a handshake", "a session token"})
-	}
-	kind := check{name: "typ", found: "none"}
-	if t.Header.HasType {
-		kind.found = show(t.Header.Type)
+	} else if c := kindCheck(p, t, kind); c.want != "" {
+		all = append(all, c)
 	}
 	plain := *t
 	plain.Header.Algorithm = p.Expect.Algorithms.List()[0].String()
 	if why := p.Expect.Header(&plain); why != reason.None {
-		kind.want = "typ " + strings.Join(p.Expect.Types, ", ") + " or none"
+		typ.want = "typ " + strings.Join(p.Expect.Types, ", ") + " or none"
 		if p.Expect.Precheck != nil && p.Expect.Precheck(t) != reason.None {
-			kind = check{"kind", "typ " + kind.found + ", cat " + show(t.Header.Private) + ", sub " + show(t.Claims.Subject), "a session token: other kinds have another typ, cat or sub"}
+			typ = kindCheck(p, t, session.NoKind)
+			all = nil
 		}
 	}
 	algorithm := check{name: "alg", found: show(t.Header.Algorithm)}
 	if alg, ok := jwa.ByName(t.Header.Algorithm); !ok || !p.Expect.Algorithms.Has(alg) {
 		algorithm.want = algorithms(p.Expect.Algorithms)
 	}
-	return append(all, kind, algorithm)
+	return append(all, typ, algorithm)
+}
+
+// kindCheck is about the kind of a token, which the provider may not accept.
+func kindCheck(p *session.Provider, t *jwt.Parsed, kind session.TokenKind) check {
+	typ := "none"
+	if t.Header.HasType {
+		typ = show(t.Header.Type)
+	}
+	c := check{name: "kind", found: kind.String() + " (typ " + typ + ", cat " + show(t.Header.Private) + ", sub " + show(t.Claims.Subject) + ")"}
+	if kind == session.NoKind {
+		c.found = "none that is known" + c.found
+	}
+	if !p.Accepts().Has(kind) {
+		c.want = kinds(p.Accepts()) + " (tokens)"
+	}
+	return c
+}
+
+// kinds are the names of kinds of tokens.
+func kinds(set session.TokenKinds) string {
+	var names []string
+	for _, kind := range set.List() {
+		names = append(names, kind.String())
+	}
+	return strings.Join(names, ", ")
 }
 
 func algorithms(set jwa.Set) string {
@@ -88,13 +131,21 @@ func userCheck(p *session.Provider, t *jwt.Parsed) check {
 	return check{name: "sub", found: show(t.Claims.Subject)}
 }
 
-// requiredChecks are about the claims of requiredClaims that do not fit.
+// requiredChecks are about the claims of requiredClaims that do not fit, and the
+// callers that are listed.
 func (e *Explanation) requiredChecks(p *session.Provider, t *jwt.Parsed) (all []check) {
 	for _, claim := range e.checker.NotAccepted(p, t) {
 		v := &session.Verified{Payload: t.Payload, Identity: new(session.Identity)}
 		var elements []string
 		session.EachElement(v, p, claim, func(element string) { elements = append(elements, element) })
 		all = append(all, check{"claim " + claim.Text, shown(elements), "what requiredClaims says of it"})
+	}
+	if claim, listed := e.checker.Unlisted(p, t); claim != "" {
+		field, found := "machines", t.Claims.Subject
+		if claim == "client_id" {
+			field, found = "clients", jwt.Member(t.Payload, claim).Text
+		}
+		all = append(all, check{claim, show(found), shown(listed) + " (" + field + ")"})
 	}
 	return all
 }

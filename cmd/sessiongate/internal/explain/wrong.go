@@ -24,6 +24,11 @@ func (e *Explanation) wrong() string {
 	if say := aboutSession[d.Reason]; say != nil {
 		return say(e)
 	}
+	if d.Reason == reason.TokenTypeMismatch {
+		if text := e.kind(); text != "" {
+			return text
+		}
+	}
 	for i := range e.tokens {
 		t := &e.tokens[i]
 		if c := t.wrong(); c != nil && (d.Provider == nil || t.provider == d.Provider || t.parsed == nil) {
