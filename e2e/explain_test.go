@@ -75,6 +75,7 @@ var explainedRows = map[reason.Reason]explainedRow{
 	reason.TokenIATInTheFuture:            {asMine + " iat=90s}", "read", "authorization: iat 2"},
 	reason.TokenTooOld:                    {asMine + " iat=-20m}", "read", " 20 min ago; would pass: a time not longer than 10m0s ago (maxTokenAge)"},
 	reason.TokenNotAccepted:               {"GET /mine\nAuthorization: Bearer {plain aud=api tier=tin}", "read", `claim tier "tin"; would pass: what requiredClaims says`},
+	reason.TokenOpaque:                    {"GET /clerk\nAuthorization: Bearer ak_0123456789", "clerk", "header authorization: form 1 part between dots; would pass: a JWT"},
 	reason.TokenBound:                     {asMine + ` cnf:={"jkt":"x"}}`, "read", "cnf there"},
 	reason.TokenAudienceMismatch:          {"GET /audience\nAuthorization: Bearer " + plainToken + "}", "audience", `aud "api"; would pass: "billing" (audiences of the rule)`},
 	reason.SessionTokenExpired:            {"GET /clerk\nAuthorization: Bearer {clerk exp=-90s}", "clerk", " s ago; would pass: a time that is not past"},
