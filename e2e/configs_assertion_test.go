@@ -50,6 +50,8 @@ var assertionConfigs = map[string]Config{
 		"assertion": {` + gate + `, "subject": "provider|id", "type": "JWT", "lifetime": "10m", "jwksPath": "/.well-known/keys"}}`},
 	"assertion-header": {Environment: signingEnvironment, JSON: `{"providers": [{` + minePlain + `}], "rules": [{"auth": "optional"}],
 		"assertion": {` + gate + `, "header": "X-Own.Assertion"}}`},
+	"assertion-kinds": {Environment: signingEnvironment, JSON: `{"providers": [{` + clerkKinds + `}], "assertion": {` + gate + `},
+		"rules": [{"paths": ["/any"], "tokens": ["session", "oauth", "m2m"]}]}`},
 	// A filter behind another one, which reads its assertion.
 	"assertion-behind": {JSON: `{"providers": [{"name": "gate", "issuer": "https://gate.example.com", "audiences": ["backend"],
 		"types": ["sessiongate+jwt"], "algorithms": ["ES256"], "jwks": ` + jwttest.JWKSet(signingKey, nextKey) + `,

@@ -86,6 +86,18 @@ var assertionRows = []Row{
 			org_slug: acme
 			org_permissions: ["org:teams:read","org:teams:manage"]
 			actor: user_support`}},
+	{Name: "assertion: an OAuth token", Config: "assertion-kinds", Request: "GET /any" + bearerOf(oauthToken), Want: Want{Upstream: kindOAuth, Assertion: `
+		iss: https://gate.example.com
+		aud: backend
+		sub: user_clerk
+		provider: clerk
+		kind: oauth`}},
+	{Name: "assertion: a machine", Config: "assertion-kinds", Request: "GET /any" + bearerOf(machineToken+" email=ada@example.com org_role=admin"), Want: Want{Upstream: kindMachine, Assertion: `
+		iss: https://gate.example.com
+		aud: backend
+		sub: mch_billing
+		provider: clerk
+		kind: m2m`}},
 }
 
 // assertionAttackRows: an assertion that a client sends never arrives, and one
