@@ -57,7 +57,7 @@ func (s *subject) environment(name string) (written *tree.Node, fromHost bool, f
 }
 
 // sharedEnvironments notes plugins of one VM id that do not name the same
-// variables: in Envoy up to 1.40 the first that starts decides for all.
+// variables: in Envoy before 1.39 the first that starts decides for all.
 func sharedEnvironments(s *subject) {
 	if s.Holder != configfile.EnvoyFilter || !s.root.Has("assertion") {
 		return
@@ -70,7 +70,7 @@ func sharedEnvironments(s *subject) {
 			if other.Document != s.Document || other.Settings == s.Settings || other.Settings.Path("vm_config|vmConfig", "vm_id|vmId").Str() != id || s.hostKeys(other.Settings) == own {
 				continue
 			}
-			s.warn(s.around("vm_config|vmConfig"), "signing-keys", "another plugin has this vm_id and another environment, and the first of them that starts decides for both, so the key may be missing; write a vm_id of its own, or the same environment_variables for both")
+			s.warn(s.around("vm_config|vmConfig"), "signing-keys", "another plugin has this vm_id and another environment, and in Envoy before 1.39 the first of them that starts decides for both, so the key may be missing; write a vm_id of its own, or the same environment_variables for both")
 			return
 		}
 	}
