@@ -10,5 +10,6 @@
 //	go test ./e2e/sdk -run SDK -record
 //
 // records its answers anew; -record-kinds does so for whom it finds in tokens of
-// each kind. Nothing of the SDK is in this repository.
+// each kind. The vendor's hook for pages that confirm a factor runs against the
+// rules' own answers. Nothing of the SDK is in this repository.
 package sdk

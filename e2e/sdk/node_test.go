@@ -15,8 +15,8 @@ import (
 
 var record = flag.Bool("record", false, "write down what the SDK answers, instead of comparing it")
 
-// The SDK, as npm knows it.
-const backend = "@clerk/backend@3.25.0"
+// The SDK, as npm knows it, and what runs its hooks for pages.
+var packages = []string{"@clerk/backend@3.25.0", "@clerk/shared@4.41.0", "react@19.3.1", "react-test-renderer@19.3.1"}
 
 // TestRecordedIsTheSDKs asks the SDK itself.
 func TestRecordedIsTheSDKs(t *testing.T) {
@@ -55,7 +55,7 @@ func askScript(t *testing.T, script string, input, answers any) {
 		}
 	}
 	dir := t.TempDir()
-	install := exec.Command("npm", "install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", backend)
+	install := exec.Command("npm", append([]string{"install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"}, packages...)...)
 	install.Dir = dir
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Skipf("the SDK cannot be installed: %v\n%s", err, out)
