@@ -74,6 +74,7 @@ var istioRows = []row{
 	}},
 	{"a gateway by its labels", plugin("  phase: AUTHN\n  selector: {matchLabels: {istio: ingressgateway}}\n  pluginConfig:" + corbadoConfig), nil},
 	{"a gateway by the name of a label", plugin("  phase: AUTHN\n  selector: {matchLabels: {gateway: public}}\n  pluginConfig:" + corbadoConfig), nil},
+	{"a waypoint with mode SERVER", plugin("  phase: AUTHN\n  targetRefs: [{kind: Gateway, name: waypoint, group: gateway.networking.k8s.io}]\n  match: [{mode: SERVER}]\n  pluginConfig:" + corbadoConfig), nil},
 	{"a gateway by its targets", plugin("  phase: AUTHN\n  targetRefs: [{kind: Gateway, name: public, group: gateway.networking.k8s.io}]\n  pluginConfig:" + corbadoConfig), nil},
 	{"a gateway with mode CLIENT", plugin("  phase: AUTHN\n  selector: {matchLabels: {istio: ingress}}\n  match: [{mode: CLIENT}]\n  pluginConfig:" + corbadoConfig), nil},
 	{"a gateway by a Gateway beside it", plugin("  phase: AUTHN\n  selector: {matchLabels: {edge: public}}\n  pluginConfig:"+corbadoConfig) + serviceEntry + destinationRule + `---

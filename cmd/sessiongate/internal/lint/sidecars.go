@@ -29,7 +29,7 @@ func sidecars(s *subject) {
 		return len(modes) > 0 && !slices.ContainsFunc(modes, func(m string) bool { return m != mode })
 	}
 	switch {
-	case gateway && only("SERVER"):
+	case gateway && only("SERVER") && !s.isWaypoint():
 		s.warn(at, "sidecars", "Istio counts gateways as clients, so with mode SERVER the filter runs on none of their requests; remove \"match\"")
 	case gateway:
 	case only("CLIENT"):
@@ -37,6 +37,19 @@ func sidecars(s *subject) {
 	case !only("SERVER"):
 		s.warn(at, "sidecars", "at a sidecar the filter also runs on the calls that the workload makes itself, and refuses them; write match: [{mode: SERVER}]")
 	}
+}
+
+// isWaypoint reports whether a WasmPlugin may be for waypoints, which count as
+// servers.
+func (s *subject) isWaypoint() bool {
+	waypoint := s.Settings.Has("targetRef", "targetRefs")
+	s.Settings.Get("selector").Walk(func(n *tree.Node) bool {
+		for i := range n.Members {
+			waypoint = waypoint || strings.Contains(n.Members[i].Name+n.Members[i].Value.Str(), "waypoint")
+		}
+		return true
+	})
+	return waypoint
 }
 
 // isGateway reports whether a WasmPlugin is for gateways: by its targets, by a
