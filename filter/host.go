@@ -80,6 +80,8 @@ type Host interface {
 	RecordMetric(id uint32, value uint64) error
 
 	Log(level LogLevel, message string)
+	// RandomBytes fills memory with random bytes that nobody can foresee.
+	RandomBytes(to []byte) error
 	// Now is the time of the day; a clock that is set goes backwards, too.
 	Now() time.Time
 	// Random is a number in [0, 1).

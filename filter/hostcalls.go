@@ -3,6 +3,7 @@
 package filter
 
 import (
+	"errors"
 	"time"
 	"unsafe"
 
@@ -53,6 +54,10 @@ func proxySendLocalResponse(code uint32, details unsafe.Pointer, detailsSize uin
 
 //go:wasmimport env proxy_increment_metric
 func proxyIncrementMetric(id uint32, by int64) (status uint32)
+
+//go:wasmimport wasi_snapshot_preview1 random_get
+//go:noescape
+func randomGet(to unsafe.Pointer, size uint32) (errno uint32)
 
 //go:wasmimport wasi_snapshot_preview1 clock_time_get
 //go:noescape
@@ -113,6 +118,18 @@ func sendResponse(a *policy.Answer) error {
 func addToMetric(id uint32, by int64) error {
 	if proxyIncrementMetric(id, by) != 0 {
 		return errMetric
+	}
+	return nil
+}
+
+var errRandom = errors.New("the proxy has given no random bytes")
+
+// randomBytes asks the host. Package crypto/rand would do so by way of an
+// interface for which the linker keeps the reading of files, a function of the
+// host that old proxies do not have.
+func randomBytes(to []byte) error {
+	if len(to) > 0 && randomGet(unsafe.Pointer(unsafe.SliceData(to)), uint32(len(to))) != 0 {
+		return errRandom
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package filter
 
 import (
+	"crypto/rand"
 	"time"
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
@@ -38,6 +39,11 @@ func addToMetric(id uint32, by int64) (err error) {
 	defer refused(&err)
 	proxywasm.MetricGauge(id).Add(by)
 	return nil
+}
+
+func randomBytes(to []byte) error {
+	_, err := rand.Read(to)
+	return err
 }
 
 func now() time.Time { return time.Now().Round(0) }

@@ -53,7 +53,7 @@ func (s *signer) Sign(signed string) ([]byte, error) {
 		}
 	}
 	s.metrics.signed(byGo)
-	return s.key.Sign(signed)
+	return s.key.Sign(s.host.RandomBytes, signed)
 }
 
 var errNotSigned = errors.New("the proxy has not signed")

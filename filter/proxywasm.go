@@ -160,6 +160,8 @@ func (*sdkHost) Log(level LogLevel, message string) {
 	}
 }
 
+func (*sdkHost) RandomBytes(to []byte) error { return randomBytes(to) }
+
 func (*sdkHost) Now() time.Time { return now() }
 
 func (*sdkHost) Random() float64 { return rand.Float64() }

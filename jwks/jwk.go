@@ -152,7 +152,7 @@ func allowsVerify(ops value) bool {
 
 func curveNamed(name string) *curve {
 	for i := range curves {
-		if curves[i].name == name {
+		if curves[i].Name == name {
 			return &curves[i]
 		}
 	}

@@ -2,11 +2,10 @@ package jwks
 
 import (
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rsa"
 	"math/big"
 
+	"github.com/sessiongate/sessiongate/internal/ecdsa"
 	"github.com/sessiongate/sessiongate/internal/jwa"
 )
 
@@ -65,36 +64,34 @@ func newRSA(modulus, exponent []byte) (*Key, error) {
 
 // curve is an elliptic curve as JWK names it.
 type curve struct {
-	name string // "crv"
-	size int    // of a coordinate, in bytes
-	oid  string // the content of its DER OBJECT IDENTIFIER
-	impl func() elliptic.Curve
+	*ecdsa.Curve
+	oid string // the content of its DER OBJECT IDENTIFIER
 }
 
 var curves = [...]curve{
-	{"P-256", 32, "\x2a\x86\x48\xce\x3d\x03\x01\x07", elliptic.P256},
-	{"P-384", 48, "\x2b\x81\x04\x00\x22", elliptic.P384},
-	{"P-521", 66, "\x2b\x81\x04\x00\x23", elliptic.P521},
+	{ecdsa.P256, "\x2a\x86\x48\xce\x3d\x03\x01\x07"},
+	{ecdsa.P384, "\x2b\x81\x04\x00\x22"},
+	{ecdsa.P521, "\x2b\x81\x04\x00\x23"},
 }
 
 // newEC makes a key of the two coordinates, each of exactly the curve's size.
 // The point must lie on the curve.
 func newEC(c *curve, x, y []byte) (*Key, error) {
-	if len(x) != c.size || len(y) != c.size {
+	if len(x) != c.Size || len(y) != c.Size {
 		return nil, errECCoordinate
 	}
-	point := make([]byte, 0, 1+2*c.size)
-	point = append(point, 4) // uncompressed, SEC 1 section 2.3.3
-	point = append(append(point, x...), y...)
-	public, err := ecdsa.ParseUncompressedPublicKey(c.impl(), point)
+	public, err := ecdsa.NewPublicKey(c.Curve, x, y)
 	if err != nil {
 		return nil, errECPoint
 	}
+	point := make([]byte, 0, 1+2*c.Size)
+	point = append(point, 4) // uncompressed, SEC 1 section 2.3.3
+	point = append(append(point, x...), y...)
 	return &Key{
-		Algorithms: jwa.ForKey("EC", c.name),
+		Algorithms: jwa.ForKey("EC", c.Name),
 		Public:     public,
 		SPKI:       ecSPKI(c, point),
-		Thumbprint: thumbprint(`{"crv":"`+c.name+`","kty":"EC","x":"`, x, `","y":"`, y, `"}`),
+		Thumbprint: thumbprint(`{"crv":"`+c.Name+`","kty":"EC","x":"`, x, `","y":"`, y, `"}`),
 	}, nil
 }
 

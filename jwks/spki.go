@@ -81,10 +81,10 @@ func parseECBits(parameters, point der.Reader) (*Key, error) {
 	}
 	for i := range curves {
 		if c := &curves[i]; c.oid == string(oid) {
-			if len(point) != 1+2*c.size || point[0] != 4 {
+			if len(point) != 1+2*c.Size || point[0] != 4 {
 				return nil, errECCoordinate
 			}
-			return newEC(c, point[1:1+c.size], point[1+c.size:])
+			return newEC(c, point[1:1+c.Size], point[1+c.Size:])
 		}
 	}
 	return nil, ErrPEMKeyType

@@ -1,6 +1,7 @@
 package filtertest
 
 import (
+	"crypto/rand"
 	"errors"
 	"slices"
 	"strings"
@@ -346,6 +347,11 @@ func (h host) Log(level filter.LogLevel, message string) {
 func (h host) Now() time.Time {
 	h.vm.process.called("Now")
 	return h.vm.process.now
+}
+
+func (h host) RandomBytes(to []byte) error {
+	_, err := rand.Read(to)
+	return err
 }
 
 func (h host) Random() float64 { return h.vm.process.Random() }

@@ -48,7 +48,7 @@ func decoded(t testing.TB, m *assertion.Maker, text string) (*jwt.Token, jwt.Map
 
 func TestMake(t *testing.T) {
 	key := parse(t, pkcs8(t, testKey("a")))
-	m := assertion.New(settings, key, key, nil)
+	m := assertion.New(settings, goSigner(key), key, nil)
 	a, err := m.Make(&assertion.Claims{
 		Audience: "backend", Provider: "mine", ID: "user_1", SessionID: "sess_1", Kind: "session",
 		OrgID: "org_1", OrgRole: "org:admin", OrgSlug: "acme", OrgPermissions: []string{"org:a:read", "org:b:write"},
@@ -80,7 +80,7 @@ func TestMakeLittle(t *testing.T) {
 	} {
 		s := settings
 		s.Subject = subject
-		m := assertion.New(s, key, key, nil)
+		m := assertion.New(s, goSigner(key), key, nil)
 		a, err := m.Make(&assertion.Claims{Audience: "other", Provider: "mine", ID: "user_1"}, now, time.Time{})
 		if err != nil {
 			t.Fatal(err)
@@ -121,7 +121,7 @@ func TestKeySet(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var set struct{ Keys []map[string]string }
-			text := assertion.New(settings, a, a, test.next).KeySet
+			text := assertion.New(settings, goSigner(a), a, test.next).KeySet
 			if err := json.Unmarshal([]byte(text), &set); err != nil {
 				t.Fatal(err)
 			}
@@ -152,8 +152,8 @@ func TestKeySet(t *testing.T) {
 func TestKeyOfRFC7515(t *testing.T) {
 	key := parse(t, rfc7515)
 	if want := `{"keys":[{"crv":"P-256","kty":"EC","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","kid":"` +
-		key.ID + `","alg":"ES256","use":"sig"}]}`; assertion.New(settings, key, key, nil).KeySet != want {
-		t.Errorf("published: %s, want %s", assertion.New(settings, key, key, nil).KeySet, want)
+		key.ID + `","alg":"ES256","use":"sig"}]}`; assertion.New(settings, goSigner(key), key, nil).KeySet != want {
+		t.Errorf("published: %s, want %s", assertion.New(settings, goSigner(key), key, nil).KeySet, want)
 	}
 }
 
@@ -161,7 +161,7 @@ func TestKeyOfRFC7515(t *testing.T) {
 func FuzzStrings(f *testing.F) {
 	f.Add("user_1", "a\"b\\c\x00\x1f\x7f<>&\u2028é")
 	key := parse(f, pkcs8(f, testKey("a")))
-	m := assertion.New(settings, key, key, nil)
+	m := assertion.New(settings, goSigner(key), key, nil)
 	f.Fuzz(func(t *testing.T, id, name string) {
 		id, name = valid(id), valid(name)
 		a, err := m.Make(&assertion.Claims{Audience: "b", ID: id, OrgPermissions: []string{name, id}, Name: name}, now, time.Time{})

@@ -1,12 +1,10 @@
 package assertion
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 
+	"github.com/sessiongate/sessiongate/internal/ecdsa"
 	"github.com/sessiongate/sessiongate/internal/jwa"
 )
 
@@ -21,8 +19,6 @@ type Key struct {
 	private *ecdsa.PrivateKey
 }
 
-var _ Signer = (*Key)(nil)
-
 // String keeps the key out of logs.
 func (k *Key) String() string { return "[key " + k.ID + "]" }
 
@@ -35,16 +31,13 @@ const (
 	pointSize  = 1 + 2*scalarSize // uncompressed, SEC 1 section 2.3.3
 )
 
-// newKey makes a key of a private number, which crypto/ecdsa checks.
+// newKey makes a key of a private number, which package ecdsa checks.
 func newKey(scalar []byte) (*Key, error) {
-	private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar)
+	private, err := ecdsa.NewPrivateKey(scalar)
 	if err != nil {
 		return nil, ErrMalformed
 	}
-	point, err := private.PublicKey.Bytes()
-	if err != nil || len(point) != pointSize {
-		return nil, ErrMalformed
-	}
+	point := pointOf(private)
 	x := base64.RawURLEncoding.EncodeToString(point[1 : 1+scalarSize])
 	y := base64.RawURLEncoding.EncodeToString(point[1+scalarSize:])
 	// The members that RFC 7638 section 3.2 names, in its order.
@@ -57,6 +50,12 @@ func newKey(scalar []byte) (*Key, error) {
 		jwk:     `{` + members + `,"kid":"` + id + `","alg":"ES256","use":"sig"}`,
 		private: private,
 	}, nil
+}
+
+// pointOf is the public point, uncompressed.
+func pointOf(k *ecdsa.PrivateKey) []byte {
+	x, y := k.Public().Coordinates()
+	return append(append([]byte{4}, x...), y...)
 }
 
 // What a PrivateKeyInfo (RFC 5208 section 5) of P-256 has before the private
@@ -76,17 +75,8 @@ func encodePKCS8(scalar, point []byte) []byte {
 }
 
 // Sign signs with Go.
-func (k *Key) Sign(signed string) ([]byte, error) {
-	hash := sha256.Sum256([]byte(signed))
-	signature, err := ecdsa.SignASN1(rand.Reader, k.private, hash[:])
-	if err != nil {
-		return nil, err
-	}
-	raw, ok := jwa.ECDSARaw(signature, scalarSize)
-	if !ok {
-		return nil, errSignature
-	}
-	return raw, nil
+func (k *Key) Sign(random ecdsa.Random, signed string) ([]byte, error) {
+	return k.private.Sign(random, sha256.Sum256([]byte(signed)))
 }
 
 // Verify reports whether a signature, r||s, is this key's.

@@ -18,8 +18,6 @@ var (
 	ErrNotKey    = errors.New(`not a private key; write "PRIVATE KEY" (PKCS #8) or "EC PRIVATE KEY" (SEC 1)`)
 	ErrCurve     = errors.New("not a key of the curve P-256; make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256")
 	ErrMalformed = errors.New("not a private key in DER; make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256")
-
-	errSignature = errors.New("a signature that is not DER")
 )
 
 // maxPEM bounds what is read: keys have some hundred bytes.
@@ -104,7 +102,7 @@ func parseSEC1(data []byte, curveKnown bool) (*Key, error) {
 		return key, err
 	}
 	point, ok := wrapped.BitString()
-	if public, err := key.private.PublicKey.Bytes(); err != nil || !ok || len(wrapped) != 0 || !bytes.Equal(point, public) {
+	if !ok || len(wrapped) != 0 || !bytes.Equal(point, pointOf(key.private)) {
 		return nil, ErrMalformed
 	}
 	return key, nil

@@ -49,7 +49,7 @@ func TestPeriod(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := settings
 			s.Lifetime = test.lifetime
-			m := assertion.New(s, key, key, nil)
+			m := assertion.New(s, goSigner(key), key, nil)
 			latest := time.Time{}
 			if test.latest != never {
 				latest = now.Add(test.latest)

@@ -2,13 +2,14 @@ package jwa
 
 import (
 	"crypto"
-	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
+
+	"github.com/sessiongate/sessiongate/internal/ecdsa"
 )
 
 // Verify reports whether signature is a's signature of signed under public: an
-// *rsa.PublicKey, *ecdsa.PublicKey or ed25519.PublicKey that fits a. A key of
+// *rsa.PublicKey, *ecdsa.PublicKey (of this module) or ed25519.PublicKey that fits a. A key of
 // another type or curve verifies nothing. ECDSA signatures are r||s of exactly
 // 64, 96 or 132 bytes (RFC 7518 section 3.4).
 func (a Algorithm) Verify(public crypto.PublicKey, signed string, signature []byte) bool {
@@ -35,11 +36,11 @@ func verifyPSS(e *entry, public crypto.PublicKey, signed string, signature []byt
 
 func verifyECDSA(e *entry, public crypto.PublicKey, signed string, signature []byte) bool {
 	key, ok := public.(*ecdsa.PublicKey)
-	if !ok || key.Curve == nil || key.Curve.Params().Name != e.curve {
+	if !ok || key.Curve == nil || key.Curve.Name != e.curve {
 		return false
 	}
-	der, ok := ECDSADER(signature)
-	return ok && ecdsa.VerifyASN1(key, e.hash.sum(signed), der)
+	half := len(signature) / 2
+	return key.Verify(e.hash.sum(signed), signature[:half], signature[half:])
 }
 
 func verifyEd25519(_ *entry, public crypto.PublicKey, signed string, signature []byte) bool {

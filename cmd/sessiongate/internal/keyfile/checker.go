@@ -25,9 +25,15 @@ func (k Keys) Checker(p *policy.Policy, now time.Time) (*session.Checker, error)
 	if err != nil {
 		return nil, err
 	}
-	c.Assertions = assertion.New(*p.Assertion, key, key, nil)
+	c.Assertions = assertion.New(*p.Assertion, assertion.GoSigner{Key: key, Random: random}, key, nil)
 	p.PublishKeys(c.Assertions.KeySet)
 	return c, nil
+}
+
+// random is what keys sign with here.
+func random(to []byte) error {
+	_, err := rand.Read(to)
+	return err
 }
 
 func throwAway() (*assertion.Key, error) {

@@ -1,0 +1,89 @@
+// Package ecdsa verifies signatures of ECDSA (FIPS 186-5) on the curves of RFC
+// 7518, for hosts that do not, and signs on P-256. Go's own package brings field
+// arithmetic for four curves into the module, an eighth of it.
+//
+// Verifying is done with package math/big, and takes a time that depends on the
+// key, the hash and the signature: all of them are public. Signing takes a time
+// that depends on nothing secret: see Sign.
+package ecdsa
+
+import (
+	"errors"
+	"math/big"
+)
+
+// Curve is an elliptic curve y² = x³ - 3x + b over the integers modulo p, with a
+// generator of the prime order n (SP 800-186 section 3.2.1).
+type Curve struct {
+	Name string // as JWK has it: "P-256"
+	Size int    // of a coordinate, in bytes
+
+	p, b, n, gx, gy *big.Int
+}
+
+// The curves.
+var (
+	P256 = newCurve("P-256", 32,
+		"ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
+		"5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
+		"ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
+		"6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296",
+		"4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
+	P384 = newCurve("P-384", 48,
+		"fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",
+		"b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef",
+		"ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
+		"aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7",
+		"3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f")
+	P521 = newCurve("P-521", 66,
+		"01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+		"0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00",
+		"01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+		"00c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b4d3dbaa14b5e77efe75928fe1dc127a2ffa8de3348b3c1856a429bf97e7e31c2e5bd66",
+		"011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd17273e662c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94769fd16650")
+)
+
+func newCurve(name string, size int, p, b, n, gx, gy string) *Curve {
+	return &Curve{name, size, hex(p), hex(b), hex(n), hex(gx), hex(gy)}
+}
+
+func hex(digits string) *big.Int {
+	n, ok := new(big.Int).SetString(digits, 16)
+	if !ok {
+		panic("ecdsa: a constant is no number")
+	}
+	return n
+}
+
+// PublicKey is a point of a curve, other than infinity.
+type PublicKey struct {
+	Curve *Curve
+	x, y  *big.Int
+}
+
+var errPoint = errors.New("the point is not on the curve")
+
+// NewPublicKey makes a key of the two coordinates, each of the curve's size,
+// big-endian. They must be below p and name a point of the curve (SP 800-56A
+// section 5.6.2.3.4; the curves have a cofactor of 1).
+func NewPublicKey(c *Curve, x, y []byte) (*PublicKey, error) {
+	k := &PublicKey{c, new(big.Int).SetBytes(x), new(big.Int).SetBytes(y)}
+	if len(x) != c.Size || len(y) != c.Size || k.x.Cmp(c.p) >= 0 || k.y.Cmp(c.p) >= 0 || !c.has(k.x, k.y) {
+		return nil, errPoint
+	}
+	return k, nil
+}
+
+// has reports whether y² = x³ - 3x + b.
+func (c *Curve) has(x, y *big.Int) bool {
+	right := new(big.Int).Mul(x, x)
+	right.Sub(right, big.NewInt(3))
+	right.Mul(right, x).Add(right, c.b).Mod(right, c.p)
+	left := new(big.Int).Mul(y, y)
+	return left.Mod(left, c.p).Cmp(right) == 0
+}
+
+// Coordinates are the coordinates, each of the curve's size, big-endian.
+func (k *PublicKey) Coordinates() (x, y []byte) {
+	return k.x.FillBytes(make([]byte, k.Curve.Size)), k.y.FillBytes(make([]byte, k.Curve.Size))
+}
