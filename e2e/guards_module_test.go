@@ -13,7 +13,7 @@ import (
 )
 
 // maxModule is how large the module may become.
-const maxModule = 6_100_000
+const maxModule = 6_000_000
 
 // hostFunctions are the WASI functions that every supported Envoy has, 1.36
 // included. A module that imports another one does not load there.
