@@ -24,6 +24,9 @@ var kindConfigs = map[string]Config{
 			{"paths": ["/scope"], "tokens": ["oauth"], "require": [{"claim": "scope", "values": ["write"]}]}
 		]}`},
 	"kinds-sessions": {JSON: `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwks": {jwks clerk}, "tokens": ["session"]}]}`},
+	"kinds-down": {JSON: `{"providers": [{"name": "down", "issuer": "{issuer down}", "jwksCluster": "idp",
+		"jwksUri": "https://down.example.com/.well-known/jwks.json", "jwksTimeout": "500ms", "allowUnboundUse": false,
+		"kinds": [{"kind": "m2m", "claim": "gty", "values": ["client-credentials"]}, {"kind": "session", "claim": "sub", "values": ["*"]}]}]}`},
 	"kinds-claims": {JSON: `{"providers": [{` + minePlain + `, "fromCookies": ["session"], "tokens": ["session", "m2m"],
 			"kinds": [{"kind": "m2m", "claim": "gty", "values": ["client-credentials"]}, {"kind": "oauth", "claim": "scope", "values": ["*"]},
 				{"kind": "session", "claim": "token_use", "notValues": ["refresh"]}]}],
@@ -119,6 +122,9 @@ var kindRows = []Row{
 	{Name: "opaque: beside a session's cookie", Config: "kinds", Request: "GET /\nAuthorization: Bearer mt_0123456789\nCookie: __session={clerk}; __client_uat=1", Want: denied(401, "token-opaque")},
 	{Name: "opaque: never to the sign-in page", Config: "kinds", Request: "GET /" + document + "\nAuthorization: Bearer oat_0123456789", Want: denied(401, "token-opaque")},
 
+	{Name: "kinds by claims: no key is waited for where the kind is not accepted", Config: "kinds-down", Request: "GET /" + bearerOf("down gty=client-credentials"), Want: denied(401, "token-type-mismatch")},
+	{Name: "kinds by claims: ... and none where the token is bound to one", Config: "kinds-down", Request: "GET /" + bearerOf(`down cnf:={"jkt":"x"}`), Want: denied(401, "token-bound")},
+	{Name: "kinds by claims: a key is waited for where it is", Config: "kinds-down", Request: "GET /" + bearerOf("down"), Want: denied(503, "keys-unavailable")},
 	{Name: "kinds by claims: a session", Config: "kinds-claims", Request: "GET /" + bearerOf("plain"), Want: Want{Upstream: plainUser + "\nx-identity-kind: session"}},
 	{Name: "kinds by claims: a session's cookie", Config: "kinds-claims", Request: "GET /\nCookie: session={plain}", Want: Want{Upstream: plainUser + "\nx-identity-kind: session"}},
 	{Name: "kinds by claims: a machine", Config: "kinds-claims", Request: "GET /machine" + bearerOf("plain gty=client-credentials sub=svc scope=read client_id=svc"), Want: Want{Upstream: `

@@ -41,10 +41,10 @@ func newCallers(s *Settings, preset *Preset, sessions jwt.Expect) callers {
 }
 
 // kindOf names the kind of a well-formed token, of which nothing is verified.
-func (c *callers) kindOf(t *jwt.Parsed) TokenKind {
+func (c *callers) kindOf(t Claims) TokenKind {
 	switch {
 	case c.vendor != nil:
-		return c.vendor.Of(t)
+		return c.vendor.Of(t.of)
 	case c.kinds == nil:
 		return SessionToken
 	}

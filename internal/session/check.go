@@ -126,7 +126,7 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 	if t.Why != reason.None {
 		return nil, false, t.Why
 	}
-	if why := t.readKind(p); why != reason.None {
+	if why := c.readKind(p, t); why != reason.None {
 		return nil, false, why
 	}
 	expect := p.expect(t.kind)
@@ -173,14 +173,14 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 
 // readKind names the kind of a token that was read. The reason is
 // TokenTypeMismatch for one that is not taken from this place.
-func (t *Reading) readKind(p *Provider) reason.Reason {
+func (c *Checker) readKind(p *Provider, t *Reading) reason.Reason {
 	switch {
 	case t.cached != nil:
 		t.kind = t.cached.Kind
 	case t.Claims.HasPrivate:
 		return reason.None // Expect.Verify knows that it is no token of any kind
 	default:
-		t.kind = p.callers.kindOf(t.parsed)
+		t.kind = p.callers.kindOf(Claims{&c.reader, t.parsed})
 	}
 	if !t.accepted.Has(t.kind) {
 		return reason.TokenTypeMismatch

@@ -1,7 +1,5 @@
 package session
 
-import "github.com/sessiongate/sessiongate/jwt"
-
 // Matcher is a Condition, ready for tokens.
 type Matcher struct {
 	claim    Claim
@@ -36,9 +34,9 @@ func (m *Matcher) Holds(v *Verified, p *Provider) bool {
 }
 
 // holdsOf is Holds for a token of which nothing is verified.
-func (m *Matcher) holdsOf(t *jwt.Parsed) bool {
+func (m *Matcher) holdsOf(c Claims) bool {
 	matched := false
-	nested := eachElementOf(t.Payload, m.claim, func(element string) { matched = matched || m.matches(element) })
+	nested := m.claim.eachElement(c.Get(m.claim.Names...), func(element string) { matched = matched || m.matches(element) })
 	return m.verdict(matched, nested)
 }
 

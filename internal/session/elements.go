@@ -18,13 +18,11 @@ func EachElement(v *Verified, p *Provider, claim Claim, f func(string)) (nested 
 		}
 		return false
 	}
-	return eachElementOf(v.Payload, claim, f)
+	return claim.eachElement(jwt.Member(v.Payload, claim.Names...), f)
 }
 
-// eachElementOf is EachElement without names that hold for all versions of a
-// vendor's tokens.
-func eachElementOf(payload []byte, claim Claim, f func(string)) (nested bool) {
-	value := jwt.Member(payload, claim.Names...)
+// eachElement is EachElement for the value of a claim.
+func (c Claim) eachElement(value strictjson.Value, f func(string)) (nested bool) {
 	switch {
 	case value.IsList():
 		strictjson.ElementsOf(value.Raw, func(raw, text string) {
@@ -34,7 +32,7 @@ func eachElementOf(payload []byte, claim Claim, f func(string)) (nested bool) {
 			}
 			nested = nested || element.IsObject() || element.IsList()
 		})
-	case value.IsString() && claim.IsWordList():
+	case value.IsString() && c.IsWordList():
 		for _, word := range Words(value.Text) {
 			f(word)
 		}
