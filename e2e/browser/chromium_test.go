@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -25,7 +26,11 @@ var errNoChromium = errors.New("there is no Chromium: apt-get install --no-insta
 // findChromium is $CHROMIUM, or the first of chromiumPaths that there is.
 func findChromium() (string, error) {
 	if path := os.Getenv("CHROMIUM"); path != "" {
-		return exec.LookPath(path)
+		found, err := exec.LookPath(path)
+		if err != nil {
+			return "", fmt.Errorf("CHROMIUM is set to %q: %w", path, err)
+		}
+		return found, nil
 	}
 	for _, path := range chromiumPaths {
 		if found, err := exec.LookPath(path); err == nil {

@@ -78,8 +78,9 @@ func (s demoScenarios) screenshots(b *tab) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		b.t.Fatal(err)
 	}
-	take := func(name string) {
+	take := func(name, top string) {
 		b.t.Helper()
+		eval[bool](b, "document.querySelector('"+top+"').scrollIntoView({behavior: 'instant'}) === undefined")
 		b.run(chromedp.Sleep(400e6))
 		if err := b.screenshot(filepath.Join(dir, "demo-"+name+".png")); err != nil {
 			b.t.Error(err)
@@ -90,18 +91,17 @@ func (s demoScenarios) screenshots(b *tab) {
 	s.signIn(b, "Ada")
 	s.press(b, "spoof", "200")
 	b.says("#sent .gone", "mallory")
-	take("signed-in")
+	take("signed-in", "header")
 	s.expire(b)
 	b.click("#reload")
 	b.says("#verdict", "A handshake settled it")
-	take("handshake")
+	take("handshake", "header")
 	s.press(b, "no-bearer", "401 ")
 	s.decided(b, "signed-out", "refused")
 	b.scheme("dark")
-	take("refused")
+	take("refused", "header")
 	b.run(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
-	eval[bool](b, "document.getElementById('decision').scrollIntoView() === undefined")
-	take("phone")
+	take("phone", "#decision")
 	if strings.Contains(b.text("body"), "undefined") {
 		b.t.Error("the page says undefined")
 	}

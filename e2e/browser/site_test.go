@@ -156,6 +156,7 @@ func (b *siteBootstrap) listener(h host) {
 	manager := map[string]any{
 		"@type": types + "filters.network.http_connection_manager.v3.HttpConnectionManager", "stat_prefix": "in",
 		"use_remote_address": true,
+		"upgrade_configs":    []any{map[string]any{"upgrade_type": "websocket"}},
 		"http_filters":       filters, "route_config": map[string]any{"virtual_hosts": []any{virtual}},
 		"access_log": []any{map[string]any{"name": "stdout", "typed_config": map[string]any{
 			"@type": types + "access_loggers.stream.v3.StdoutAccessLog",
