@@ -45,7 +45,7 @@ test-backends-quick: ## test-backends with those that install in seconds: Go, Ex
 .PHONY: test-browser
 test-browser: build ## pages in headless Chromium, in front of Envoy; make test-browser MISSING=fail fails without a browser
 	@mkdir -p build
-	@cd e2e/browser && $(GO) vet . && MISSING='$(MISSING)' $(GO) test -count=1 -timeout 9m -v . > ../../build/browser.log; status=$$?; \
+	@cd e2e/browser && $(GO) vet . && MISSING='$(MISSING)' $(GO) test -count=1 -parallel 4 -timeout 9m -v . > ../../build/browser.log; status=$$?; \
 	sed -n 's/^report: //p; /^ *--- FAIL/,/^ *--- PASS/p' ../../build/browser.log; exit $$status
 
 .PHONY: screenshots

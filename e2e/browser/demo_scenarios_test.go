@@ -47,6 +47,7 @@ func (s demoScenarios) choose(b *tab, who string) {
 // press presses a button, and waits for what the page's script reads.
 func (s demoScenarios) press(b *tab, button, want string) {
 	b.t.Helper()
+	b.until("document.documentElement.dataset.ready") // also after a reload
 	eval[string](b, "document.getElementById('script').textContent = ''")
 	b.click("#" + button)
 	b.says("#script", want)

@@ -175,3 +175,4 @@ session.load().then(drawToken, () => {
   $('notice').hidden = false
   $('notice').textContent = 'The Frontend API does not answer. Is the demo still running?'
 })
+document.documentElement.dataset.ready = 'yes' // the buttons work
