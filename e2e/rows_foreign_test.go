@@ -13,8 +13,8 @@ var foreignConfigs = map[string]Config{
 		"maxTokenBytes": 1024,
 		"rules": [{"paths": ["/open"], "auth": "skip"}, {"paths": ["/maybe"], "auth": "optional"}]}`},
 	"foreign-clerk": {JSON: `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwks": {jwks clerk}, "foreignTokens": {"opaque": true}}]}`},
-	"foreign-header": {JSON: `{"providers": [{` + minePlain + `, "fromHeaders": [{"name": "Authorization", "prefix": "Bearer"}, {"name": "X-Token"}], "fromCookies": ["session"],
-		"foreignTokens": {"opaque": true}}]}`},
+	"foreign-header": {JSON: `{"providers": [{` + minePlain + `, "fromHeaders": [{"name": "Authorization", "prefix": "Bearer"}, {"name": "X-Token"}, {"name": "X-Other", "prefix": "v1:"}], "fromCookies": ["session"],
+		"foreignTokens": {"opaque": true}}], "rules": [{"paths": ["/maybe"], "auth": "optional"}]}`},
 	"foreign-half": {JSON: `{"providers": [{` + minePlain + `, "fromCookies": ["session"], "foreignTokens": {"opaque": true, "issuers": ["https://other.example"]}}, {` + mineCorbado + `}],
 		"rules": [{"paths": ["/mine"], "providers": ["mine"]}]}`},
 	"foreign-both": {JSON: `{"providers": [
@@ -76,6 +76,8 @@ var foreignRows = append([]Row{
 	{Name: "foreign: another spelling of the header is taken away", Config: "foreign-header", Request: "GET /\nX_Token: sk_live_1" + asPlain, Want: Want{Upstream: plainUser + "!x_token"}},
 	{Name: "foreign: a token of ours behind a prefix that is none there", Config: "foreign-header", Request: "GET /\nX-Token: Bearer {plain}" + cookieOfPlain, Want: denied(401, "token-invalid")},
 
+	{Name: "foreign: behind a prefix that is no scheme", Config: "foreign-header", Request: "GET /maybe\nX-Other: v1:sk_live_1", Want: Want{Reason: "token-missing", Upstream: "x-identity-status: signed-out\nx-other: v1:sk_live_1"}},
+	{Name: "foreign: no, a comma behind a prefix that is no scheme", Config: "foreign-header", Request: "GET /maybe\nX-Other: v1:,{plain}", Want: Want{Reason: "token-invalid", Upstream: "x-identity-status: signed-out\n!x-other"}},
 	{Name: "foreign: not where one of two readers does not say so", Config: "foreign-half", Request: "GET /" + apiKey + cookieOfPlain, Want: denied(401, "token-invalid")},
 	{Name: "foreign: not for a rule with the one that does", Config: "foreign-half", Request: "GET /mine" + apiKey + cookieOfPlain, Want: denied(401, "token-invalid")},
 	{Name: "foreign: not a JWT that only one of two names", Config: "foreign-half", Request: "GET /mine" + ofOther + cookieOfPlain, Want: denied(401, "token-invalid-signature")},

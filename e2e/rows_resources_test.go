@@ -9,7 +9,8 @@ var resourceConfigs = map[string]Config{
 			{"resource": "https://app.example.com", "authorizationServers": ["https://issuer.example.com"]},
 			{"resource": "https://app.example.com/mcp/", "authorizationServers": ["https://issuer.example.com", "https://other.example/tenant"],
 			 "scopesSupported": ["mcp:read", "mcp:write"], "resourceName": "Tools \"and\" \\ more ☕", "resourceDocumentation": "https://app.example.com/docs?a=b"},
-			{"resource": "http://127.0.0.1:8080/api", "authorizationServers": ["http://localhost:9000"]}
+			{"resource": "http://127.0.0.1:8080/api", "authorizationServers": ["http://localhost:9000"]},
+			{"resource": "http://[::1]:8080", "authorizationServers": ["http://localhost:9000"]}
 		],
 		"rules": [
 			{"paths": ["/mcp", "/mcp/*"], "require": [{"claim": "scope", "values": ["mcp:read", "mcp:all"]}, {"claim": "scope", "values": ["tools"]}]},
@@ -52,6 +53,7 @@ var resourceRows = []Row{
 	{Name: "resource: the document of a whole host", Config: "resources", Request: "GET " + aboutRoot, Want: about(
 		`{"resource":"https://app.example.com","authorization_servers":["https://issuer.example.com"]}`)},
 	{Name: "resource: the document on a port", Config: "resources", Request: "GET " + aboutRoot + "/api\nHost: 127.0.0.1:8080", Want: about(`{"resource":"http://127.0.0.1:8080/api",`)},
+	{Name: "resource: the document of an address", Config: "resources", Request: "GET " + aboutRoot + "\nHost: [::1]:8080", Want: about(`{"resource":"http://[::1]:8080",`)},
 	{Name: "resource: a query does not matter", Config: "resources", Request: "GET " + aboutMCP + "?a=b&c", Want: about(`{"resource":"https://app.example.com/mcp/",`)},
 	{Name: "resource: HEAD", Config: "resources", Request: "HEAD " + aboutMCP, Want: about("")},
 	{Name: "resource: a page of any origin", Config: "resources", Request: "GET " + aboutMCP + "\nOrigin: https://any.example", Want: about(`{"resource":`)},
@@ -92,6 +94,8 @@ var resourceRows = []Row{
 		Want: challenged(401, "token-missing", `Bearer realm="app.example.com", resource_metadata="https://app.example.com/.well-known/oauth-protected-resource"`)},
 	{Name: "resource: a challenge on a port", Config: "resources", Request: "GET /api/x\nHost: 127.0.0.1:8080",
 		Want: challenged(401, "token-missing", `Bearer realm="127.0.0.1", resource_metadata="http://127.0.0.1:8080/.well-known/oauth-protected-resource/api"`)},
+	{Name: "resource: a challenge at an address", Config: "resources", Request: "GET /\nHost: [::1]:8080",
+		Want: challenged(401, "token-missing", `Bearer realm="[::1]", resource_metadata="http://[::1]:8080/.well-known/oauth-protected-resource"`)},
 	{Name: "resource: a challenge beside the resource", Config: "resources", Request: "GET /x\nHost: 127.0.0.1:8080",
 		Want: challenged(401, "token-missing", `Bearer realm="127.0.0.1"`)},
 	{Name: "resource: a challenge on another host", Config: "resources", Request: "GET /mcp\nHost: other.example.com",
