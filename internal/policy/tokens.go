@@ -57,10 +57,10 @@ func mayHoldToken(value, prefix string) bool {
 		for part != "" && (lax && !isSchemeByte(part[0]) || part[0] == ' ' || part[0] == '\t') {
 			part = part[1:]
 		}
-		if len(part) <= len(scheme) || !strings.EqualFold(part[:len(scheme)], scheme) {
+		if len(part) < len(scheme) || !strings.EqualFold(part[:len(scheme)], scheme) {
 			continue
 		}
-		if !lax || !isSchemeByte(part[len(scheme)]) {
+		if after := part[len(scheme):]; after == "" && more || after != "" && (!lax || !isSchemeByte(after[0])) {
 			return true
 		}
 	}
