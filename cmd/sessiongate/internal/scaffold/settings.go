@@ -152,6 +152,23 @@ func (s *settings) place(o *options) error {
 	return nil
 }
 
+// Suffix tells the resources of several workloads in one namespace apart.
+func (s settings) Suffix() string {
+	if !s.Sidecar {
+		return ""
+	}
+	name := strings.Map(func(c rune) rune {
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			return c
+		case 'A' <= c && c <= 'Z':
+			return c + 'a' - 'A'
+		}
+		return '-'
+	}, s.LabelValue)
+	return "-" + strings.Trim(name, "-")
+}
+
 // FilterPath is where Envoy finds the module.
 func (s settings) FilterPath() string {
 	if s.Compose {

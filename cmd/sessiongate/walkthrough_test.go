@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
+)
+
+var repository = filepath.Join("..", "..")
+
+// pageCommands are the commands of docs/walk-through.md.
+func pageCommands(t *testing.T) (commands []string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(repository, "docs", "walk-through.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(strings.ReplaceAll(string(text), "\\\n", " ")) {
+		if command, is := strings.CutPrefix(line, "    sessiongate "); is {
+			commands = append(commands, strings.TrimSpace(command))
+		}
+	}
+	return commands
+}
+
+// run runs a command line in a folder.
+func run(t *testing.T, folder, line string) (status int, out string) {
+	t.Helper()
+	t.Chdir(folder)
+	var all bytes.Buffer
+	root := newRootCommand(io.Discard)
+	root.SetArgs(strings.Fields(line))
+	root.SetOut(&all)
+	root.SetErr(&all)
+	return exit.Code(root.Execute()), all.String()
+}
+
+// TestWalkThrough runs the page's commands: what init writes is what the
+// examples were made of, check has nothing to say about the examples, and their
+// tests pass, each of at least eight rows.
+func TestWalkThrough(t *testing.T) {
+	examples, err := filepath.Abs(filepath.Join(repository, "examples", "policies"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, made := filepath.Dir(filepath.Dir(examples)), t.TempDir()
+	rows, commands := 0, pageCommands(t)
+	for _, command := range commands {
+		switch name, _, _ := strings.Cut(command, " "); name {
+		case "init":
+			if status, out := run(t, made, command); status != 0 {
+				t.Errorf("%s: exit status %d\n%s", command, status, out)
+			}
+		case "check", "test":
+			status, out := run(t, root, command)
+			if status != 0 || strings.Contains(out, "warning") || strings.Contains(out, "note") {
+				t.Errorf("%s: exit status %d\n%s", command, status, out)
+			}
+			for _, m := range regexp.MustCompile(`(?m)^(\S+): (\d+) rows, 0 failed$`).FindAllStringSubmatch(out, -1) {
+				n, _ := strconv.Atoi(m[2])
+				if rows += n; n < 8 {
+					t.Errorf("%s has %d rows", m[1], n)
+				}
+			}
+		case "explain": // needs a request and a network
+		default:
+			t.Errorf("the page has a command %q", name)
+		}
+	}
+	if len(commands) < 15 || rows < 40 {
+		t.Errorf("the page has %d commands and %d rows", len(commands), rows)
+	}
+	t.Logf("%d commands, %d rows", len(commands), rows)
+	compareAround(t, made, examples)
+}
+
+// policyBegins is where the part of a file begins that people change.
+var policyBegins = regexp.MustCompile(`(?m)^ *(pluginConfig:|config:|value: \|)$`)
+
+// policyEnds is where it ends, in a bootstrap.
+var policyEnds = regexp.MustCompile(`(?m)^          - name: envoy\.filters\.http\.router$`)
+
+// compareAround compares the examples with what init writes, but for policies
+// and tests. The folder of the output is none of the file.
+func compareAround(t *testing.T, made, examples string) {
+	t.Helper()
+	around := func(path string) string {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Error(err)
+		}
+		begin := policyBegins.FindAllIndex(text, -1)
+		if len(begin) == 0 {
+			return string(text)
+		}
+		rest := ""
+		if end := policyEnds.FindIndex(text); end != nil {
+			rest = string(text[end[0]:])
+		}
+		return string(text[:begin[len(begin)-1][0]]) + rest
+	}
+	err := filepath.WalkDir(made, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Base(filepath.Dir(path)) == "tests" {
+			return err
+		}
+		name, _ := filepath.Rel(made, path)
+		if around(path) != around(filepath.Join(examples, name)) {
+			t.Errorf("%s is not what init writes around the policy", name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
