@@ -84,7 +84,10 @@ func refused(findings []lint.Finding, file, where string) bool {
 	return false
 }
 
-var errFormat = errors.New("--format is text, json or github")
+var (
+	errFormat    = errors.New("--format is text, json or github")
+	errEffective = errors.New("--effective prints configurations, which are not among the findings; leave out --format")
+)
 
 // parse reads a file that was opened.
 func (c *checker) parse(name string, data []byte) (lint.File, *tree.Error) {

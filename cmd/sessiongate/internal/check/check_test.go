@@ -194,6 +194,7 @@ func TestCheck(t *testing.T) {
 			out: "::warning file=a.json,line=1,col=119,title=sessiongate check::rules[0].auth: every request falls under \"skip\", so no token is ever verified; write \"paths\" for what is open, and leave the rest without a rule%0Ahttps://github.com/sessiongate/sessiongate/blob/main/docs/check.md#nothing-is-verified\n",
 		},
 		"nothing to say, for programs":  {files: map[string]string{"a.json": strings.Replace(goodJSON, "}]}", `}], "corsOrigins": []}`, 1)}, args: []string{"--format", "json", "a.json"}, out: "[]\n"},
+		"two kinds of output":           {files: map[string]string{"a.json": goodJSON}, args: []string{"--effective", "--format", "json", "a.json"}, status: 2},
 		"a format that there is not":    {files: map[string]string{"a.json": goodJSON}, args: []string{"--format", "xml", "a.json"}, status: 2},
 		"a folder, and what else is in": {files: map[string]string{"a.json": goodJSON, "values.yaml": "a: b\n", "chart.yaml": "a: {{ .Values.b }}\n", "c.txt": "x"}, args: []string{"."}, out: "a.json: ok\n"},
 		"a folder with a broken file":   {files: map[string]string{"a.json": goodJSON, "b.yaml": "providers:\n\t- x\n"}, args: []string{"."}, status: 1, out: "a.json: ok\n", findings: []string{"b.yaml:2:1: error: not valid YAML: a tab; indent with spaces"}},

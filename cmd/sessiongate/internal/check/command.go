@@ -29,6 +29,9 @@ opened or no configuration is found.`,
 			if _, known := printers[o.format]; !known {
 				return errFormat
 			}
+			if o.effective && o.format != "text" {
+				return errEffective
+			}
 			c := checker{options: o, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr(), in: cmd.InOrStdin()}
 			if status := c.check(names); status != 0 {
 				return status
