@@ -17,6 +17,9 @@ var foreignConfigs = map[string]Config{
 		"foreignTokens": {"opaque": true}}], "rules": [{"paths": ["/maybe"], "auth": "optional"}]}`},
 	"foreign-half": {JSON: `{"providers": [{` + minePlain + `, "fromCookies": ["session"], "foreignTokens": {"opaque": true, "issuers": ["https://other.example"]}}, {` + mineCorbado + `}],
 		"rules": [{"paths": ["/mine"], "providers": ["mine"]}]}`},
+	"foreign-folded": {JSON: `{"providers": [
+			{` + minePlain + `, "fromHeaders": [{"name": "X-Token"}], "fromCookies": ["session"], "foreignTokens": {"opaque": true}},
+			{` + mineCorbado + `, "fromHeaders": [{"name": "X_Token"}]}]}`},
 	"foreign-both": {JSON: `{"providers": [
 			{` + minePlain + `, "fromCookies": ["session"], "foreignTokens": {"opaque": true, "issuers": ["https://other.example", "https://only.example"]}},
 			{` + mineCorbado + `, "foreignTokens": {"issuers": ["https://other.example"]}}],
@@ -79,6 +82,7 @@ var foreignRows = append([]Row{
 	{Name: "foreign: behind a prefix that is no scheme", Config: "foreign-header", Request: "GET /maybe\nX-Other: v1:sk_live_1", Want: Want{Reason: "token-missing", Upstream: "x-identity-status: signed-out\nx-other: v1:sk_live_1"}},
 	{Name: "foreign: no, a comma behind a prefix that is no scheme", Config: "foreign-header", Request: "GET /maybe\nX-Other: v1:,{plain}", Want: Want{Reason: "token-invalid", Upstream: "x-identity-status: signed-out\n!x-other"}},
 	{Name: "foreign: not where one of two readers does not say so", Config: "foreign-half", Request: "GET /" + apiKey + cookieOfPlain, Want: denied(401, "token-invalid")},
+	{Name: "foreign: not where another reads what servers take for that header", Config: "foreign-folded", Request: "GET /\nX-Token: sk_live_1" + cookieOfPlain, Want: denied(401, "token-invalid")},
 	{Name: "foreign: not for a rule with the one that does", Config: "foreign-half", Request: "GET /mine" + apiKey + cookieOfPlain, Want: denied(401, "token-invalid")},
 	{Name: "foreign: not a JWT that only one of two names", Config: "foreign-half", Request: "GET /mine" + ofOther + cookieOfPlain, Want: denied(401, "token-invalid-signature")},
 	{Name: "foreign: what both readers say", Config: "foreign-both", Request: "GET /" + ofOther + cookieOfPlain, Want: Want{Upstream: plainUser + "authorization ~ Bearer ey"}},

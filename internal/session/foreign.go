@@ -37,7 +37,9 @@ func NewForeign(providers []*Provider, maxBytes int) *Foreign {
 	f := &Foreign{maxBytes: maxBytes}
 	for _, p := range providers {
 		for _, source := range p.Headers {
-			f.add(p, source)
+			if !slices.ContainsFunc(f.headers, func(h foreignHeader) bool { return h.name == source.Name }) {
+				f.headers = append(f.headers, newForeignHeader(source.Name, p.ForeignTokens, providers))
+			}
 		}
 	}
 	f.headers = slices.DeleteFunc(f.headers, func(h foreignHeader) bool { return !h.Opaque && len(h.Issuers) == 0 })
@@ -47,22 +49,24 @@ func NewForeign(providers []*Provider, maxBytes int) *Foreign {
 	return f
 }
 
-func (f *Foreign) add(p *Provider, source HeaderSource) {
-	i := slices.IndexFunc(f.headers, func(h foreignHeader) bool { return h.name == source.Name })
-	if i < 0 {
-		f.headers = append(f.headers, foreignHeader{name: source.Name, ForeignTokens: p.ForeignTokens})
-		i = len(f.headers) - 1
-	}
-	h := &f.headers[i]
-	h.prefixes, h.readers = append(h.prefixes, source.Prefix), append(h.readers, p)
-	h.Opaque = h.Opaque && p.ForeignTokens.Opaque
-	both := make([]string, 0, len(h.Issuers))
-	for _, issuer := range h.Issuers {
-		if slices.Contains(p.ForeignTokens.Issuers, issuer) {
-			both = append(both, issuer)
+// newForeignHeader is what all providers say that read the header, also under a
+// name that some servers take for the same; first is what one of them says.
+func newForeignHeader(name string, first ForeignTokens, providers []*Provider) foreignHeader {
+	h := foreignHeader{name: name, ForeignTokens: first}
+	for _, p := range providers {
+		for _, source := range p.Headers {
+			if !request.FoldedEqual(source.Name, name) {
+				continue
+			}
+			h.readers = append(h.readers, p)
+			if source.Name == name {
+				h.prefixes = append(h.prefixes, source.Prefix)
+			}
+			h.Opaque = h.Opaque && p.ForeignTokens.Opaque
+			h.Issuers = slices.DeleteFunc(slices.Clone(h.Issuers), func(issuer string) bool { return !slices.Contains(p.ForeignTokens.Issuers, issuer) })
 		}
 	}
-	h.Issuers = both
+	return h
 }
 
 // In names the headers of a request that hold another party's credential, and
