@@ -89,6 +89,17 @@ func (s demoScenarios) readable(b *tab) {
 	s.decided(b, "signed-out", "refused")
 }
 
+// choices follows the links to the other vendors and back.
+func (s demoScenarios) choices(b *tab) {
+	b.open(s.URL)
+	for _, v := range append(vendors, vendors[0]) {
+		b.until("document.querySelector('nav')")
+		b.click("nav a[href='/" + v.name + "/']")
+		b.says("#identity", v.none)
+		b.is("document.querySelector('nav [aria-current]').pathname", "/"+v.name+"/")
+	}
+}
+
 func (s demoScenarios) account(b *tab) {
 	b.open(s.page())
 	b.says("#verdict", "Signed-out")
@@ -125,6 +136,10 @@ func (s demoScenarios) otherUser(b *tab) {
 func (s demoScenarios) expired(b *tab) {
 	s.signIn(b, "Ada")
 	s.expire(b)
+	b.click("#retry") // off
+	s.press(b, "call", "401 "+s.vendor.expired)
+	s.decided(b, "signed-out", "refused")
+	b.click("#retry")
 	s.press(b, "call", "401 "+s.vendor.expired+" → a new token → 200")
 	s.decided(b, "signed-in", "backend")
 }

@@ -15,6 +15,7 @@ func runLook(t *testing.T, d demoTest) {
 		name string
 		f    func(s demoScenarios, b *tab)
 	}{
+		{"/ leads to the page, and that to the other vendors'", demoScenarios.choices},
 		{"the page, from the keyboard alone", demoScenarios.keyboard},
 		{"the page, at the width of a phone", demoScenarios.phone},
 		{"the page, in light and dark: enough contrast", demoScenarios.contrast},

@@ -44,6 +44,7 @@ func bootstrap(b *envoy.Bootstrap, module string, a addresses) (text, configurat
 	steps := []error{
 		b.SetAdmin("127.0.0.1:0"),
 		b.SetListener(listener, a.ingress),
+		b.KeepPort(listener),
 		b.SetCluster("backend", a.backend),
 		b.SetCluster(string(idp.Clerk), a.keys),
 		b.SetCluster(string(idp.OneAuxilia), a.keys),

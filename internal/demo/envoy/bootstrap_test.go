@@ -98,7 +98,7 @@ func TestEdit(t *testing.T) {
 		}
 	}
 	nothing := func(map[string]any) {}
-	if b.CopyListener("out", "copy", "127.0.0.1:4") == nil || b.EditManager("out", nothing) == nil {
+	if b.CopyListener("out", "copy", "127.0.0.1:4") == nil || b.EditManager("out", nothing) == nil || b.KeepPort("out") == nil {
 		t.Error("a listener that is not there was changed")
 	}
 	if _, err := b.EditConfiguration("out", nothing); err == nil {

@@ -37,6 +37,17 @@ func (b *Bootstrap) AddCluster(name, addr string) error {
 	return b.SetCluster(name, addr)
 }
 
+// KeepPort has a static listener fail where another process listens on its
+// port, rather than share the port with it.
+func (b *Bootstrap) KeepPort(name string) error {
+	listener, err := b.static("listeners", name)
+	if err != nil {
+		return err
+	}
+	listener["enable_reuse_port"] = false
+	return nil
+}
+
 // EditManager changes the HTTP connection manager of a static listener.
 func (b *Bootstrap) EditManager(name string, edit func(manager map[string]any)) error {
 	listener, err := b.static("listeners", name)

@@ -74,7 +74,7 @@ function drawSides(exchange) {
   const answer = (exchange.answered ?? []).filter(([name]) => told.includes(name)).map(([n, v]) => [n, v.replace(/(redirect_url=)[^&]*/, '$1…')])
   $('got').replaceChildren(
     element('div', { className: 'answer' }, element('dd', {}, exchange.status ? `Nothing. The filter answered ${exchange.status} itself:` : '…')),
-    ...(exchange.reason ? [row(['reason', exchange.reason], 'less')] : []), ...answer.map(line => row(line, 'less')))
+    ...(exchange.reason ? [row(['reason', exchange.reason], '')] : []), ...answer.map(line => row(line, '')))
 }
 
 // drawLog lists exchanges and what the Frontend API was asked, newest first.
