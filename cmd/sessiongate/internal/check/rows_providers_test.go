@@ -41,6 +41,22 @@ var providerRows = []row{
 	}},
 	{"an issuer with an audience", `{"providers": [{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": "https://kc.example/certs"}]}`, nil},
 
+	{"keys without TLS", `{"providers": [{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": "http://kc.example/certs", "allowInsecureJwks": §true}]}`, []find{
+		{"warning", `providers[0].allowInsecureJwks: keys come without TLS from "kc.example" … write a jwksUri of https`, "weakened-checks"},
+	}},
+	{"keys without TLS of this machine and of the cluster", `{"providers": [
+		{"name": "a", "issuer": "i", "audiences": ["api"], "jwksUri": "http://127.0.0.1:8081/certs", "allowInsecureJwks": true},
+		{"name": "b", "issuer": "j", "audiences": ["api"], "jwksUri": "http://keys.shop.svc.cluster.local/certs", "allowInsecureJwks": true},
+		{"name": "c", "issuer": "k", "audiences": ["api"], "jwksUri": "http://keys:8080/certs", "allowInsecureJwks": true}]}`, nil},
+	{"checks that were weakened on purpose", `{"providers": [{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": "https://kc.example/certs", "requireExpiration": §false, "clockSkew": §"2m", "jwksMaxStale": §"48h"}]}`, []find{
+		{"note", `requireExpiration: a token without exp is good for ever`, "weakened-checks"},
+		{"note", `clockSkew: a token is good for that much longer`, "weakened-checks"},
+		{"note", `jwksMaxStale: … a key that was withdrawn`, "weakened-checks"},
+	}},
+	{"a session that is not finished", `{"providers": [` + clerkOf + `["https://a.example"], "treatPendingAsSignedOut": §false}]}`, []find{
+		{"note", `a user who has not finished signing in`, "weakened-checks"},
+	}},
+
 	{"keys that are trusted for less than their interval", `{"providers": [§{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": "https://kc.example/certs", "jwksRefreshInterval": "24h"}]}`, []find{
 		{"warning", `providers[0].jwksMaxStale: "1h" is shorter`, "reference.md#providers"},
 	}},

@@ -60,6 +60,14 @@ var ruleRows = []row{
 	{"a prefix that begins with its root", withRules(`
 - {paths: ["/admin*", "/admin/*"], require: [{claim: role, values: [admin]}]}`), nil},
 
+	{"a slash at the end for a prefix", withRules(`
+- {paths: ["/admin", §"/admin/"], require: [{claim: role, values: [admin]}]}`), []find{
+		{"warning", `rules[0].paths[1]: "/admin/" is that path alone, and what is below it falls under no rule … write "/admin/*"`, "paths-that-end-in-a-slash"},
+	}},
+	{"a slash at the end, and what is below it", withRules(`
+- {paths: ["/admin", "/admin/", "/admin/*"], require: [{claim: role, values: [admin]}]}`), nil},
+	{"an open path with a slash at its end", withRules(`- {paths: ["/docs/"], auth: skip}`), nil},
+
 	{"GET without HEAD before a weaker rule", withRules(`
 - {paths: ["/x"], methods: §[GET]}
 - auth: skip`), []find{

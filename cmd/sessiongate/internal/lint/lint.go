@@ -129,9 +129,9 @@ var (
 	}
 	late = []func(*subject){
 		// rules
-		coveredRules, uncoveredRoots, dottedPrefixes, getWithoutHead, weakerAfterHosts, organisationPrefixes, nothingVerified, trials,
+		coveredRules, uncoveredRoots, lastSlashes, dottedPrefixes, getWithoutHead, weakerAfterHosts, organisationPrefixes, nothingVerified, trials,
 		// providers
-		unboundTokens, unreadableAnswers,
+		unboundTokens, unreadableAnswers, weakened,
 		// around them
 		failOpen, failStrategies, phases, sidecars, serviceEntries, destinationRules, digests,
 		filterOrder, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,

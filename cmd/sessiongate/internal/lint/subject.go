@@ -47,8 +47,11 @@ func (s *subject) load() {
 		for _, p := range result.Warnings {
 			s.problem(Warning, p)
 		}
+		if len(s.providers()) != len(result.Policy.Providers) || len(s.rules()) != len(result.Policy.Rules) {
+			return // two readers have read two things: say nothing more
+		}
 		s.result = result
-		if m, ok := reach.New(s.reachRules(), rootsOf(s.rules())...); ok {
+		if m, ok := reach.New(s.reachRules(), append(rootsOf(s.rules()), belowSlashes(s.rules())...)...); ok {
 			s.reach = m
 		} else {
 			at := s.in("rules")

@@ -56,13 +56,9 @@ func rootsOf(rules []*tree.Node) []string {
 // ownerOfRoot is a weaker rule that a root falls under, for a host and a method
 // with which other paths fall under the rule.
 func (s *subject) ownerOfRoot(rule int, root string) (owner int, weaker bool) {
-	paths := s.reach.PathsOf(root)
-	for _, c := range s.reach.Owned(rule) {
-		for _, path := range paths {
-			owner := s.reach.Owner(reach.Cell{Host: c.Host, Method: c.Method, Path: path})
-			if s.strength(owner) < s.strength(rule) && !s.namesPath(owner, root) {
-				return owner, true
-			}
+	for _, path := range s.reach.PathsOf(root) {
+		if owner, weaker := s.weakerOwner(rule, path); weaker && !s.namesPath(owner, root) {
+			return owner, true
 		}
 	}
 	return 0, false
