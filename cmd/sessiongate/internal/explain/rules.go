@@ -40,6 +40,9 @@ func (e *Explanation) ruleText(index int) string {
 	default:
 		text += ", which requires a session"
 	}
+	if e.policy.Rules[index].Reverification.AfterMinutes > 0 {
+		text += ", lately confirmed"
+	}
 	return text
 }
 
