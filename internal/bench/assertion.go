@@ -68,14 +68,7 @@ func newSigningKey() (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: data})), nil
 }
 
-func (r *results) cpu(workload, way string) float64 {
-	for _, row := range r.Rows {
-		if row.Workload == workload && row.Way == way {
-			return row.CPU
-		}
-	}
-	return 0
-}
+func (r *results) cpu(workload, way string) float64 { return r.row(workload, way).CPU }
 
 // minute says what 10,000 different tokens a minute cost; empty where it was not
 // measured.

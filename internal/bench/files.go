@@ -35,8 +35,13 @@ func (r *results) write(o options) error {
 			return err
 		}
 	}
+	if o.costs != "" {
+		if err := writePage(o.costs, r.costs()); err != nil {
+			return err
+		}
+	}
 	if o.page != "" {
-		return r.writePage(o.page)
+		return writePage(o.page, r.markdown())
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"slices"
 	"sync"
@@ -18,6 +19,9 @@ type load struct {
 	connections int
 	requests    int
 	request     func(i int) []byte // the i-th request, as HTTP/1.1
+	// cutOff has every second request, drawn by lot, cut off by its client: at some
+	// byte of it, or before its answer.
+	cutOff bool
 }
 
 // outcome is what came of a load.
@@ -61,7 +65,7 @@ func (l load) connection(next, failed *atomic.Int64) ([]time.Duration, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Close()
+	defer func() { conn.Close() }()
 	reader := bufio.NewReader(conn)
 	var latencies []time.Duration
 	for {
@@ -70,7 +74,15 @@ func (l load) connection(next, failed *atomic.Int64) ([]time.Duration, error) {
 			return latencies, nil
 		}
 		start := time.Now()
-		if _, err := conn.Write(l.request(i)); err != nil {
+		text := l.request(i)
+		if l.cutOff && rand.IntN(2) == 0 {
+			if conn, err = l.leave(conn, text[:rand.IntN(len(text)+1)]); err != nil {
+				return nil, err
+			}
+			reader.Reset(conn)
+			continue
+		}
+		if _, err := conn.Write(text); err != nil {
 			return nil, err
 		}
 		status, err := readAnswer(reader)
@@ -82,6 +94,15 @@ func (l load) connection(next, failed *atomic.Int64) ([]time.Duration, error) {
 			failed.Add(1)
 		}
 	}
+}
+
+// leave sends a part of a request, and goes on with another connection.
+func (l load) leave(conn net.Conn, part []byte) (net.Conn, error) {
+	if _, err := conn.Write(part); err != nil {
+		return conn, err
+	}
+	conn.Close()
+	return net.Dial("tcp", l.addr)
 }
 
 // readAnswer reads one answer with a Content-Length, and gives its status.

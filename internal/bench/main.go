@@ -21,9 +21,10 @@ func main() {
 	flag.StringVar(&o.json, "json", "", "write the results to this file, as JSON")
 	flag.StringVar(&o.plot, "plot", "", "write a plot to this file, as SVG")
 	flag.StringVar(&o.page, "page", "", "write the tables into this Markdown page, between its marks")
+	flag.StringVar(&o.costs, "costs", "", "write what users want to know into this Markdown page, between its marks")
 	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else; with -costly, the requests")
 	flag.BoolVar(&o.costly, "costly", false, "measure only the dear requests; the rest of the results stays as it is in -json")
-	flag.IntVar(&o.rounds, "rounds", 15, "rounds of each measurement; the median counts")
+	flag.IntVar(&o.rounds, "rounds", 25, "rounds of each measurement; their lowest tenth and their median count")
 	flag.IntVar(&o.requests, "requests", 2000, "requests of a round")
 	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
 	flag.Parse()
@@ -37,7 +38,7 @@ func main() {
 }
 
 type options struct {
-	module, empty, other, tools, json, plot, page, only string
+	module, empty, other, tools, json, plot, page, costs, only string
 	rounds, requests, million                           int
 	costly                                              bool
 }

@@ -15,9 +15,9 @@ const (
 	pageEnd   = "<!-- end -->\n"
 )
 
-// writePage puts the results between the marks in a Markdown page; where there
-// is no page yet, they are all of it.
-func (r *results) writePage(path string) error {
+// writePage puts a text between the marks in a Markdown page; where there is no
+// page yet, it is all of it.
+func writePage(path, text string) error {
 	page, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		page, err = []byte(pageBegin+pageEnd), nil
@@ -30,7 +30,7 @@ func (r *results) writePage(path string) error {
 	if !ok || !ok2 {
 		return fmt.Errorf("%s: no part between %q and %q", path, pageBegin, pageEnd)
 	}
-	return os.WriteFile(path, fmt.Appendf(nil, "%s%s%s%s%s", before, pageBegin, r.markdown(), pageEnd, after), 0o644)
+	return os.WriteFile(path, fmt.Appendf(nil, "%s%s%s%s%s", before, pageBegin, text, pageEnd, after), 0o644)
 }
 
 // markdown are the results as tables.
@@ -58,9 +58,9 @@ func (r *results) markdown() string {
 		if way.Workload != workload {
 			workload = way.Workload
 			fmt.Fprintf(&b, "\n**%s**\n\n", workload)
-			head("way", "CPU, µs", "added, µs", "p50, µs", "p99, µs", "requests/s")
+			head("way", "CPU, µs", "added, µs", "at the lowest tenth, µs", "p50, µs", "p99, µs", "requests/s")
 		}
-		row(way.Way, number("%.1f", way.CPU), number("%.1f", way.Added), number("%.0f", way.P50), number("%.0f", way.P99), number("%.0f", way.PerSec))
+		row(way.Way, number("%.1f", way.CPU), number("%.1f", way.Added), number("%.1f", way.Low), number("%.0f", way.P50), number("%.0f", way.P99), number("%.0f", way.PerSec))
 	}
 	if text := r.minute(); text != "" {
 		fmt.Fprintf(&b, "\n%s\n", text)
@@ -71,7 +71,7 @@ func (r *results) markdown() string {
 		row(s.Way, number("%.2f", s.Seconds), number("%.2f", s.Megabyte))
 	}
 	fmt.Fprintf(&b, "\nA further worker takes %.1f MiB; with the empty filter %.1f. ", r.Memory.PerWorker, r.Memory.PerWorkerEmpty)
-	fmt.Fprintf(&b, "Envoy's memory over %d requests with %d different tokens, in MiB after each tenth:\n", r.Memory.Requests, r.Memory.Tokens)
+	fmt.Fprintf(&b, "Envoy's memory over %d requests with %d different tokens, half of them cut off by their clients at any byte, in MiB after each tenth:\n", r.Memory.Requests, r.Memory.Tokens)
 	for i, mib := range r.Memory.Tenths {
 		if i > 0 {
 			b.WriteString(", ")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,14 +16,23 @@ const (
 	oursWay    = "sessiongate"
 	oursGoWay  = "sessiongate, Go"
 	otherWay   = "sessiongate, other"
+	plainWay   = "sessiongate, plain RS256"
 	thousand   = 1000
 	inGo       = "SESSIONGATE_VERIFY"
 	tokensSeen = "one token"
+	newTokens  = "new tokens"
 )
 
+// manyTokens are how many different tokens come in any order.
+var manyTokens = []struct {
+	name string
+	n    int
+}{{"10 tokens", 10}, {"100 tokens", 100}, {"1,000 tokens", thousand}}
+
 // plan lays out the listeners and what is sent to them: under each algorithm
-// one token, a thousand tokens and tokens that are new each time, as bearer;
-// and one token in a cookie. Under RS256 the same with signed assertions.
+// one token, a thousand tokens and tokens that are new each time, as bearer.
+// Under RS256 also 10 and 100 tokens, one token in a cookie, with and without the
+// preset, and among thirty headers, and the same with signed assertions.
 func plan(o options, authorizer string) ([]way, []workload, error) {
 	module, err := filepath.Abs(o.module)
 	if err != nil {
@@ -37,55 +47,84 @@ func plan(o options, authorizer string) ([]way, []workload, error) {
 		{emptyWay, wasm(emptyVM, empty, "empty", "", nil)},
 		{authzWay, extAuthz(authorizer)},
 	}
-	var workloads []workload
+	l := &layout{options: o, module: module, ways: ways}
 	for _, algorithm := range []string{"RS256", "ES256", "EdDSA"} {
-		s, err := newSigner(algorithm)
-		if err != nil {
+		if err := l.algorithm(algorithm); err != nil {
 			return nil, nil, err
 		}
-		name := func(way string) string { return way + " " + algorithm }
-		ways = append(ways,
-			way{name(nativeWay), jwtAuthn(s.issuer.URL, s.keySet(), "__session", false)},
-			way{name(cachedWay), jwtAuthn(s.issuer.URL, s.keySet(), "__session", true)},
-			way{name(oursWay), wasm(ourVM, module, algorithm, s.configuration(), nil)},
-			way{name(oursGoWay), wasm(ourVM+"-go", module, algorithm, s.configuration(), object{inGo: "go"})},
-		)
-		all := []string{noFilter, emptyWay, name(nativeWay), name(cachedWay), name(oursWay)}
-		if o.other != "" {
-			other, err := filepath.Abs(o.other)
-			if err != nil {
-				return nil, nil, err
-			}
-			ways = append(ways, way{name(otherWay), wasm(ourVM+"-other", other, algorithm, s.configuration(), nil)})
-			all = append(all, name(otherWay))
-		}
-		if algorithm == "RS256" {
-			all = append(all, authzWay)
-		}
-		one := s.token()
-		add := func(w workload, requests func() [][]byte) {
-			if strings.Contains(w.name, o.only) {
-				w.requests = requests()
-				workloads = append(workloads, w)
-			}
-		}
-		add(workload{name: tokensSeen + ", bearer, " + algorithm, ways: all},
-			func() [][]byte { return [][]byte{bearerRequest(one)} })
-		add(workload{name: "1,000 tokens, bearer, " + algorithm, ways: all},
-			func() [][]byte { return requestsOf(s.tokens(thousand), bearerRequest) })
-		add(workload{name: "new tokens, bearer, " + algorithm, ways: append(all, name(oursGoWay)), fresh: true},
-			func() [][]byte { return requestsOf(s.tokens(o.requests/2*(o.rounds+1)), bearerRequest) })
-		if algorithm == "RS256" {
-			add(workload{name: tokensSeen + ", cookie, " + algorithm, ways: all},
-				func() [][]byte { return [][]byte{cookieRequest(one)} })
-			signing, signed, err := assertionPlan(o, module, s)
-			if err != nil {
-				return nil, nil, err
-			}
-			ways, workloads = append(ways, signing...), append(workloads, signed...)
+	}
+	return l.ways, l.workloads, nil
+}
+
+// layout is a plan under way.
+type layout struct {
+	options
+	module    string
+	ways      []way
+	workloads []workload
+}
+
+// algorithm adds what is measured under one.
+func (l *layout) algorithm(algorithm string) error {
+	s, err := newSigner(algorithm)
+	if err != nil {
+		return err
+	}
+	all, err := l.verifiers(s)
+	if err != nil {
+		return err
+	}
+	one := s.token()
+	l.add(tokensSeen+", bearer, "+algorithm, all, func() [][]byte { return [][]byte{bearerRequest(one)} })
+	for _, many := range manyTokens {
+		if many.n == thousand || algorithm == "RS256" {
+			l.add(many.name+", bearer, "+algorithm, all, func() [][]byte { return requestsOf(s.tokens(many.n), bearerRequest) })
 		}
 	}
-	return ways, workloads, nil
+	l.add(newTokens+", bearer, "+algorithm, append(slices.Clone(all), oursGoWay+" "+algorithm),
+		func() [][]byte { return requestsOf(s.tokens(l.requests/2*(l.rounds+1)), bearerRequest) })
+	if algorithm != "RS256" {
+		return nil
+	}
+	l.ways = append(l.ways, way{plainWay, wasm(ourVM, l.module, "plain", s.plainConfiguration(), nil)})
+	l.add(tokensSeen+", cookie, "+algorithm, append(slices.Clone(all), plainWay), func() [][]byte { return [][]byte{cookieRequest(one)} })
+	l.add(tokensSeen+", bearer, 30 headers, "+algorithm, all, func() [][]byte { return [][]byte{longRequest(one)} })
+	signing, signed, err := assertionPlan(l.options, l.module, s)
+	l.ways, l.workloads = append(l.ways, signing...), append(l.workloads, signed...)
+	return err
+}
+
+// verifiers adds the ways that verify a signer's tokens, and returns the names of
+// all that serve them.
+func (l *layout) verifiers(s *signer) ([]string, error) {
+	name := func(way string) string { return way + " " + s.algorithm }
+	l.ways = append(l.ways,
+		way{name(nativeWay), jwtAuthn(s.issuer.URL, s.keySet(), "__session", false)},
+		way{name(cachedWay), jwtAuthn(s.issuer.URL, s.keySet(), "__session", true)},
+		way{name(oursWay), wasm(ourVM, l.module, s.algorithm, s.configuration(), nil)},
+		way{name(oursGoWay), wasm(ourVM+"-go", l.module, s.algorithm, s.configuration(), object{inGo: "go"})},
+	)
+	all := []string{noFilter, emptyWay, name(nativeWay), name(cachedWay), name(oursWay)}
+	if l.other != "" {
+		other, err := filepath.Abs(l.other)
+		if err != nil {
+			return nil, err
+		}
+		l.ways = append(l.ways, way{name(otherWay), wasm(ourVM+"-other", other, s.algorithm, s.configuration(), nil)})
+		all = append(all, name(otherWay))
+	}
+	if s.algorithm == "RS256" {
+		all = append(all, authzWay)
+	}
+	return all, nil
+}
+
+// add adds a workload, if it is asked for. That of new tokens has requests for all
+// rounds.
+func (l *layout) add(name string, ways []string, requests func() [][]byte) {
+	if strings.Contains(name, l.only) {
+		l.workloads = append(l.workloads, workload{name: name, ways: ways, requests: requests(), fresh: strings.HasPrefix(name, newTokens)})
+	}
 }
 
 func requestsOf(tokens []string, request func(string) []byte) [][]byte {

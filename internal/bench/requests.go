@@ -26,8 +26,9 @@ type workload struct {
 type Row struct {
 	Workload string  `json:"workload"`
 	Way      string  `json:"way"`
-	CPU      float64 `json:"cpu_us"`   // Envoy's CPU time per request
-	Added    float64 `json:"added_us"` // ... beyond that of no filter
+	CPU      float64 `json:"cpu_us"`       // Envoy's CPU time per request
+	Added    float64 `json:"added_us"`     // ... beyond that of no filter: medians of the rounds
+	Low      float64 `json:"added_low_us"` // ... at the lowest tenth of the rounds
 	P50      float64 `json:"p50_us"`
 	P99      float64 `json:"p99_us"`
 	PerSec   float64 `json:"requests_per_second"`
@@ -77,7 +78,11 @@ func measureTogether(o options, pid int, workloads []workload, listeners map[str
 	for round := range o.rounds + 1 {
 		fmt.Fprintf(os.Stderr, "measuring %d workloads, round %d of %d\n", len(workloads), round, o.rounds)
 		for i, w := range workloads {
-			for j, way := range w.ways {
+			for j := range w.ways {
+				if round%2 == 1 { // in turn, so that nobody always follows the same one
+					j = len(w.ways) - 1 - j
+				}
+				way := w.ways[j]
 				row, err := measureRound(o, pid, listeners[way], w.round(round, o.rounds+1), w.fresh)
 				if err != nil {
 					return fmt.Errorf("%s, %s: %w", w.name, way, err)
@@ -109,10 +114,12 @@ func (w workload) rows(samples [][]Row) []Row {
 	for i, way := range w.ways {
 		rows[i] = Row{
 			Workload: w.name, Way: way,
-			CPU:    median(samples[i], func(r Row) float64 { return r.CPU }),
-			P50:    median(samples[i], func(r Row) float64 { return r.P50 }),
-			P99:    median(samples[i], func(r Row) float64 { return r.P99 }),
-			PerSec: median(samples[i], func(r Row) float64 { return r.PerSec }),
+			CPU:    quantile(samples[i], 0.5, cpu),
+			P50:    quantile(samples[i], 0.5, func(r Row) float64 { return r.P50 }),
+			P99:    quantile(samples[i], 0.5, func(r Row) float64 { return r.P99 }),
+			PerSec: quantile(samples[i], 0.5, func(r Row) float64 { return r.PerSec }),
+			// What disturbs a round makes it dearer, never cheaper.
+			Low: quantile(samples[i], 0.1, cpu) - quantile(samples[0], 0.1, cpu),
 		}
 		// What a way adds is taken round by round: both sides of the
 		// difference then come from the same second or two.
@@ -157,13 +164,15 @@ func measureRound(o options, pid int, addr string, requests [][]byte, fresh bool
 	}, nil
 }
 
-func median(rows []Row, of func(Row) float64) float64 {
+func cpu(r Row) float64 { return r.CPU }
+
+func quantile(rows []Row, q float64, of func(Row) float64) float64 {
 	values := make([]float64, len(rows))
 	for i, r := range rows {
 		values[i] = of(r)
 	}
 	slices.Sort(values)
-	return values[len(values)/2]
+	return values[int(q*float64(len(values)))]
 }
 
 // startAuthorizer starts a server that allows everything, for ext_authz.

@@ -65,6 +65,17 @@ func (s *signer) configuration() string {
 	}}}))
 }
 
+// plainConfiguration is ours without a preset: one cookie, and no cookies beside
+// it that matter.
+func (s *signer) plainConfiguration() string {
+	return string(mustJSON(object{"providers": list{object{
+		"name": "plain", "issuer": s.issuer.URL, "fromCookies": list{"__session"},
+		"authorizedParties": list{"https://app.example.com"},
+		"algorithms":        list{s.algorithm},
+		"jwks":              json.RawMessage(s.keySet()),
+	}}}))
+}
+
 func mustJSON(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -83,6 +94,18 @@ func cookieRequest(token string) []byte {
 	return []byte("GET /api/orders?page=2 HTTP/1.1\r\nhost: app.example.com\r\n" + browser +
 		"cookie: theme=dark; __client_uat=1700000000; __session=" + token + "; _ga=GA1.2.1234567890.1700000000\r\n\r\n")
 }
+
+// longRequest has thirty headers, as browsers behind two proxies send them.
+func longRequest(token string) []byte {
+	return []byte("GET /api/orders?page=2 HTTP/1.1\r\nhost: app.example.com\r\n" + browser + furtherHeaders +
+		"authorization: Bearer " + token + "\r\n\r\n")
+}
+
+const furtherHeaders = "sec-ch-ua: \"Chromium\";v=\"140\", \"Not=A?Brand\";v=\"24\"\r\nsec-ch-ua-mobile: ?0\r\nsec-ch-ua-platform: \"Linux\"\r\n" +
+	"origin: http://app.example.com\r\ncache-control: no-cache\r\npragma: no-cache\r\npriority: u=1, i\r\ndnt: 1\r\n" +
+	"x-requested-with: XMLHttpRequest\r\nx-csrf-token: 0123456789abcdef0123456789abcdef\r\ncookie: theme=dark; _ga=GA1.2.1234567890.1700000000; lang=en\r\n" +
+	"x-real-ip: 192.0.2.7\r\nvia: 1.1 edge\r\ncdn-loop: edge\r\nx-amzn-trace-id: Root=1-67891233-abcdef012345678912345678\r\n" +
+	"traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\ntracestate: congo=t61rcWkgMzE\r\nforwarded: for=192.0.2.60;proto=http\r\n"
 
 const browser = "user-agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r\n" +
 	"accept: application/json\r\naccept-language: en-US,en;q=0.9\r\naccept-encoding: gzip, deflate\r\n" +
