@@ -39,8 +39,8 @@ func main() {
 
 type options struct {
 	module, empty, other, tools, json, plot, page, costs, only string
-	rounds, requests, million                           int
-	costly                                              bool
+	rounds, requests, million                                  int
+	costly                                                     bool
 }
 
 func run(ctx context.Context, o options) error {

@@ -39,9 +39,9 @@ func (v *Verified) keepHeaders(p *Provider) {
 }
 
 const (
-	// verifiedBytes is about what a Verified and its place in a cache take,
-	// apart from the texts in them.
-	verifiedBytes = 576
+	// verifiedBytes is about what a Verified and its place in a cache take, apart
+	// from the texts in them.
+	verifiedBytes = 432
 	// identityBytes is what an Identity takes, apart from the texts in it.
 	identityBytes = 256
 	// headerBytes is what a header takes, apart from its value.
