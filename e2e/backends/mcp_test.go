@@ -34,35 +34,45 @@ func TestMCP(t *testing.T) {
 		t.Cleanup(backend.Close)
 		resource := startResource(t, as, backend.Listener.Addr().String()) + "/mcp"
 
-		out, err := run(dir, "node client.js "+resource).Output()
-		if err != nil {
-			var exit *exec.ExitError
-			errors.As(err, &exit)
-			t.Fatalf("%v\n%s", err, exit.Stderr)
-		}
-		var went struct {
-			Authorization string
-			Tools         []string
-		}
-		if err := json.Unmarshal(out, &went); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		asked, err := url.Parse(went.Authorization)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(went.Authorization, as.URL+"/authorize?") {
-			t.Errorf("it went to %s, want %s", went.Authorization, as.URL)
-		}
-		for name, want := range map[string]string{"resource": resource, "scope": "mcp:read", "code_challenge_method": "S256", "client_id": "client_1"} {
-			if got := asked.Query().Get(name); got != want {
-				t.Errorf("it asks with %s=%q, want %q", name, got, want)
-			}
-		}
-		if want := []string{"of " + as.issuer.Session(time.Now()).Claims["sub"].(string) + " from as"}; !reflect.DeepEqual(went.Tools, want) {
-			t.Errorf("with the token it finds the tools %q, want %q", went.Tools, want)
-		}
+		t.Run("without a token", func(t *testing.T) { connect(t, as, dir, resource, "") })
+		// A 403 names the scope, and the client asks for it.
+		as.resource, as.scope = resource, "mcp:write"
+		t.Run("with a token for another scope", func(t *testing.T) { connect(t, as, dir, resource, as.token()) })
 	})
+}
+
+// connect has the client connect, from the challenge that it gets to a list of
+// tools.
+func connect(t *testing.T, as *authorizationServer, dir, resource, token string) {
+	t.Helper()
+	out, err := run(dir, "node client.js "+resource+" "+token).Output()
+	if err != nil {
+		var exit *exec.ExitError
+		errors.As(err, &exit)
+		t.Fatalf("%v\n%s", err, exit.Stderr)
+	}
+	var went struct {
+		Authorization string
+		Tools         []string
+	}
+	if err := json.Unmarshal(out, &went); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	asked, err := url.Parse(went.Authorization)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(went.Authorization, as.URL+"/authorize?") {
+		t.Errorf("it went to %s, want %s", went.Authorization, as.URL)
+	}
+	for name, want := range map[string]string{"resource": resource, "scope": "mcp:read", "code_challenge_method": "S256", "client_id": "client_1"} {
+		if got := asked.Query().Get(name); got != want {
+			t.Errorf("it asks with %s=%q, want %q", name, got, want)
+		}
+	}
+	if want := []string{"of " + as.issuer.Session(time.Now()).Claims["sub"].(string) + " from as"}; !reflect.DeepEqual(went.Tools, want) {
+		t.Errorf("with the token it finds the tools %q, want %q", went.Tools, want)
+	}
 }
 
 // startResource starts Envoy in front of an MCP server; the filter knows who

@@ -4,8 +4,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 
-const server = new URL(process.argv[2])
-const kept = {}
+const [, , url, token] = process.argv // a token that it has already: optional
+const server = new URL(url)
+const kept = token ? { tokens: { access_token: token, token_type: 'Bearer' } } : {}
 const authProvider = {
   redirectUrl: 'http://127.0.0.1:1/callback',
   clientMetadata: { client_name: 'test', redirect_uris: ['http://127.0.0.1:1/callback'] },
@@ -23,7 +24,7 @@ const newClient = () => new Client({ name: 'test', version: '1' })
 const first = newTransport()
 try {
   await newClient().connect(first)
-  throw new Error('it connected without a token')
+  throw new Error('it connected without the token that it needs')
 } catch (error) {
   if (!(error instanceof UnauthorizedError)) throw error
 }
