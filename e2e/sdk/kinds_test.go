@@ -30,13 +30,19 @@ type kindRecording struct {
 	Callers  map[string][]string `json:"callers"` // by the name of the case
 }
 
-// routes are what is accepted: as the SDK calls it, and as a rule does.
-var routes = []struct {
-	accepts any
+// route is what is accepted, as the SDK calls it and as a rule does, and where the
+// token is.
+type route struct {
+	Accepts any  `json:"accepts"`
+	Cookie  bool `json:"cookie"`
 	tokens  string
-}{
-	{"session_token", `"session"`}, {"oauth_token", `"oauth"`}, {"m2m_token", `"m2m"`},
-	{[]string{"session_token", "oauth_token", "m2m_token"}, `"session", "oauth", "m2m"`},
+}
+
+var everyKind = []string{"session_token", "oauth_token", "m2m_token"}
+
+var routes = []route{
+	{"session_token", false, `"session"`}, {"oauth_token", false, `"oauth"`}, {"m2m_token", false, `"m2m"`},
+	{everyKind, false, `"session", "oauth", "m2m"`}, {everyKind, true, `"session", "oauth", "m2m"`},
 }
 
 // signedKinds is every case with its token, of an instance made for it.
@@ -87,14 +93,10 @@ func TestRecordedCallersAreTheSDKs(t *testing.T) {
 		t.Skip("installs the SDK")
 	}
 	issuer, cases := signedKinds(t, time.Now())
-	var accepts []any
-	for _, r := range routes {
-		accepts = append(accepts, r.accepts)
-	}
 	var answers kindRecording
 	askScript(t, "kinds.mjs", map[string]any{
 		"publishableKey": issuer.PublishableKey, "secretKey": "sk_" + "live_" + "opensnothing", "jwtKey": issuer.Key().PEM(),
-		"cases": cases, "accepts": accepts,
+		"cases": cases, "routes": routes,
 	}, &answers)
 	if *recordKinds {
 		text, _ := json.MarshalIndent(answers, "", " ")
@@ -137,8 +139,12 @@ func TestKindsAsTheSDK(t *testing.T) {
 			continue
 		}
 		for i, r := range routes {
+			credential := [2]string{"authorization", "Bearer " + c.Token}
+			if r.Cookie {
+				credential = [2]string{"cookie", "__session=" + c.Token + "; __client_uat=1"}
+			}
 			read := request.Read([][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "app.example.com"},
-				{":path", "/" + strconv.Itoa(i)}, {"authorization", "Bearer " + c.Token}})
+				{":path", "/" + strconv.Itoa(i)}, credential})
 			d := policies[c.Audience != nil].Decide(read, &session.Checker{Now: now, Verifier: jwt.Go{}})
 			got, want := callerIn(&d), answers[c.Name][i]
 			switch {

@@ -13,10 +13,11 @@ const client = createClerkClient({
 });
 
 // Who calls, as kind, user, application, machine and scopes; "-" for nobody.
-async function caller(token, acceptsToken, audience) {
-  const request = new Request("https://app.example.com/", { headers: { authorization: `Bearer ${token}` } });
+async function caller(token, route, audience) {
+  const headers = route.cookie ? { cookie: `__session=${token}; __client_uat=1` } : { authorization: `Bearer ${token}` };
+  const request = new Request("https://app.example.com/", { headers });
   try {
-    const state = await client.authenticateRequest(request, { jwtKey: input.jwtKey, acceptsToken, audience });
+    const state = await client.authenticateRequest(request, { jwtKey: input.jwtKey, acceptsToken: route.accepts, audience });
     const auth = state.isAuthenticated && state.toAuth();
     if (!auth?.isAuthenticated) { // such as pending
       return "-";
@@ -30,8 +31,8 @@ async function caller(token, acceptsToken, audience) {
 const callers = {};
 for (const one of input.cases) {
   callers[one.name] = [];
-  for (const accepts of input.accepts) {
-    callers[one.name].push(await caller(one.token, accepts, one.audience));
+  for (const route of input.routes) {
+    callers[one.name].push(await caller(one.token, route, one.audience));
   }
 }
 console.log(JSON.stringify({ versions: { "@clerk/backend": version("@clerk/backend"), "@clerk/shared": version("@clerk/shared") }, callers }));
