@@ -10,9 +10,9 @@ import (
 // RuleCheck is what a rule asks of a token that its provider has verified. It is
 // asked on every request, also about tokens from the cache.
 type RuleCheck interface {
-	// Check names why the rule does not take the token of a request; None: it does. signedIn
-	// reports whether the request counts as signed-in all the same: the rule then
-	// refuses the user (403), and otherwise the token (401).
+	// Check names why the rule does not take the token of a request; None: it does.
+	// signedIn reports whether the request counts as signed-in all the same: the
+	// rule then refuses the user (403), and otherwise the token (401).
 	Check(r *request.Request, p *Provider, v *Verified, now time.Time) (why reason.Reason, signedIn bool)
 }
 

@@ -24,7 +24,7 @@ func (k TokenKind) String() string {
 	return TokenKindNames[k-1]
 }
 
-// TokenKinds is a set of kinds. The zero value is for "not said".
+// TokenKinds is a set of kinds. The empty one stands for what was not said.
 type TokenKinds uint8
 
 // KindsOf is the set of some kinds.
