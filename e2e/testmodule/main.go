@@ -40,7 +40,9 @@ func (p plugin) OnPluginStart(size int) types.OnPluginStartStatus {
 		os.Clearenv()
 		for variable := range strings.SplitSeq(string(text), "\x00") {
 			if name, value, ok := strings.Cut(variable, "="); ok {
-				os.Setenv(name, value)
+				if err := os.Setenv(name, value); err != nil {
+					return types.OnPluginStartStatusFailed
+				}
 			}
 		}
 	}

@@ -64,7 +64,7 @@ func TestParseKey(t *testing.T) {
 		Version int
 		Key     []byte
 		Curve   asn1.ObjectIdentifier `asn1:"explicit,tag:0"`
-	}{1, want.D.FillBytes(make([]byte, 32)), asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}})
+	}{1, numberOf(t, want), asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestParseKeyRefuses(t *testing.T) {
 		}
 		return inPEM("EC PRIVATE KEY", []byte(data))
 	}
-	scalar, foreign := string(p256.D.FillBytes(make([]byte, 32))), string(other.D.FillBytes(make([]byte, 32)))
+	scalar, foreign := string(numberOf(t, p256)), string(numberOf(t, other))
 	order := string(elliptic.P256().Params().N.Bytes())
 	for name, test := range map[string]struct {
 		text string
@@ -192,6 +192,16 @@ func FuzzParseKey(f *testing.F) {
 			}
 		}
 	})
+}
+
+// numberOf is the private number of a key.
+func numberOf(t *testing.T, key *ecdsa.PrivateKey) []byte {
+	t.Helper()
+	number, err := key.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
 }
 
 // goSigner signs with Go, and random bytes of this machine.

@@ -31,7 +31,7 @@ type cookieList struct {
 
 // TooManyCookies reports whether there are more than [MaxCookies].
 func (r *Request) TooManyCookies() bool {
-	if r.Sources == nil || r.Sources.Cookies.empty() {
+	if !r.has(slotCookie) || r.Sources == nil || r.Sources.Cookies.empty() {
 		return false
 	}
 	r.findCookies(r.Sources.Cookies)

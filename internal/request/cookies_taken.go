@@ -13,7 +13,7 @@ import "strings"
 // lines are joined with "; ". changed is false if all stay, when there is no
 // header; an empty one means that nothing is left.
 func (r *Request) WithoutCookies(keep func(name, value string) bool) (header string, changed bool) {
-	if r.Sources == nil || !r.Sources.Cookies.takes() {
+	if !r.has(slotCookie) || r.Sources == nil || !r.Sources.Cookies.takes() {
 		return "", false
 	}
 	r.findCookies(r.Sources.Cookies)

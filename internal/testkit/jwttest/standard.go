@@ -4,7 +4,7 @@ import (
 	"crypto"
 	stdecdsa "crypto/ecdsa"
 	"crypto/elliptic"
-	"math/big"
+	"slices"
 
 	"github.com/sessiongate/sessiongate/internal/ecdsa"
 )
@@ -17,5 +17,9 @@ func Standard(public crypto.PublicKey) crypto.PublicKey {
 	}
 	x, y := key.Coordinates()
 	curve := map[*ecdsa.Curve]elliptic.Curve{ecdsa.P256: elliptic.P256(), ecdsa.P384: elliptic.P384(), ecdsa.P521: elliptic.P521()}[key.Curve]
-	return &stdecdsa.PublicKey{Curve: curve, X: new(big.Int).SetBytes(x), Y: new(big.Int).SetBytes(y)}
+	standard, err := stdecdsa.ParseUncompressedPublicKey(curve, slices.Concat([]byte{4}, x, y))
+	if err != nil {
+		panic(err)
+	}
+	return standard
 }
