@@ -5,10 +5,11 @@
 //
 // Identity headers reach an upstream only from here. A token that was not
 // verified does not reach it from any place that a provider reads (but where a
-// rule says skip or log). A request passes only if the rules of every path that
-// a server could read in it let it pass, and is signed-in only if they agree on
-// who it is. A redirect leads to the configured sign-in page or to where package
-// session sends it, never to a place that the request names.
+// rule says skip or log, and for what the configuration calls foreign). A
+// request passes only if the rules of every path that a server could read in it
+// let it pass, and is signed-in only if they agree on who it is. A redirect leads
+// to the configured sign-in page or to where package session sends it, never to
+// a place that the request names.
 //
 // # Limits
 //
