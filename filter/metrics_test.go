@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/sessiongate/sessiongate/filter/filtertest"
+	"github.com/sessiongate/sessiongate/internal/statstags"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
@@ -72,25 +71,12 @@ func TestOwnTime(t *testing.T) {
 	}
 }
 
-// TestMetricsPage: docs/metrics.md names every metric that there is, and its
-// stats_tags leave nothing of the labels in a name.
+// TestMetricsPage: docs/metrics.md names every metric that there is, and the
+// patterns for labels leave nothing of the labels in a name.
 func TestMetricsPage(t *testing.T) {
 	page, err := os.ReadFile("../docs/metrics.md")
 	if err != nil {
 		t.Fatal(err)
-	}
-	_, snippet, found := strings.Cut(string(page), "```yaml\n")
-	snippet, _, _ = strings.Cut(snippet, "```")
-	var bootstrap struct {
-		StatsConfig struct {
-			StatsTags []struct {
-				TagName string `yaml:"tag_name"`
-				Regex   string `yaml:"regex"`
-			} `yaml:"stats_tags"`
-		} `yaml:"stats_config"`
-	}
-	if err := yaml.Unmarshal([]byte(snippet), &bootstrap); err != nil || !found {
-		t.Fatalf("the page's stats_tags: %v", err)
 	}
 
 	p := filtertest.NewProcess()
@@ -117,13 +103,12 @@ func TestMetricsPage(t *testing.T) {
 	}
 	bases := map[string]string{}
 	for _, name := range p.MetricNames() {
-		base := "wasmcustom." + name
-		labels := ""
-		for _, tag := range bootstrap.StatsConfig.StatsTags {
+		base, labels := "wasmcustom."+name, ""
+		for _, tag := range statstags.All() {
 			// Envoy takes the first group out of the name, and the second for the value.
-			if m := regexp.MustCompile(tag.Regex).FindStringSubmatchIndex(base); m != nil {
-				labels += tag.TagName + "=" + base[m[4]:m[5]] + " "
-				base = base[:m[2]] + base[m[3]:]
+			if m := regexp.MustCompile(tag.Regex).FindStringSubmatch("wasmcustom." + name); m != nil {
+				labels += tag.Name + "=" + m[2] + " "
+				base = strings.Replace(base, m[1], "", 1)
 			}
 		}
 		base = strings.TrimPrefix(base, "wasmcustom.")

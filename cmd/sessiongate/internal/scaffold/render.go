@@ -7,6 +7,7 @@ import (
 	"text/template"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
+	"github.com/sessiongate/sessiongate/internal/statstags"
 )
 
 //go:embed templates
@@ -24,6 +25,7 @@ func render(name string, s settings) (string, error) {
 	}
 	t.Funcs(template.FuncMap{
 		"yaml": yamltext.Scalar, "quote": yamltext.Quote, "list": yamltext.List, "policy": part("policy"), "policyJSON": part("policyJSON"), "cluster": part("cluster"),
+		"statsTags": func(by int) string { return indented(strings.TrimSuffix(statstags.YAML(), "\n"), by) },
 	})
 	if _, err := t.ParseFS(files, "templates/*.tmpl"); err != nil {
 		return "", err
