@@ -1,0 +1,10 @@
+// Package monitoring tests the files of deploy/monitoring: the alerts with
+// promtool, and the queries of the dashboard and of the alerts with Prometheus'
+// own engine, on what Envoy shows at /stats/prometheus.
+//
+// What is Prometheus' own here: promtool, the parser of what was scraped, the
+// storage and the query engine. What is not: Grafana, whose variables are filled
+// in by hand.
+//
+// It is a module of its own, because of what Prometheus brings with it.
+package monitoring

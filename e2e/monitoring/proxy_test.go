@@ -1,0 +1,134 @@
+package monitoring
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/demo/echo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
+)
+
+var (
+	root      = filepath.Join("..", "..")
+	deployDir = filepath.Join(root, "deploy", "monitoring")
+)
+
+// signingKey is the variable with the key of assertions.
+const signingKey = "SESSIONGATE_SIGNING_KEY"
+
+// proxy is the repository's envoy.yaml with a rule on trial, assertions, and
+// besides Clerk's a provider whose key server is down.
+type proxy struct {
+	process     *envoy.Process
+	url         string
+	clerk, down *idp.Issuer
+}
+
+func startProxy(t *testing.T) *proxy {
+	t.Helper()
+	path, err := envoy.Find(t.Context(), filepath.Join(root, ".tools"))
+	if err != nil {
+		t.Skip(err)
+	}
+	clerk, err1 := idp.NewClerk("clerk.example.com", true)
+	down, err2 := idp.NewPlain("down.example.com")
+	keys, stopKeys, err3 := idp.NewServer(clerk).Start()
+	backend, stopBackend, err4 := echo.Start()
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stopKeys)
+	t.Cleanup(stopBackend)
+	b, err := envoy.ReadBootstrap(filepath.Join(root, "envoy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.EditConfiguration("ingress", func(c map[string]any) {
+		c["providers"] = []any{
+			map[string]any{"preset": "clerk", "publishableKey": clerk.PublishableKey, "jwksCluster": "clerk",
+				"authorizedParties": []any{clerk.AuthorizedParty}},
+			map[string]any{"name": "down", "issuer": down.URL, "jwksUri": down.URL + "/jwks.json", "jwksCluster": "nowhere", "fromCookies": []any{"down"}},
+		}
+		c["rules"] = []any{
+			map[string]any{"paths": []any{"/healthz"}, "auth": "skip"},
+			map[string]any{"name": "trial", "paths": []any{"/trial"}, "providers": []any{"clerk"}, "onFailure": "log"},
+			map[string]any{"name": "admin", "paths": []any{"/admin"}, "providers": []any{"clerk"},
+				"require": []any{map[string]any{"claim": "org_role", "values": []any{"org:owner"}}}},
+		}
+		c["assertion"] = map[string]any{"issuer": "https://gate.example.com", "audience": "backend", "subject": "provider|id"}
+	})
+	module, absent := filepath.Abs(filepath.Join(root, "build", "sessiongate.wasm"))
+	for _, err := range []error{err, absent, b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"),
+		b.SetCluster("backend", backend), b.SetCluster("clerk", keys), b.EditManager("ingress", passSigningKey)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.SetModule(module)
+	text, err := b.YAML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := jwttest.PrivatePEM(jwttest.NewKey(jwa.ES256, "assertions"))
+	process, err := envoy.Start(t.Context(), envoy.Options{Path: path, Bootstrap: text, Stdout: io.Discard, Env: []string{signingKey + "=" + key}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(process.Stop)
+	listeners, err := process.Listeners(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &proxy{process: process, url: "http://" + listeners["ingress"], clerk: clerk, down: down}
+}
+
+// passSigningKey lets the filter's VM see the key of assertions.
+func passSigningKey(manager map[string]any) {
+	for _, filter := range manager["http_filters"].([]any) {
+		if filter := filter.(map[string]any); filter["name"] == "sessiongate" {
+			config := filter["typed_config"].(map[string]any)["config"].(map[string]any)
+			config["vm_config"].(map[string]any)["environment_variables"] = map[string]any{"host_env_keys": []any{signingKey}}
+		}
+	}
+}
+
+// visit makes requests of every kind, more than the 64 of which one is measured.
+func (p *proxy) visit(t *testing.T) {
+	t.Helper()
+	for range 30 {
+		p.get(t, "/", p.clerk, http.StatusOK)
+		p.get(t, "/", nil, http.StatusUnauthorized)
+		p.get(t, "/healthz", nil, http.StatusOK)
+		p.get(t, "/trial", nil, http.StatusOK)
+		p.get(t, "/admin", p.clerk, http.StatusForbidden)
+		p.get(t, "/", p.down, http.StatusServiceUnavailable)
+	}
+}
+
+func (p *proxy) get(t *testing.T, path string, as *idp.Issuer, want int) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if as != nil {
+		request.Header.Set("Authorization", "Bearer "+as.Session(time.Now()).Token())
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(response.Body)
+	response.Body.Close()
+	if response.StatusCode != want {
+		t.Fatal(fmt.Errorf("%s: status %d, want %d\n%s", path, response.StatusCode, want, body))
+	}
+}

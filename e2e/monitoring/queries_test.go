@@ -1,0 +1,126 @@
+package monitoring
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/common/model"
+	"github.com/prometheus/prometheus/model/rulefmt"
+	"github.com/prometheus/prometheus/promql/parser"
+)
+
+// TestQueries runs every query of the dashboard and of the alerts on what a real
+// Envoy counted. Those of the dashboard all have a result; of the alerts those
+// fire, or begin to, that the traffic gives reason for.
+func TestQueries(t *testing.T) {
+	envoy, prometheus := startProxy(t), newPrometheus(t)
+	begin := time.Now().Add(-time.Hour).Truncate(time.Minute)
+	var end time.Time
+	// What Envoy counts reaches the admin interface with some delay.
+	for scrape := range 3 {
+		envoy.visit(t)
+		time.Sleep(1500 * time.Millisecond)
+		text, err := envoy.process.Get(t.Context(), "/stats/prometheus")
+		if err != nil {
+			t.Fatal(err)
+		}
+		end = begin.Add(time.Duration(scrape) * time.Minute)
+		prometheus.take(t, text, end)
+	}
+	t.Run("dashboard", func(t *testing.T) { testDashboard(t, prometheus, end) })
+	t.Run("alerts", func(t *testing.T) { testAlerts(t, prometheus, end) })
+}
+
+// grafana's variables, as a dashboard that shows everything has them.
+var grafana = strings.NewReplacer("$__rate_interval", "4m", "$__range", "1h", "$job", ".*", "$provider", ".*")
+
+func testDashboard(t *testing.T, p *prometheus, at time.Time) {
+	text, err := os.ReadFile(filepath.Join(deployDir, "dashboard.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dashboard struct {
+		Panels []struct {
+			ID                       int
+			Title, Type, Description string
+			GridPos                  struct{ X, Y, W, H int }
+			Targets                  []struct{ Expr, LegendFormat string }
+		}
+	}
+	if err := json.Unmarshal(text, &dashboard); err != nil {
+		t.Fatal(err)
+	}
+	ids, asked := map[int]bool{}, ""
+	for _, panel := range dashboard.Panels {
+		if ids[panel.ID] || panel.GridPos.X+panel.GridPos.W > 24 {
+			t.Errorf("panel %d, %s: two have its id, or it is too wide", panel.ID, panel.Title)
+		}
+		ids[panel.ID] = true
+		if panel.Type != "row" && (panel.Description == "" || len(panel.Targets) == 0) {
+			t.Errorf("%s: no description, or no query", panel.Title)
+		}
+		for _, target := range panel.Targets {
+			found := p.ask(t, grafana.Replace(target.Expr), at)
+			if len(found) == 0 {
+				t.Errorf("%s: no result of\n%s", panel.Title, target.Expr)
+			}
+			for _, sample := range found {
+				if math.IsNaN(sample.F) || math.IsInf(sample.F, 0) {
+					t.Errorf("%s: %v of\n%s", panel.Title, sample.F, target.Expr)
+				}
+				for _, label := range regexp.MustCompile(`{{(\w+)}}`).FindAllStringSubmatch(target.LegendFormat, -1) {
+					if sample.Metric.Get(label[1]) == "" {
+						t.Errorf("%s: no label %s", panel.Title, label[1])
+					}
+				}
+			}
+			asked += target.Expr
+		}
+	}
+	for _, want := range []string{"decisions", "refusals", "verifications", "assertions", "key_fetches", "keys", "keys_age_seconds", "waiting", "own_time_microseconds_bucket", "panics"} {
+		if !strings.Contains(asked, "sessiongate_"+want+"{") {
+			t.Errorf("the dashboard does not show sessiongate_%s", want)
+		}
+	}
+}
+
+// begun are the alerts for which the traffic gives reason.
+var begun = []string{"SessiongateUnavailable", "SessiongateKeyFetchesFailing", "SessiongateTrialWouldRefuse"}
+
+func testAlerts(t *testing.T, p *prometheus, at time.Time) {
+	groups, errs := rulefmt.ParseFile(filepath.Join(deployDir, "alerts.yaml"), false, model.UTF8Validation, parser.NewParser(parser.Options{}))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	page, err := os.ReadFile(filepath.Join(root, "docs", "operations.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range groups.Groups {
+		for _, rule := range group.Rules {
+			found := p.ask(t, rule.Expr, at)
+			switch {
+			case rule.Record != "":
+				if len(found) == 0 {
+					t.Errorf("%s has no result", rule.Record)
+				}
+				continue
+			case slices.Contains(begun, rule.Alert) != (len(found) > 0):
+				t.Errorf("%s: %v", rule.Alert, found)
+			}
+			if !strings.Contains(string(page), "\n### "+rule.Alert+"\n") {
+				t.Errorf("docs/operations.md does not say what to do about %s", rule.Alert)
+			}
+			if want := "/docs/operations.md#" + strings.ToLower(rule.Alert); !strings.HasSuffix(rule.Annotations["runbook_url"], want) {
+				t.Errorf("%s: runbook_url is %s", rule.Alert, rule.Annotations["runbook_url"])
+			}
+		}
+	}
+}
