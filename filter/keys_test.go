@@ -213,6 +213,7 @@ func TestUnknownKey(t *testing.T) {
 // the last refresh was ago, and also if that was under way.
 func TestNewKeyRightAfterRefreshing(t *testing.T) {
 	p := filtertest.NewProcess()
+	p.Random = func() float64 { return 0 } // no refresh is early
 	p.OnDispatch = answering(keyA)
 	plugins := startAsEnvoy(t, p, configuration(t, nil, provider(nil)), 4, 1)
 	p.Advance(time.Second)
@@ -398,6 +399,7 @@ func TestCacheControl(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			p := filtertest.NewProcess()
+			p.Random = func() float64 { return 0 } // no refresh is early
 			p.OnDispatch = func(c *filtertest.Call) {
 				c.Answer(200, [][2]string{{"cache-control", test.header}}, jwttest.JWKSet(keyA))
 			}

@@ -87,6 +87,7 @@ func (k *Keys) answered(a Answer) {
 func (k *Keys) succeeded(now time.Time, f fetched) {
 	before := k.set
 	k.succeed(now, f.set, f.maxAge, f.hasMaxAge)
+	k.spread = k.proxy.Random()
 	k.publish(f.body)
 	report := Report{Outcome: f.outcome}
 	if text := describe(f.set); before == nil || text != describe(before) {

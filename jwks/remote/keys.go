@@ -20,6 +20,7 @@ type Keys struct {
 	set    *jwks.Set // however old; nil if none ever came
 	status Status    // of the set and of the attempts to replace it
 
+	spread  float64   // in [0, 1): how early the set is refreshed; see early
 	begun   time.Time // when the own attempt that is under way began; zero: none is
 	attempt int       // the number of the latest own attempt
 	lease   time.Time // the own lease, as it stands in the record; zero: there is none

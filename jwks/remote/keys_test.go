@@ -27,6 +27,7 @@ type proxy struct {
 	calls   []func(remote.Answer)
 	down    bool // calls cannot be sent
 	alone   bool // data cannot be shared
+	random  float64
 	reports []remote.Report
 }
 
@@ -68,7 +69,7 @@ func (p *proxy) SetSharedData(name string, value []byte, cas uint32) error {
 }
 
 func (p *proxy) Now() time.Time  { return p.now }
-func (p *proxy) Random() float64 { return 0 }
+func (p *proxy) Random() float64 { return p.random }
 
 // vm is what one VM knows of the keys.
 func (p *proxy) vm() *remote.Keys {
@@ -286,4 +287,30 @@ func TestUnusableRecord(t *testing.T) {
 	if len(p.calls) != 1 || len(p.reports) != 1 || p.reports[0].Outcome != remote.NotFetched {
 		t.Errorf("%d calls, reported: %v", len(p.calls), p.reports)
 	}
+}
+
+// TestEarlyRefresh: the VM that fetched refreshes up to a fifth of the interval
+// early, never sooner than a second after; one that adopted the set, in time.
+func TestEarlyRefresh(t *testing.T) {
+	p := newProxy()
+	p.random = 0.5
+	one, two := p.vm(), p.vm()
+	one.Tick()
+	p.answer(answer{status: "200", body: keySet}) // which may be kept for a minute
+	wantDue(t, p, one, 54*time.Second)
+	wantDue(t, p, two, time.Minute)
+	p.now = p.now.Add(54 * time.Second)
+	wantDue(t, p, one, 20*time.Millisecond)
+	p.answer(answer{status: "200", body: keySet})
+	wantDue(t, p, one, 54*time.Second)
+	wantDue(t, p, two, time.Minute)
+
+	p = newProxy()
+	p.random = 0.999
+	short := source
+	short.RefreshInterval, short.MaxStale = time.Second, time.Minute
+	k := remote.New(short, p, func(remote.Report) {})
+	k.Tick()
+	p.answer(answer{status: "200", body: keySet})
+	wantDue(t, p, k, time.Second)
 }

@@ -96,7 +96,7 @@ func (k *Keys) underWay(now time.Time) bool {
 func (k *Keys) due(now time.Time) time.Time {
 	due := now
 	if k.set != nil && !k.status.Fetched.After(now) && !k.stale(now) {
-		due = k.status.Fetched.Add(k.interval())
+		due = k.status.Fetched.Add(max(k.interval()-k.early(), minInterval))
 		if k.wanted {
 			due = earlier(due, k.status.Asked.Add(k.source.UnknownKeyInterval))
 		}
@@ -120,6 +120,12 @@ func (k *Keys) interval() time.Duration {
 	}
 	return interval
 }
+
+// early is how much sooner than after its interval this VM refreshes, if it is
+// the one that fetched the set: up to a fifth, at random, so that many proxies
+// that were started together do not stay in step. The other VMs of the process
+// are not early, or the earliest of all their times would count.
+func (k *Keys) early() time.Duration { return time.Duration(k.spread * float64(k.interval()/5)) }
 
 // failing reports whether the last attempt failed and the next has to wait.
 func (k *Keys) failing(now time.Time) bool {
@@ -161,7 +167,7 @@ func (k *Keys) succeed(now time.Time, set *jwks.Set, maxAge time.Duration, hasMa
 
 // replace puts a set in place of the present one.
 func (k *Keys) replace(set *jwks.Set, status Status) {
-	k.set, k.status = set, status
+	k.set, k.status, k.spread = set, status, 0
 	k.wanted = false
 	k.refused, k.leasesSince = time.Time{}, time.Time{}
 }
