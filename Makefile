@@ -49,7 +49,7 @@ fuzz: ## every fuzz target for FUZZTIME (1m)
 	@$(GO) run ./internal/tools/fuzzall -time $(FUZZTIME)
 
 .PHONY: check
-check: format vet lint vulnerabilities test clean-tree ## what CI runs
+check: format vet lint vulnerabilities test test-monitoring clean-tree ## what CI runs
 
 .PHONY: format
 format:

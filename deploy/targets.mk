@@ -24,6 +24,14 @@ test-istio: build ## the files of deploy/istio through Istio's own code into Env
 test-envoy-gateway: ## the files of deploy/envoy-gateway against the types of Envoy Gateway
 	cd e2e/envoygateway && $(GO) vet . && $(GO) test -count=1 .
 
+# Where Prometheus' modules cannot be fetched, it says so and passes.
+.PHONY: test-monitoring
+test-monitoring: build ## deploy/monitoring: promtool, and each query on what an Envoy counts; compiles promtool the first time
+	@cd e2e/monitoring && \
+	if $(GO) list -tags remove_all_sd -deps -test . github.com/prometheus/prometheus/cmd/promtool > /dev/null 2> ../../build/monitoring.log; \
+	then $(GO) vet . && $(GO) test -count=1 -timeout 20m .; \
+	else echo 'e2e/monitoring: skipped, its modules cannot be had:'; tail -n 2 ../../build/monitoring.log; fi
+
 # Examples of examples/backends, or all of them. They are installed into .tools.
 # MISSING=fail: one whose toolchain is missing fails, rather than being skipped.
 BACKENDS ?= all

@@ -169,6 +169,11 @@ func checkExplained(t *testing.T, binary, config string, s sent, why reason.Reas
 	if row.wrong == "" && line("wrong") != "" || !strings.Contains(line("wrong"), row.wrong) {
 		t.Errorf("wrong: %s, want %s", line("wrong"), row.wrong)
 	}
+	for _, part := range shownAsWrong(troubleshooting(t)[why.String()]) {
+		if !strings.Contains(line("wrong"), part) {
+			t.Errorf("wrong: %s; docs/troubleshooting.md shows %q", line("wrong"), part)
+		}
+	}
 	for _, part := range regexp.MustCompile(`[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}`).FindAll(s.http1(), -1) {
 		for _, secret := range bytes.Split(part, []byte("."))[1:] {
 			if bytes.Contains(text, secret) {

@@ -1,10 +1,11 @@
 package monitoring
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func startProxy(t *testing.T) *proxy {
 		}
 		c["assertion"] = map[string]any{"issuer": "https://gate.example.com", "audience": "backend", "subject": "provider|id"}
 	})
-	module, absent := filepath.Abs(filepath.Join(root, "build", "sessiongate.wasm"))
+	module, absent := filepath.Abs(cmp.Or(os.Getenv("SESSIONGATE_WASM"), filepath.Join(root, "build", "sessiongate.wasm")))
 	for _, err := range []error{err, absent, b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"),
 		b.SetCluster("backend", backend), b.SetCluster("clerk", keys), b.EditManager("ingress", passSigningKey)} {
 		if err != nil {
@@ -129,6 +130,6 @@ func (p *proxy) get(t *testing.T, path string, as *idp.Issuer, want int) {
 	body, _ := io.ReadAll(response.Body)
 	response.Body.Close()
 	if response.StatusCode != want {
-		t.Fatal(fmt.Errorf("%s: status %d, want %d\n%s", path, response.StatusCode, want, body))
+		t.Fatalf("%s: status %d, want %d\n%s", path, response.StatusCode, want, body)
 	}
 }
