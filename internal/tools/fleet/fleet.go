@@ -68,9 +68,9 @@ func (p *proxy) tick() {
 	})
 }
 
-// run lets time pass.
+// run lets time pass, if there is any.
 func (f *fleet) run(d time.Duration) {
-	end := f.now.Add(d)
+	end := f.now.Add(max(d, 0))
 	for len(f.events) > 0 && !f.events[0].at.After(end) {
 		e := heap.Pop(&f.events).(event)
 		f.now = e.at
