@@ -18,7 +18,7 @@ const keysBelong = `no private key belongs into the configuration; put it into t
 // assertions describes assertion.
 var assertions = &Table{
 	Name: "assertion",
-	Doc:  "A signed JWT (ES256) about the caller, for backends that are not to trust the network. It is set on signed-in requests; a client's own is removed on every route. Its claims are `iss`, `aud`, `iat`, `exp`, `sub` and, where there are any, `sid`, `provider`, `org_id`, `org_role`, `org_slug`, `org_permissions`, `actor`, `name` and `email`. It expires after `lifetime`, and at most `clockSkew` and 30 seconds after the session token.",
+	Doc:  "A signed JWT (ES256) about the caller, for backends that are not to trust the network. It is set on signed-in requests; a client's own is removed on every route. Its claims are `iss`, `aud`, `iat`, `exp`, `sub` (the user id; of an `m2m` token the machine id) and, where there are any, `sid`, `provider`, `kind`, `org_id`, `org_role`, `org_slug`, `org_permissions`, `actor`, `name` and `email`. It expires after `lifetime`, and at most `clockSkew` and 30 seconds after the session token.",
 	Fields: []Field{
 		{Name: "issuer", Kind: Text, Required: true, Foreign: []string{"iss"},
 			Doc: "The claim `iss`: a name for this proxy, best a URL of its own.",
