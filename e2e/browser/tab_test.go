@@ -67,6 +67,18 @@ func (b *tab) note(event any) {
 	}
 }
 
+// visits is how often a document was asked for.
+func (b *tab) visits(url string) (n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, visited := range b.visited {
+		if visited == url {
+			n++
+		}
+	}
+	return n
+}
+
 // refusals are the URLs whose answer was 401 since the last call.
 func (b *tab) refusals() []string {
 	b.mu.Lock()
