@@ -67,7 +67,7 @@ test-envoys: build ## the behavioural table against each of ENVOY_VERSIONS
 		echo "Envoy $$version"; \
 		envoy=$$($(GO) run ./internal/tools/envoypath .tools $$version) && \
 		(cd e2e && ENVOY=$$envoy SESSIONGATE_WASM=$(CURDIR)/$(MODULE) ../build/e2e.test \
-			-test.run '^(TestEnvoy|TestKeys|TestKeysAtStart|TestRefusedAtStart|TestEnvironmentOfVM)$$' -test.timeout 20m) \
+			-test.run '^(TestEnvoy|TestKeys|TestKeysAtStart|TestRefusedAtStart|TestEnvironmentOfVM|TestSigningLasts)$$' -test.timeout 20m) \
 			|| failed="$$failed $$version"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "failed with Envoy$$failed"; exit 1; fi

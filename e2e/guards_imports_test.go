@@ -41,7 +41,7 @@ var broughtAlong = []string{"encoding/json"}
 
 // outside are packages that touch the world. Only the filter and main may.
 var outside = []string{
-	"os", "os/exec", "os/signal", "syscall", "io/fs", "math/rand", "math/rand/v2", "time/tzdata",
+	"os", "os/exec", "os/signal", "syscall", "io/fs", "crypto/rand", "math/rand", "math/rand/v2", "time/tzdata",
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm", "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types",
 }
 
