@@ -54,6 +54,18 @@ func TestConfigurations(t *testing.T) {
 	}
 }
 
+// TestPolicies runs the tests of the policies in these files.
+func TestPolicies(t *testing.T) {
+	files, err := filepath.Glob("*/tests/*.yaml")
+	if err != nil || len(files) != 12 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	out, err := exec.CommandContext(t.Context(), "go", append([]string{"run", "../cmd/sessiongate", "test"}, files...)...).CombinedOutput()
+	if err != nil || bytes.Contains(out, []byte("note")) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 // TestDockerfile holds the Dockerfile to what make image does.
 func TestDockerfile(t *testing.T) {
 	text, err := os.ReadFile("Dockerfile")

@@ -23,10 +23,15 @@ import (
 
 func main() {
 	err := newRootCommand(os.Stdout).Execute()
-	if err != nil && !exit.Reported(err) {
-		fmt.Fprintln(os.Stderr, "sessiongate:", redact.Text(err.Error()))
-	}
+	report(os.Stderr, err)
 	os.Exit(exit.Code(err))
+}
+
+// report prints an error that the command has not printed itself.
+func report(out io.Writer, err error) {
+	if err != nil && !exit.Reported(err) {
+		fmt.Fprintln(out, "sessiongate:", redact.Text(err.Error()))
+	}
 }
 
 // newRootCommand makes the command with all below it. The scripts of completion

@@ -82,7 +82,7 @@ func TestIngressAnswersThatPagesRead(t *testing.T) {
 		})
 	}
 	t.Run("access log", func(t *testing.T) {
-		wantLogged(t, r.accessLog, "\"GET /admin HTTP/1.1\" 403 - sessiongate{rules[1]:claims-mismatch} - ")
+		wantLogged(t, r.accessLog, "\"GET /admin HTTP/1.1\" 403 - sessiongate{admin:claims-mismatch} - ")
 		wantLogged(t, r.accessLog, "\"GET / HTTP/1.1\" 401 - sessiongate{none:session-token-and-uat-missing} - ")
 	})
 }

@@ -35,6 +35,9 @@ func (e *Explanation) wrong() string {
 			return t.place + ": " + c.name + " " + c.text()
 		}
 	}
+	if len(e.tokens) > 0 {
+		return e.tokens[0].place + ": the token is what its provider asks for, but not what the rule does"
+	}
 	return ""
 }
 
