@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/exit"
 )
+
+var update = flag.Bool("update", false, "write what is around the policies of examples/policies")
 
 var repository = filepath.Join("..", "..")
 
@@ -88,32 +91,43 @@ var policyBegins = regexp.MustCompile(`(?m)^ *(pluginConfig:|config:|value: \|)$
 // policyEnds is where it ends, in a bootstrap.
 var policyEnds = regexp.MustCompile(`(?m)^          - name: envoy\.filters\.http\.router$`)
 
+// parts are a file before the policy in it, the policy, and what follows. A file
+// without a policy is all before it.
+func parts(t *testing.T, path string) (before, policy, after string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := policyBegins.FindAllIndex(text, -1)
+	if len(begin) == 0 {
+		return string(text), "", ""
+	}
+	first, last := begin[len(begin)-1][0], len(text)
+	if end := policyEnds.FindIndex(text); end != nil {
+		last = end[0]
+	}
+	return string(text[:first]), string(text[first:last]), string(text[last:])
+}
+
 // compareAround compares the examples with what init writes, but for policies
-// and tests. The folder of the output is none of the file.
+// and tests. With -update it writes what is around the policies.
 func compareAround(t *testing.T, made, examples string) {
 	t.Helper()
-	around := func(path string) string {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Error(err)
-		}
-		begin := policyBegins.FindAllIndex(text, -1)
-		if len(begin) == 0 {
-			return string(text)
-		}
-		rest := ""
-		if end := policyEnds.FindIndex(text); end != nil {
-			rest = string(text[end[0]:])
-		}
-		return string(text[:begin[len(begin)-1][0]]) + rest
-	}
 	err := filepath.WalkDir(made, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Base(filepath.Dir(path)) == "tests" {
 			return err
 		}
 		name, _ := filepath.Rel(made, path)
-		if around(path) != around(filepath.Join(examples, name)) {
-			t.Errorf("%s is not what init writes around the policy", name)
+		example := filepath.Join(examples, name)
+		wantBefore, _, wantAfter := parts(t, path)
+		before, policy, after := parts(t, example)
+		switch {
+		case before == wantBefore && after == wantAfter:
+		case *update:
+			return os.WriteFile(example, []byte(wantBefore+policy+wantAfter), 0o644)
+		default:
+			t.Errorf("%s is not what init writes around the policy; go test -run TestWalkThrough -update writes it", name)
 		}
 		return nil
 	})
