@@ -19,10 +19,10 @@ var update = flag.Bool("update", false, "write what is around the policies of ex
 
 var repository = filepath.Join("..", "..")
 
-// pageCommands are the commands of docs/walk-through.md.
-func pageCommands(t *testing.T) (commands []string) {
+// pageCommands are the commands of a page in docs.
+func pageCommands(t *testing.T, page string) (commands []string) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository, "docs", "walk-through.md"))
+	text, err := os.ReadFile(filepath.Join(repository, "docs", page))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestWalkThrough(t *testing.T) {
 		t.Fatal(err)
 	}
 	root, made := filepath.Dir(filepath.Dir(examples)), t.TempDir()
-	rows, commands := 0, pageCommands(t)
+	rows, commands := 0, pageCommands(t, "walk-through.md")
 	for _, command := range commands {
 		switch name, _, _ := strings.Cut(command, " "); name {
 		case "init":

@@ -22,10 +22,11 @@ import (
 var update = flag.Bool("update", false, "write the files of deploy")
 
 const (
-	clerk      = "clerk --publishable-key pk_live_Y2xlcmsuZXhhbXBsZS5jb20k --origin https://app.example.com"
-	oneauxilia = "oneauxilia --issuer https://oneauxilia.example.com --origin https://app.example.com"
-	corbado    = "corbado --project-id pro-123 --origin https://app.example.com"
-	oidc       = "oidc --issuer https://login.example.com --jwks-uri https://login.example.com:8443/keys --audience orders --cookie session --origin https://app.example.com"
+	clerk       = "clerk --publishable-key pk_live_Y2xlcmsuZXhhbXBsZS5jb20k --origin https://app.example.com"
+	development = "clerk --publishable-key pk_test_Y2xlcmsuZXhhbXBsZS5jb20k --origin https://app.example.com"
+	oneauxilia  = "oneauxilia --issuer https://oneauxilia.example.com --origin https://app.example.com"
+	corbado     = "corbado --project-id pro-123 --origin https://app.example.com"
+	oidc        = "oidc --issuer https://login.example.com --jwks-uri https://login.example.com:8443/keys --audience orders --cookie session --origin https://app.example.com"
 )
 
 // deployed are the commands that write the files of deploy, by folder.
@@ -103,7 +104,7 @@ func written(t *testing.T, folder string) map[string]string {
 // TestAll: for each vendor and target, check --strict has nothing to say about
 // the files, and their tests pass.
 func TestAll(t *testing.T) {
-	for _, vendor := range []string{clerk, oneauxilia, corbado, oidc} {
+	for _, vendor := range []string{clerk, development, oneauxilia, corbado, oidc} {
 		for _, target := range targets {
 			name, _, _ := strings.Cut(vendor, " ")
 			t.Run(name+" "+target.name, func(t *testing.T) {
@@ -192,7 +193,7 @@ func FuzzInit(f *testing.F) {
 
 // TestForms: as YAML and as JSON, the policy is one.
 func TestForms(t *testing.T) {
-	for _, vendor := range []string{clerk, oneauxilia, corbado, oidc} {
+	for _, vendor := range []string{clerk, development, oneauxilia, corbado, oidc} {
 		var forms []string
 		for _, target := range []string{"envoy", "envoy-gateway"} {
 			args := append(strings.Fields(vendor), "--target", target, "--name", "f")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
 	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
 // settings are what the templates are filled with. Host, port and cluster have
@@ -31,6 +32,7 @@ type settings struct {
 	BackendHost, BackendPort         string
 	Module                           string
 	ReadsCookies                     bool
+	Development                      bool // an instance of Clerk that asks for its browser's cookie
 
 	File, EnvoyFile, TestFile string // names of what is written
 }
@@ -90,6 +92,9 @@ func (s *settings) locate() error {
 	}
 	provider := result.Policy.Providers[0]
 	s.ReadsCookies = len(provider.TokenCookies()) > 0
+	if s.Development = slices.ContainsFunc(s.Fields, field.isDevelopment); s.Development {
+		s.Nothing = reason.DevBrowserMissing
+	}
 	u, err := url.Parse(provider.Remote.URL)
 	if err != nil || u.Hostname() == "" {
 		return errors.New("the key set has no URL with a host")

@@ -3,10 +3,11 @@ package scaffold
 import (
 	"errors"
 	"fmt"
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/yamltext"
 	"github.com/sessiongate/sessiongate/internal/reason"
 )
 
@@ -51,6 +52,12 @@ func (f field) YAML() string {
 		return yamltext.List(several)
 	}
 	return yamltext.Scalar(f.Value.(string))
+}
+
+// isDevelopment reports whether the field is the key of a development instance.
+func (f field) isDevelopment() bool {
+	key, _ := f.Value.(string)
+	return f.Name == "publishableKey" && strings.HasPrefix(key, "pk_test_")
 }
 
 // JSON is the value as JSON.
