@@ -47,6 +47,31 @@ func TestFilesAreOfTheTypes(t *testing.T) {
 	}
 }
 
+// TestLabels: the EnvoyProxy with labels for metrics is of the type, and is merged
+// into the bootstrap.
+func TestLabels(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "deploy", "monitoring", "envoy-gateway-labels.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var proxy egv1a1.EnvoyProxy
+	if err := yaml.UnmarshalStrict(documents(t, text)["EnvoyProxy"], &proxy); err != nil {
+		t.Fatal(err)
+	}
+	b := proxy.Spec.Bootstrap
+	if b == nil || b.Type == nil || *b.Type != egv1a1.BootstrapTypeMerge || b.Value == nil {
+		t.Fatalf("the bootstrap is %+v", b)
+	}
+	var value struct {
+		StatsConfig struct {
+			StatsTags []map[string]string `json:"stats_tags"`
+		} `json:"stats_config"`
+	}
+	if err := yaml.UnmarshalStrict([]byte(*b.Value), &value); err != nil || len(value.StatsConfig.StatsTags) == 0 {
+		t.Errorf("%d patterns, %v", len(value.StatsConfig.StatsTags), err)
+	}
+}
+
 // checkReferences follows the names from one object to the next.
 func checkReferences(t *testing.T, policy *egv1a1.EnvoyExtensionPolicy, proxy *egv1a1.EnvoyProxy, gateway *gwapiv1.Gateway) {
 	if refs := policy.Spec.TargetRefs; len(refs) != 1 || string(refs[0].Name) != gateway.Name {

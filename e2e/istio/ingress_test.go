@@ -18,7 +18,16 @@ const appHost = "app.example.com"
 // and returns its port. Changes are made to the resources before.
 func startIngress(t *testing.T, r *resources, bundle string, changes ...func(*resources)) (port int) {
 	t.Helper()
-	port = freePort(t)
+	port = r.addIngress(freePort(t), startBackend(t))
+	for _, change := range changes {
+		change(r)
+	}
+	startProxy(t, ingressGateway, startAgent(t, startControlPlane(t, ingressGateway, r), bundle), port)
+	return port
+}
+
+// addIngress adds the ingress of a backend's port at a port, which it returns.
+func (r *resources) addIngress(port, backend int) int {
 	r.add(fmt.Sprintf(`
 apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -47,11 +56,7 @@ spec:
   resolution: STATIC
   ports: [{number: 80, name: http, protocol: HTTP}]
   endpoints: [{address: 127.0.0.1, ports: {http: %d}}]
-`, port, startBackend(t)))
-	for _, change := range changes {
-		change(r)
-	}
-	startProxy(t, ingressGateway, startAgent(t, startControlPlane(t, ingressGateway, r), bundle), port)
+`, port, backend))
 	return port
 }
 

@@ -45,11 +45,17 @@ status: {phase: Running, podIP: 127.0.0.1}
 // it listens on ports of 127.0.0.1.
 func startProxy(t *testing.T, n node, a *agent, ports ...int) *envoy.Process {
 	t.Helper()
+	return runProxy(t, envoy.Options{Bootstrap: []byte(bootstrapOf(t, n, a))}, ports...)
+}
+
+// bootstrapOf is the bootstrap of an Envoy that gets everything from its agent.
+func bootstrapOf(t *testing.T, n node, a *agent) string {
+	t.Helper()
 	adsHost, adsPort, err := net.SplitHostPort(a.addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	bootstrap := fmt.Sprintf(`
+	return fmt.Sprintf(`
 node:
   id: %[1]s~127.0.0.1~proxy-0.%[2]s~%[2]s.svc.cluster.local
   cluster: proxy.%[2]s
@@ -87,7 +93,13 @@ static_resources:
       cluster_name: sds-grpc
       endpoints: [{lb_endpoints: [{endpoint: {address: {pipe: {path: %[5]s}}}}]}]
 `, n.kind, n.namespace, adsHost, adsPort, a.socket)
-	process, err := envoy.Start(t.Context(), envoy.Options{Path: envoyPath, Bootstrap: []byte(bootstrap), Components: "wasm:info"})
+}
+
+// runProxy runs an Envoy, and waits until it listens on ports of 127.0.0.1.
+func runProxy(t *testing.T, o envoy.Options, ports ...int) *envoy.Process {
+	t.Helper()
+	o.Path, o.Components = envoyPath, "wasm:info"
+	process, err := envoy.Start(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

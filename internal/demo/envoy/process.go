@@ -23,6 +23,7 @@ import (
 type Options struct {
 	Path        string    // of the binary
 	Bootstrap   []byte    // YAML; give it ports 0 and ask for the addresses
+	Overlay     []byte    // YAML that Envoy merges into the bootstrap (--config-yaml)
 	Concurrency int       // worker threads; 0 is 1
 	LogLevel    string    // "" is "warning"
 	Components  string    // --component-log-level, such as "wasm:debug"
@@ -78,6 +79,9 @@ func Start(ctx context.Context, o Options) (*Process, error) {
 	}
 	if o.Components != "" {
 		args = append(args, "--component-log-level", o.Components)
+	}
+	if len(o.Overlay) > 0 {
+		args = append(args, "--config-yaml", string(o.Overlay))
 	}
 	p.cmd = exec.Command(o.Path, args...)
 	p.cmd.Env = append(os.Environ(), o.Env...)
