@@ -1,5 +1,7 @@
 package ecdsa
 
+import "sync"
+
 // The field and the order of P-256, and its generator and b, for what must not
 // take a time that tells secrets.
 var (
@@ -17,21 +19,43 @@ var (
 // projective is a point (x/z, y/z) of P-256; infinity if z is 0.
 type projective struct{ x, y, z number }
 
+// windows are the generator's multiples by 0 to 15, times every power of 16 below
+// 2^256. They are made when the first key is.
+var windows = sync.OnceValue(func() *[64][16]projective {
+	all := new([64][16]projective)
+	base := generator256
+	for i := range all {
+		w := &all[i]
+		w[0].y = field256.form(number{1}) // infinity
+		for j := 1; j < len(w); j++ {
+			w[j] = w[j-1].plus(&base)
+		}
+		base = w[15].plus(&base)
+	}
+	return all
+})
+
 // multiple is the generator's multiple by a secret number that is neither 0 nor
-// above the order: its coordinates, big-endian. Bit by bit it doubles, adds, and
-// keeps the sum or not; the time is the same for all numbers.
+// above the order: its coordinates, big-endian. It adds one point for every four
+// bits, infinity among them; the time is the same for all numbers.
 func multiple(n number) (x, y []byte) {
-	f := field256
-	one := f.form(number{1})
-	sum := projective{y: one} // infinity
-	for i := 255; i >= 0; i-- {
-		sum = sum.plus(&sum)
-		more := sum.plus(&generator256)
-		bit := n[i/64] >> (i % 64) & 1
-		sum.x, sum.y, sum.z = choose(bit, more.x, sum.x), choose(bit, more.y, sum.y), choose(bit, more.z, sum.z)
+	f, all := field256, windows()
+	sum := all[0][0]
+	for i := range all {
+		w := pick(&all[i], n[i/16]>>(4*(i%16))&15)
+		sum = sum.plus(&w)
 	}
 	inverse := f.invert(sum.z)
 	return f.plain(f.times(sum.x, inverse)).bytes(), f.plain(f.times(sum.y, inverse)).bytes()
+}
+
+// pick is the point at a secret place. It looks at all of them.
+func pick(from *[16]projective, place uint64) (p projective) {
+	for i := range from {
+		q, here := &from[i], number{uint64(i) ^ place}.zero()
+		p.x, p.y, p.z = choose(here, q.x, p.x), choose(here, q.y, p.y), choose(here, q.z, p.z)
+	}
+	return p
 }
 
 // plus adds any two points, equal ones and infinity too (Renes, Costello, Batina:
