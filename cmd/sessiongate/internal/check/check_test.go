@@ -96,18 +96,18 @@ static_resources:
                 config:
                   name: struct
                   configuration:
-                    "@type": type.googleapis.com/google.protobuf.Struct
-                    value:
-                      providers: [{name: p, issuer: i, audiences: [a], jwksUri: "https://k.example/", jwksCluster: keys}]
+                    "@type": type.googleapis.com/google.protobuf.StringValue
+                    value: |
+                      {"providers": [{"name": "p", "issuer": "i", "audiences": ["a"], "jwksUri": "https://k.example/", "jwksCluster": "keys"}]}
           - name: sessions
             typed_config:
               "@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
               config:
                 name: elsewhere
                 configuration:
-                  "@type": type.googleapis.com/google.protobuf.Struct
-                  value:
-                    providers: [{name: p, issuer: i, audiences: [a], jwksUri: "https://k.example/"}]
+                  "@type": type.googleapis.com/google.protobuf.StringValue
+                  value: |
+                    {"providers": [{"name": "p", "issuer": "i", "audiences": ["a"], "jwksUri": "https://k.example/"}]}
   clusters:
   - name: keys
 `
@@ -177,7 +177,7 @@ func TestCheck(t *testing.T) {
 			out: "a.yaml (listener web filter struct): ok\n",
 			findings: []string{
 				"a.yaml:19:131: error: listener web filter text: " + badText,
-				`a.yaml:39:79: error: listener web filter elsewhere: providers[0].jwksUri: the bootstrap has no cluster "outbound|443||k.example", so no keys will come; add it, or name one of its clusters`,
+				`a.yaml:39:96: error: listener web filter elsewhere: providers[0].jwksUri: the bootstrap has no cluster "outbound|443||k.example", so no keys will come; add it, or name one of its clusters`,
 				"a.yaml:41:5: warning: listener web filter struct: clusters[keys]: keys are fetched without TLS, so who is on the way can serve keys of their own; write a transport_socket with UpstreamTlsContext, sni and validation_context",
 			},
 		},

@@ -72,6 +72,9 @@ func unmarked(text string) string { return strings.ReplaceAll(text, "§", "") }
 
 var envoyRows = []row{
 	{"a bootstrap that is right", right(), nil},
+	{"a Struct", right(`"@type": type.googleapis.com/google.protobuf.StringValue`, `"@type": §type.googleapis.com/google.protobuf.Struct`), []find{
+		{"error", `configuration.@type: a Struct reaches plugins in the encoding of protobuf … google.protobuf.StringValue`, "structs"},
+	}},
 	{"an unknown cluster", right(`"jwksCluster": "keys"`, `"jwksCluster": §"clerk"`), []find{
 		{"error", `providers[0].jwksCluster: the bootstrap has no cluster "clerk" … add it, or name one of its clusters`, "unknown-clusters"},
 	}},
@@ -160,6 +163,6 @@ const secondFilter = `          - name: second
                 name: second
                 vm_config: {vm_id: a}
                 configuration:
-                  "@type": type.googleapis.com/google.protobuf.Struct
-                  value: {providers: [{preset: corbado, projectId: pro-123, jwksCluster: keys}], corsOrigins: []}
+                  "@type": type.googleapis.com/google.protobuf.StringValue
+                  value: '{"providers": [{"preset": "corbado", "projectId": "pro-123", "jwksCluster": "keys"}], "corsOrigins": []}'
 `

@@ -134,6 +134,6 @@ var (
 		unboundTokens, unreadableAnswers, weakened,
 		// around them
 		failOpen, failStrategies, phases, sidecars, serviceEntries, destinationRules, digests,
-		filterOrder, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,
+		structs, filterOrder, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,
 	}
 )
