@@ -24,6 +24,12 @@ func (r *results) costs() string {
 	line("**sessiongate, token seen before, in a cookie**", tokensSeen+", cookie, RS256", oursWay+" RS256")
 	line("**sessiongate, one of 1,000 tokens**", "1,000 tokens, bearer, RS256", oursWay+" RS256")
 	line("**sessiongate, new token**", fresh, oursWay+" RS256")
+	line("sessiongate with a signed assertion, token seen before", assertionSeen, assertionWay)
+	line("sessiongate with an assertion that the proxy signs, new token", assertionNew, assertionWay)
+	line("sessiongate with an assertion that Go signs, new token", assertionNew, assertionGoWay)
+	if text := r.minute(); text != "" {
+		fmt.Fprintf(&b, "\n%s\n", text)
+	}
 	if ours := r.start(oursWay); ours.Seconds > 0 {
 		fmt.Fprintf(&b, "\nThe module has %.1f MB. Envoy is ready %.1f s after its start, and with a filter that does nothing after %.1f s. "+
 			"Each further worker takes %.1f MiB.\n", ours.Megabyte, ours.Seconds, r.start(emptyWay).Seconds, r.Memory.PerWorker)

@@ -24,6 +24,7 @@ func main() {
 	flag.StringVar(&o.costs, "costs", "", "write what users want to know into this Markdown page, between its marks")
 	flag.StringVar(&o.only, "only", "", "measure only the workloads whose names hold this text, or \"flood\", and nothing else; with -costly, the requests")
 	flag.BoolVar(&o.costly, "costly", false, "measure only the dear requests; the rest of the results stays as it is in -json")
+	flag.BoolVar(&o.render, "render", false, "measure nothing; write the plot and the pages anew from the results in -json")
 	flag.IntVar(&o.rounds, "rounds", 25, "rounds of each measurement; their lowest tenth and their median count")
 	flag.IntVar(&o.requests, "requests", 2000, "requests of a round")
 	flag.IntVar(&o.million, "million", 1_000_000, "requests of the memory measurement")
@@ -40,10 +41,17 @@ func main() {
 type options struct {
 	module, empty, other, tools, json, plot, page, costs, only string
 	rounds, requests, million                                  int
-	costly                                                     bool
+	costly, render                                             bool
 }
 
 func run(ctx context.Context, o options) error {
+	if o.render {
+		r := new(results)
+		if err := r.read(o.json); err != nil {
+			return err
+		}
+		return r.write(o)
+	}
 	if runtime.GOOS != "linux" {
 		return fmt.Errorf("CPU times are read from /proc: only Linux has it")
 	}
