@@ -22,7 +22,7 @@ func (r *results) costs() string {
 	line("ext_authz, asking a service on the same machine that says yes", seen, authzWay)
 	line("**sessiongate, token seen before**", seen, oursWay+" RS256")
 	line("**sessiongate, token seen before, in a cookie**", tokensSeen+", cookie, RS256", oursWay+" RS256")
-	line("**sessiongate, one of 1,000 tokens**", "1,000 tokens, bearer, RS256", oursWay+" RS256")
+	line("**sessiongate, one of 1,000 tokens**", "1,000 tokens, bearer, RS256", manyWay+" RS256")
 	line("**sessiongate, new token**", fresh, oursWay+" RS256")
 	line("sessiongate with a signed assertion, token seen before", assertionSeen, assertionWay)
 	line("sessiongate with an assertion that the proxy signs, new token", assertionNew, assertionWay)

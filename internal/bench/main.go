@@ -50,6 +50,8 @@ func run(ctx context.Context, o options) error {
 		if err := r.read(o.json); err != nil {
 			return err
 		}
+		r.Budgets = nil
+		r.judge()
 		return r.write(o)
 	}
 	if runtime.GOOS != "linux" {
