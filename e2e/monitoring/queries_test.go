@@ -36,6 +36,34 @@ func TestQueries(t *testing.T) {
 	}
 	t.Run("dashboard", func(t *testing.T) { testDashboard(t, prometheus, end) })
 	t.Run("alerts", func(t *testing.T) { testAlerts(t, prometheus, end) })
+	t.Run("rollout", func(t *testing.T) { testRollout(t, prometheus, end) })
+}
+
+// expected are the refusals that docs/rollout.md takes for right.
+const expected = "token-missing|session-token-and-uat-missing"
+
+// testRollout runs the queries of docs/rollout.md. The traffic's only trial ends
+// in a refusal that the page expects: without that expectation it is not ready.
+func testRollout(t *testing.T, p *prometheus, at time.Time) {
+	page, err := os.ReadFile(filepath.Join(root, "docs", "rollout.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ready := 0
+	for _, block := range regexp.MustCompile("(?s)```promql\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
+		if found := p.ask(t, block[1], at); len(found) == 0 {
+			t.Errorf("no result of\n%s", block[1])
+		}
+		if strict := strings.ReplaceAll(block[1], expected, "none"); strict != block[1] {
+			ready++
+			if found := p.ask(t, strict, at); len(found) > 0 {
+				t.Errorf("ready to enforce, with a caller that would be refused: %v", found)
+			}
+		}
+	}
+	if ready != 1 {
+		t.Errorf("%d queries say that a policy is ready", ready)
+	}
 }
 
 // grafana's variables, as a dashboard that shows everything has them.
