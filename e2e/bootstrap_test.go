@@ -18,6 +18,7 @@ type bootstrap struct {
 	module  string
 	backend string            // address
 	keys    string            // address of the key server, cluster idp
+	others  map[string]string // addresses of more clusters, by name
 	configs map[string]string // JSON by listener
 	manager map[string]map[string]any
 	before  map[string]list // filters before this one, by listener
@@ -34,7 +35,11 @@ type list = []any
 
 func (b bootstrap) yaml(t *testing.T) []byte {
 	t.Helper()
-	resources := object{"clusters": list{cluster("backend", b.backend), cluster("idp", b.keys)}}
+	clusters := list{cluster("backend", b.backend), cluster("idp", b.keys)}
+	for _, name := range slices.Sorted(maps.Keys(b.others)) {
+		clusters = append(clusters, cluster(name, b.others[name]))
+	}
+	resources := object{"clusters": clusters}
 	tree := object{"admin": object{"address": address("127.0.0.1:0")}, "static_resources": resources}
 	if b.listeners != "" {
 		tree["node"] = object{"id": "test", "cluster": "test"}
