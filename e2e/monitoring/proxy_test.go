@@ -104,6 +104,7 @@ func passSigningKey(manager map[string]any) {
 // visit makes requests of every kind, more than the 64 of which one is measured.
 func (p *proxy) visit(t *testing.T) {
 	t.Helper()
+	p.waitForKey(t)
 	for range 30 {
 		p.get(t, "/", p.clerk, http.StatusOK)
 		p.get(t, "/", nil, http.StatusUnauthorized)
@@ -114,14 +115,32 @@ func (p *proxy) visit(t *testing.T) {
 	}
 }
 
+// waitForKey makes a request that waits: its token names a key that nobody has
+// seen, so that the key set is fetched again first.
+func (p *proxy) waitForKey(t *testing.T) {
+	t.Helper()
+	session := p.clerk.Session(time.Now())
+	session.Header["kid"] = "unknown"
+	p.send(t, "/", session.Token(), http.StatusUnauthorized)
+}
+
 func (p *proxy) get(t *testing.T, path string, as *idp.Issuer, want int) {
+	t.Helper()
+	token := ""
+	if as != nil {
+		token = as.Session(time.Now()).Token()
+	}
+	p.send(t, path, token, want)
+}
+
+func (p *proxy) send(t *testing.T, path, token string, want int) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if as != nil {
-		request.Header.Set("Authorization", "Bearer "+as.Session(time.Now()).Token())
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
