@@ -14,7 +14,7 @@ type Verifier interface {
 	Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []byte) bool
 }
 
-// Go verifies with Go's standard crypto.
+// Go verifies with Go's standard crypto, and with package ecdsa.
 type Go struct{}
 
 // Verify implements Verifier. A key that may not verify alg verifies nothing.
