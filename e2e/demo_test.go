@@ -26,7 +26,7 @@ func TestDemo(t *testing.T) {
 	out := &buffer{}
 	d, err := demo.Start(t.Context(), demo.Options{
 		Bootstrap: filepath.Join(root, "envoy.yaml"), Module: module(t), ToolsDir: filepath.Join(root, ".tools"),
-		Log: io.Discard, AccessLog: out,
+		Log: io.Discard, AccessLog: out, AnyPort: true,
 	})
 	if err != nil {
 		t.Fatal(err)

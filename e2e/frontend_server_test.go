@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // TestFrontendServer runs the example's backend: it knows the user from the
@@ -50,13 +52,11 @@ func TestFrontendServer(t *testing.T) {
 // startFrontend starts the example's backend on a free port, until the test ends.
 func startFrontend(t *testing.T, node string) (addr string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	addr, err := loopback.FreeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr = listener.Addr().String()
 	_, port, _ := net.SplitHostPort(addr)
-	_ = listener.Close()
 	server := exec.Command(node, "server.js")
 	server.Dir, server.Env = frontend, append(os.Environ(), "PORT="+port)
 	if err := server.Start(); err != nil {

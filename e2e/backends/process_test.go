@@ -2,17 +2,17 @@ package backends
 
 import (
 	"bytes"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // patience is how long an example may take to install, build and start: the
@@ -27,20 +27,14 @@ type process struct {
 	exited chan struct{}
 }
 
-// freeAddr is a loopback address whose port nobody listens on. It is below
-// those that the system gives to outgoing connections: an example may take
-// minutes to install before it listens.
+// freeAddr is a loopback address whose port nobody listens on.
 func freeAddr(t *testing.T) string {
 	t.Helper()
-	for range 100 {
-		addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(20000+rand.IntN(10000)))
-		if listener, err := net.Listen("tcp", addr); err == nil {
-			_ = listener.Close()
-			return addr
-		}
+	addr, err := loopback.FreeAddress()
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("no port is free")
-	return ""
+	return addr
 }
 
 // run is a shell command in a folder, for machines: nothing asks, reports home

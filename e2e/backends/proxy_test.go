@@ -62,7 +62,7 @@ func startProxyWith(t *testing.T, backend string, changes map[string]string) *de
 	}
 	d, err := demo.Start(t.Context(), demo.Options{
 		Bootstrap: file, Module: module(t), ToolsDir: filepath.Join(root, ".tools"), Backend: backend,
-		Log: io.Discard, AccessLog: io.Discard,
+		Log: io.Discard, AccessLog: io.Discard, AnyPort: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ func startDemo(t *testing.T) demoTest {
 	log := &lockedBuffer{}
 	d, err := demo.Start(t.Context(), demo.Options{
 		Bootstrap: filepath.Join(root, "envoy.yaml"), Module: modulePath, ToolsDir: filepath.Join(root, ".tools"),
-		Log: io.Discard, AccessLog: log,
+		Log: io.Discard, AccessLog: log, AnyPort: true,
 	})
 	if err != nil {
 		t.Fatal(err)

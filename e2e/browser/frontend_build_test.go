@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // withScript serves the vendor's script beside its Frontend API, to any page.
@@ -97,12 +99,10 @@ func npm(ctx context.Context, dir string, args ...string) error {
 // startFrontend starts the example's backend for a vendor.
 func startFrontend(t *testing.T, dir string, v reactVendor) (addr string) {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	addr, err := loopback.FreeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr = free.Addr().String()
-	_ = free.Close()
 	_, port, _ := net.SplitHostPort(addr)
 	cmd := exec.Command("node", "server.js")
 	cmd.Dir = dir

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // node is a pod with a proxy.
@@ -154,12 +155,11 @@ func portOf(t *testing.T, addr string) int {
 // freePort is one that the proxy can listen on.
 func freePort(t *testing.T) int {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	addr, err := loopback.FreeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
+	return portOf(t, addr)
 }
 
 // answer is what came back: the status and, if the request went that far, what

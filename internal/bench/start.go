@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // Start is what a module costs before the first request.
@@ -69,11 +69,10 @@ func megabytes(file string) float64 {
 // firstAnswer asks from the moment of the start until a connection is taken
 // and answered.
 func firstAnswer(ctx context.Context, binary string, w way, request []byte) (time.Duration, error) {
-	port, err := freePort()
+	addr, err := loopback.FreeAddress()
 	if err != nil {
 		return 0, err
 	}
-	addr := fmt.Sprintf("127.0.0.1:%d", port)
 	text := bootstrapAt(w, addr)
 	begin := time.Now()
 	started := make(chan error, 1)
@@ -100,13 +99,4 @@ func firstAnswer(ctx context.Context, binary string, w way, request []byte) (tim
 		return 0, fmt.Errorf("%s: no answer within a minute", w.name)
 	}
 	return took, nil
-}
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
 }

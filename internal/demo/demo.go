@@ -17,6 +17,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/demo/page"
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // Options say where things are.
@@ -25,6 +26,7 @@ type Options struct {
 	Module    string // path of the built module
 	Backend   string // host:port of a backend that runs already; empty: one that shows the request
 	ToolsDir  string // where Envoy is put if there is none
+	AnyPort   bool   // leave the bootstrap's own port alone, for others may start demos at the same time
 	Log       io.Writer
 	AccessLog io.Writer
 }
@@ -112,15 +114,7 @@ func readFiles(o Options) (*envoy.Bootstrap, error) {
 // startServers starts all but Envoy, and chooses the addresses of that.
 func (d *Demo) startServers(o Options, b *envoy.Bootstrap) (a addresses, err error) {
 	a = addresses{frontend: map[idp.Vendor]string{}, backend: o.Backend}
-	own, err := b.ListenerAddress(listener)
-	if err != nil {
-		return a, err
-	}
-	_, port, err := net.SplitHostPort(own)
-	if err != nil {
-		return a, err
-	}
-	if a.ingress, a.other, err = freeAddresses(port); err != nil {
+	if a.ingress, a.other, err = listenAddresses(o, b); err != nil {
 		return a, err
 	}
 	if d.Issuers, err = issuers(); err != nil {
@@ -173,20 +167,23 @@ func serveHTTP(handler http.Handler) (addr string, stop func(), err error) {
 	return listener.Addr().String(), func() { _ = server.Close() }, nil
 }
 
-// freeAddresses are two loopback addresses, the first with that port if it is
-// free. The filter's configuration names them, so Envoy cannot choose.
-func freeAddresses(port string) (first, second string, err error) {
-	one, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", port))
-	if err != nil {
-		if one, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-			return "", "", err
-		}
-	}
-	defer one.Close()
-	two, err := net.Listen("tcp", "127.0.0.1:0")
+// listenAddresses are those of the two listeners, the first on the bootstrap's
+// own port if it may be. The filter's configuration names them, so Envoy cannot
+// choose.
+func listenAddresses(o Options, b *envoy.Bootstrap) (first, second string, err error) {
+	own, err := b.ListenerAddress(listener)
 	if err != nil {
 		return "", "", err
 	}
-	defer two.Close()
-	return one.Addr().String(), two.Addr().String(), nil
+	_, port, err := net.SplitHostPort(own)
+	if err != nil {
+		return "", "", err
+	}
+	if second, err = loopback.FreeAddress(); err != nil {
+		return "", "", err
+	}
+	if first = net.JoinHostPort("127.0.0.1", port); o.AnyPort || !loopback.IsFree(first) {
+		first, err = loopback.FreeAddress()
+	}
+	return first, second, err
 }
