@@ -6,13 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/filter"
-	"github.com/sessiongate/sessiongate/filter/callbacks"
 	"github.com/sessiongate/sessiongate/filter/filtertest"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
-
-var _ callbacks.VM = (*filter.VM)(nil)
 
 // TestNothingIsLeftBehind sends a million streams of all kinds through two plugins
 // of one VM, and cuts them off at every point. In between, the keys go, so that

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
@@ -245,7 +244,7 @@ func slipPolicies(tb testing.TB) map[string]*Policy {
 }
 
 func slipPolicy(tb testing.TB, rules []Rule) *Policy {
-	provider, problems := session.New(presets.All, session.Settings{
+	provider, problems := session.New(session.Presets{{Nothing: reason.TokenMissing}}, session.Settings{
 		Name: "test", Issuers: []string{"https://issuer.example.com"},
 		JWKSURI: "https://issuer.example.com/jwks.json", JWKSCluster: "keys",
 	})

@@ -1,4 +1,4 @@
-package policy_test
+package policy
 
 import (
 	"fmt"
@@ -6,18 +6,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-const tracedRules = `{"providers": [{MINE}], "rules": [
-	{"hosts": ["admin.example.com", "*.internal"], "notHosts": ["open.internal"], "require": [{"claim": "role", "values": ["admin"]}]},
-	{"paths": ["/Open/*", "/t/{*}/x"], "notPaths": ["/open/secret"], "methods": ["GET", "HEAD"], "auth": "skip"},
-	{"notMethods": ["DELETE"], "paths": ["/maybe*"], "auth": "optional"}]}`
+var tracedRules = []Rule{
+	{Hosts: []string{"admin.example.com", "*.internal"}, NotHosts: []string{"open.internal"}, Require: []Requirement{{Claim: session.Claim{Names: []string{"role"}}, Values: []string{"admin"}}}},
+	{Paths: []string{"/Open/*", "/t/{*}/x"}, NotPaths: []string{"/open/secret"}, Methods: []string{"GET", "HEAD"}, Auth: Skip},
+	{NotMethods: []string{"DELETE"}, Paths: []string{"/maybe*"}, Auth: Optional},
+}
 
 func TestTrace(t *testing.T) {
-	p := load(t, tracedRules)
+	p := slipPolicy(t, tracedRules)
 	rows := map[string]struct {
 		method, target, host string
 		headers              [][2]string
@@ -38,14 +39,14 @@ func TestTrace(t *testing.T) {
 	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
 			r := request.Read(append([][2]string{{":method", row.method}, {":path", row.target}, {":authority", row.host}}, row.headers...))
-			if got := lines(p.Trace(r)); !slices.Equal(got, row.want) {
+			if got := traced(p.Trace(r)); !slices.Equal(got, row.want) {
 				t.Errorf("\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(row.want, "\n"))
 			}
 		})
 	}
 }
 
-func lines(trace policy.Trace) (lines []string) {
+func traced(trace Trace) (lines []string) {
 	if trace.Bad != reason.None {
 		return []string{trace.Bad.String()}
 	}
@@ -67,16 +68,16 @@ func lines(trace policy.Trace) (lines []string) {
 func FuzzTrace(f *testing.F) {
 	f.Add("GET", "/open/a?_method=DELETE", "x.internal", "put")
 	f.Add("PUT", "/t/%2e%2e/x;b//", "open.internal:80", "")
-	p := load(f, tracedRules)
-	plain := load(f, `{"providers": [{MINE}], "rules": [{"hosts": ["a"], "auth": "skip"}]}`)
+	p := slipPolicy(f, tracedRules)
+	plain := slipPolicy(f, []Rule{{Hosts: []string{"a"}, Auth: Skip}})
 	f.Fuzz(func(t *testing.T, method, target, host, override string) {
 		headers := [][2]string{{":method", method}, {":path", target}, {":authority", host}}
 		if override != "" {
 			headers = append(headers, [2]string{"x-method-override", override})
 		}
-		for _, p := range []*policy.Policy{p, plain} {
+		for _, p := range []*Policy{p, plain} {
 			r := request.Read(headers)
-			want, bad := p.Picked(r)
+			want, bad := picked(p, r)
 			trace := p.Trace(r)
 			var got []int
 			for _, in := range trace.Readings {
@@ -88,4 +89,20 @@ func FuzzTrace(f *testing.F) {
 			}
 		}
 	})
+}
+
+// picked are the indexes of the rules that Decide finds.
+func picked(p *Policy, r *request.Request) (indexes []int, bad reason.Reason) {
+	rules, bad := p.pick(r, nil)
+	for _, rule := range rules {
+		index := NoIndex
+		for i := range p.rules {
+			if rule == &p.rules[i] {
+				index = i
+			}
+		}
+		indexes = append(indexes, index)
+	}
+	slices.Sort(indexes)
+	return indexes, bad
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
-	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
@@ -72,7 +71,7 @@ func TestNewVendor(t *testing.T) {
 		t.Errorf("docs/vendors.md does not show the example as it is here (%v)", err)
 	}
 
-	all := append(slices.Clone(presets.All), &acme)
+	all := session.Presets{{}, &acme} // the first is none
 	if !slices.Contains(all.Choices(), "acme") {
 		t.Error("it is no preset")
 	}
