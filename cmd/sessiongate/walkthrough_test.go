@@ -17,7 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "write what is around the policies of examples/policies")
 
-var repository = filepath.Join("..", "..")
+// repository is the root's absolute path: commands run in other folders.
+var repository, _ = filepath.Abs(filepath.Join("..", ".."))
 
 // pageCommands are the commands of a page in docs.
 func pageCommands(t *testing.T, page string) (commands []string) {
@@ -50,11 +51,7 @@ func run(t *testing.T, folder, line string) (status int, out string) {
 // examples were made of, check has nothing to say about the examples, and their
 // tests pass, each of at least eight rows.
 func TestWalkThrough(t *testing.T) {
-	examples, err := filepath.Abs(filepath.Join(repository, "examples", "policies"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, made := filepath.Dir(filepath.Dir(examples)), t.TempDir()
+	examples, made := filepath.Join(repository, "examples", "policies"), t.TempDir()
 	rows, commands := 0, pageCommands(t, "walk-through.md")
 	for _, command := range commands {
 		switch name, _, _ := strings.Cut(command, " "); name {
@@ -63,7 +60,7 @@ func TestWalkThrough(t *testing.T) {
 				t.Errorf("%s: exit status %d\n%s", command, status, out)
 			}
 		case "check", "test":
-			status, out := run(t, root, command)
+			status, out := run(t, repository, command)
 			if status != 0 || strings.Contains(out, "warning") || strings.Contains(out, "note") {
 				t.Errorf("%s: exit status %d\n%s", command, status, out)
 			}
