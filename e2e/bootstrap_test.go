@@ -40,9 +40,11 @@ func (b bootstrap) yaml(t *testing.T) []byte {
 		clusters = append(clusters, cluster(name, b.others[name]))
 	}
 	resources := object{"clusters": clusters}
-	tree := object{"admin": object{"address": address("127.0.0.1:0")}, "static_resources": resources}
+	tree := object{
+		"node":  object{"id": "test", "cluster": "test"}, // for what comes from files
+		"admin": object{"address": address("127.0.0.1:0")}, "static_resources": resources,
+	}
 	if b.listeners != "" {
-		tree["node"] = object{"id": "test", "cluster": "test"}
 		tree["dynamic_resources"] = object{"lds_config": object{"path_config_source": object{"path": b.listeners}}}
 	} else {
 		var listeners list

@@ -130,10 +130,16 @@ func writeListeners(t *testing.T, b *bootstrap, module string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(b.listeners+".new", text, 0o600); err != nil {
+	replaceFile(t, b.listeners, text)
+}
+
+// replaceFile writes a file at once, for what watches it.
+func replaceFile(t *testing.T, path string, text []byte) {
+	t.Helper()
+	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Rename(b.listeners+".new", b.listeners); err != nil {
+	if err := os.Rename(path+".new", path); err != nil {
 		t.Fatal(err)
 	}
 }
