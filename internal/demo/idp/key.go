@@ -50,9 +50,12 @@ func NewKey(id, algorithm string) (*Key, error) {
 	return &Key{ID: id, Algorithm: algorithm, Private: private}, nil
 }
 
-// JWK is the public half (RFC 7517).
+// JWK is the public half (RFC 7517), without "kid" if the key has no ID.
 func (k *Key) JWK() map[string]any {
-	jwk := map[string]any{"kid": k.ID, "alg": k.Algorithm, "use": "sig"}
+	jwk := map[string]any{"alg": k.Algorithm, "use": "sig"}
+	if k.ID != "" {
+		jwk["kid"] = k.ID
+	}
 	switch public := k.Private.Public().(type) {
 	case *rsa.PublicKey:
 		jwk["kty"] = "RSA"
@@ -73,13 +76,18 @@ func (k *Key) JWK() map[string]any {
 	return jwk
 }
 
-// PEM is the public half as SubjectPublicKeyInfo.
-func (k *Key) PEM() string {
+// SPKI is the public half as DER SubjectPublicKeyInfo.
+func (k *Key) SPKI() []byte {
 	der, err := x509.MarshalPKIXPublicKey(k.Private.Public())
 	if err != nil {
 		panic(err)
 	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+	return der
+}
+
+// PEM is the public half as a PEM block of SubjectPublicKeyInfo.
+func (k *Key) PEM() string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: k.SPKI()}))
 }
 
 // Sign is the signature of input as a JWS has it. Beside its own algorithm

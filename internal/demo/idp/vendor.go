@@ -3,6 +3,7 @@ package idp
 import (
 	"crypto/sha1"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,8 +20,9 @@ const (
 )
 
 // NewClerk is a Clerk instance with its Frontend API at a host. The key id is
-// the instance's.
-func NewClerk(host string, production bool) (*Issuer, error) {
+// the instance's. Like the others it signs with the first of keys and publishes
+// all of them; without any it makes itself an RSA key.
+func NewClerk(host string, production bool, keys ...*Key) (*Issuer, error) {
 	prefix := "pk_test_"
 	if production {
 		prefix = "pk_live_"
@@ -29,7 +31,7 @@ func NewClerk(host string, production bool) (*Issuer, error) {
 		Vendor: Clerk, Host: host, URL: "https://" + host,
 		PublishableKey:  prefix + base64.StdEncoding.EncodeToString([]byte(host+"$")),
 		AuthorizedParty: "https://app.example.com",
-	})
+	}, keys)
 }
 
 // CookieSuffix is what Clerk appends to the names of its cookies, after an
@@ -40,33 +42,35 @@ func (i *Issuer) CookieSuffix() string {
 }
 
 // NewOneAuxilia is a OneAuxilia site.
-func NewOneAuxilia(host string) (*Issuer, error) {
+func NewOneAuxilia(host string, keys ...*Key) (*Issuer, error) {
 	return newIssuer(&Issuer{
 		Vendor: OneAuxilia, Host: host, URL: "https://" + host, AuthorizedParty: "https://app.example.com",
-	})
+	}, keys)
 }
 
 // NewCorbado is a Corbado project, at Corbado's own host names.
-func NewCorbado(projectID string) (*Issuer, error) {
+func NewCorbado(projectID string, keys ...*Key) (*Issuer, error) {
 	return newIssuer(&Issuer{
 		Vendor: Corbado, Host: projectID + ".frontendapi.cloud.corbado.io",
 		URL: "https://" + projectID + ".frontendapi.corbado.io", ProjectID: projectID,
-	})
+	}, keys)
 }
 
 // NewPlain is an issuer of JWTs without a vendor's habits.
-func NewPlain(host string) (*Issuer, error) {
-	return newIssuer(&Issuer{Vendor: Plain, Host: host, URL: "https://" + host})
+func NewPlain(host string, keys ...*Key) (*Issuer, error) {
+	return newIssuer(&Issuer{Vendor: Plain, Host: host, URL: "https://" + host}, keys)
 }
 
-func newIssuer(i *Issuer) (*Issuer, error) {
-	label, _, _ := strings.Cut(i.Host, ".")
-	key, err := NewKey("key_"+string(i.Vendor)+"_"+label, "RS256")
-	if err != nil {
-		return nil, err
+func newIssuer(i *Issuer, keys []*Key) (*Issuer, error) {
+	if len(keys) == 0 {
+		label, _, _ := strings.Cut(i.Host, ".")
+		key, err := NewKey("key_"+string(i.Vendor)+"_"+label, "RS256")
+		if err != nil {
+			return nil, err
+		}
+		keys = []*Key{key}
 	}
-	i.Publish(key)
-	i.Use(key)
+	i.published, i.signing = slices.Clone(keys), keys[0]
 	return i, nil
 }
 

@@ -31,11 +31,9 @@ func TestCacheChangesNothing(t *testing.T) {
 		if r.config == "" {
 			r.config = "production"
 		}
-		m := &mint{row: &r}
-		target, headers := parseRequest(m.fill(r.request))
 		cache := mapCache{}
 		for _, s := range r.shapes() {
-			read := request.Read(slices.Concat([][2]string{{":method", s.method}, {":scheme", "https"}, {":path", target}}, withAuthority(headers), s.headers))
+			read := request.Read(s.headersOf(r.fill(r.request)))
 			policy := policies(t)[r.config]
 			group := groupOf(policy, r.providers)
 			want := group.State(read, r.checker(policy))
@@ -56,10 +54,9 @@ func TestCacheChangesNothing(t *testing.T) {
 func TestCacheForgets(t *testing.T) {
 	policy := policies(t)["production"]
 	read := func(text string) *request.Request {
-		target, headers := parseRequest((&mint{}).fill(text))
-		return request.Read(slices.Concat([][2]string{{":method", "GET"}, {":scheme", "https"}, {":path", target}, {"sec-fetch-dest", "document"}}, withAuthority(headers)))
+		return request.Read(shapes[0].headersOf(fill(text)))
 	}
-	other, err := jwks.Parse([]byte((&mint{}).fill("{jwks clerk2}")), jwks.Remote)
+	other, err := jwks.Parse([]byte(fill("{jwks clerk2}")), jwks.Remote)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,8 +96,8 @@ func TestCacheForgets(t *testing.T) {
 // TestCacheKeepsNothingLenient: a session token that counts only for a
 // development machine's clock is not kept.
 func TestCacheKeepsNothingLenient(t *testing.T) {
-	m := &mint{row: &row{handshake: "dev", lines: []string{"__session={dev exp=-1h}"}}}
-	read := request.Read([][2]string{{":method", "GET"}, {":path", m.fill("/?__clerk_handshake={handshake}")}, {":authority", "app.example.com"}, {"sec-fetch-dest", "document"}})
+	r := &row{handshake: "clerkdev", lines: []string{"__session={clerkdev exp=-1h}"}}
+	read := request.Read(shapes[0].headersOf(r.fill("/?__clerk_handshake={handshake}")))
 	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: jwt.Go{}, Cache: mapCache{}}
 	if state := groupOf(policies(t)["development"], nil).State(read, checker); !state.Returned || len(checker.Cache.(mapCache)) != 0 {
 		t.Errorf("returned: %v, kept: %d", state.Returned, len(checker.Cache.(mapCache)))

@@ -6,7 +6,7 @@ var configs = map[string]string{
 		"authorizedParties": ["https://app.example.com"]}]}`,
 	"optional": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
 		"rules": [{"auth": "optional"}]}`,
-	"development": `{"providers": [{"preset": "clerk", "publishableKey": "{pk dev}", "jwksCluster": "c"}]}`,
+	"development": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerkdev}", "jwksCluster": "c"}]}`,
 
 	"no handshake": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c", "handshake": false}]}`,
 	"bearer only":  `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c", "fromCookies": []}]}`,
@@ -28,7 +28,7 @@ var configs = map[string]string{
 		"isSatellite": true, "domain": "satellite.example", "satelliteAutoSync": true, "handshake": false}]}`,
 	"satellite behind a proxy": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c",
 		"isSatellite": true, "proxyUrl": "https://satellite.example/__clerk/", "satelliteAutoSync": true}]}`,
-	"development satellite": `{"providers": [{"preset": "clerk", "publishableKey": "{pk dev}", "jwksCluster": "c",
+	"development satellite": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerkdev}", "jwksCluster": "c",
 		"isSatellite": true, "domain": "satellite.example", "satelliteAutoSync": true, "signInUrl": "https://primary.example/sign-in?lang=en"}]}`,
 	"behind a proxy": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c",
 		"proxyUrl": "https://app.example.com/__clerk/"}]}`,

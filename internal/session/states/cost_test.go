@@ -1,7 +1,6 @@
 package states
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
@@ -35,14 +34,14 @@ var hot = map[string]struct {
 	"kinds":      {"kinds", "Authorization: Bearer {" + oauthToken + ` scope:="read\u0020write"}`, 0, 7},
 	"one cookie": {"plain", "Cookie: theme=dark; session={plain}; lang=en", 0, 5},
 	"clerk, suffixed": {"production",
-		"Cookie: theme=dark; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60}", 0, 5},
-	"clerk, not suffixed": {"production", "Cookie: theme=dark; __session={clerk}; __client_uat={now-60}", 0, 5},
+		"Cookie: theme=dark; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60s}", 0, 5},
+	"clerk, not suffixed": {"production", "Cookie: theme=dark; __session={clerk}; __client_uat={now-60s}", 0, 5},
 	"clerk, both": {"production",
-		"Cookie: __session={clerk}; __client_uat={now-60}; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60}", 0, 5},
+		"Cookie: __session={clerk}; __client_uat={now-60s}; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60s}", 0, 5},
 	// The other instance's token is never verified and so never kept: it is
 	// read on every request.
 	"clerk, both, of two instances": {"production",
-		"Cookie: __session={clerk2}; __client_uat={now-60}; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60}", 4, 13},
+		"Cookie: __session={clerk2}; __client_uat={now-60s}; __session_{suffix clerk}={clerk}; __client_uat_{suffix clerk}={now-60s}", 4, 13},
 	"clerk, organisation": {"production",
 		`Authorization: Bearer {clerk v:=2 fea=o:teams,o:bills o:={"id":"org_1","rol":"admin","slg":"acme","per":"manage,read","fpm":"3,2"}}`, 0, 12},
 	"the last provider of four": {"everybody", "Cookie: theme=dark; session={plain}; lang=en", 0, 5},
@@ -50,8 +49,7 @@ var hot = map[string]struct {
 
 // stateOf reads a request and has its state named, again and again.
 func stateOf(t testing.TB, config, text string, cache session.Cache) func() {
-	target, headers := parseRequest((&mint{}).fill(text))
-	headers = slices.Concat([][2]string{{":method", "GET"}, {":scheme", "https"}, {":path", target}, {"sec-fetch-dest", "document"}}, withAuthority(headers))
+	headers := shapes[0].headersOf(fill(text))
 	group := groupOf(policies(t)[config], nil)
 	sources := session.Sources(policies(t)[config].Providers, nil, nil)
 	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: yes{}, Cache: cache}

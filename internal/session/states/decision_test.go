@@ -13,7 +13,7 @@ import (
 
 // checkDecision checks that the decision is the state's, and what goes on to
 // the upstream.
-func (r row) checkDecision(t *testing.T, m *mint, s shape, rules *policy.Policy, req *request.Request, state *session.State, want string) {
+func (r row) checkDecision(t *testing.T, s shape, rules *policy.Policy, req *request.Request, state *session.State, want string) {
 	t.Helper()
 	d := rules.Decide(req, r.checker(rules))
 	kind, why, _ := strings.Cut(want, " ")
@@ -48,7 +48,7 @@ func (r row) checkDecision(t *testing.T, m *mint, s shape, rules *policy.Policy,
 		t.Errorf("set-cookie %q, the session says %q", d.SetCookies, state.SetCookies)
 	}
 	if s.document {
-		checkUpstream(t, m, req, &d, r.upstream)
+		r.checkUpstream(t, req, &d)
 	}
 }
 
@@ -117,17 +117,17 @@ func checkEdit(t *testing.T, edits []policy.Edit, name, want string) {
 }
 
 // checkUpstream carries the edits out and looks at the headers that are left.
-func checkUpstream(t *testing.T, m *mint, req *request.Request, d *policy.Decision, lines []string) {
+func (r row) checkUpstream(t *testing.T, req *request.Request, d *policy.Decision) {
 	t.Helper()
 	headers := edited(req.Headers, d.Changes())
-	for _, line := range lines {
+	for _, line := range r.upstream {
 		if name, ok := strings.CutPrefix(line, "!"); ok {
 			if got := valuesOf(headers, name); got != nil {
 				t.Errorf("the upstream gets %s: %q", name, got)
 			}
 			continue
 		}
-		name, value, _ := strings.Cut(m.fill(line), ": ")
+		name, value, _ := strings.Cut(r.fill(line), ": ")
 		if got := valuesOf(headers, name); !slices.Equal(got, []string{value}) {
 			t.Errorf("the upstream gets %s\n  %q\nwant\n  %q", name, got, value)
 		}

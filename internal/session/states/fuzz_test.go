@@ -12,6 +12,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/requesttext"
 )
 
 // fuzzed are the configurations that fuzzing chooses from.
@@ -22,18 +23,18 @@ var fuzzed = []string{"production", "development", "optional", "satellite that a
 func FuzzState(f *testing.F) {
 	for _, r := range table() {
 		if i := slices.Index(fuzzed, r.config); i >= 0 || r.config == "" {
-			m := &mint{row: &r}
-			f.Add(uint8(max(i, 0)), "GET", m.fill(r.request)+"\nsec-fetch-dest: document")
+			f.Add(uint8(max(i, 0)), "GET", r.fill(r.request)+"\nsec-fetch-dest: document")
 		}
 	}
 	f.Add(uint8(0), "POST", "/\nCookie: __session=a")
 	f.Fuzz(func(t *testing.T, config uint8, method, text string) {
 		rules := policies(t)[fuzzed[int(config)%len(fuzzed)]]
-		target, headers, ok := fuzzedRequest(text)
-		if !ok {
+		parsed, err := requesttext.Parse(text)
+		if err != nil {
 			t.Skip()
 		}
-		read := request.Read(append([][2]string{{":method", method}, {":scheme", "https"}, {":path", target}}, withAuthority(headers)...))
+		parsed.Method = method
+		read := request.Read(parsed.Arriving("https"))
 		r := row{}
 		state := groupOf(rules, nil).State(read, r.checker(rules))
 		checkSafe(t, rules, read, &state)
@@ -45,12 +46,6 @@ func FuzzState(f *testing.F) {
 			t.Errorf("%s, but the session is not", d)
 		}
 	})
-}
-
-func fuzzedRequest(text string) (target string, headers [][2]string, ok bool) {
-	defer func() { ok = recover() == nil }() // a line that is no header
-	target, headers = parseRequest(text)
-	return target, headers, true
 }
 
 // checkSafe holds what must be true of every state.
@@ -106,8 +101,8 @@ func checkKind(t *testing.T, state *session.State) {
 // verifiedElsewhere has another library judge the token of a signed-in state.
 func verifiedElsewhere(state *session.State) error {
 	keys := map[string]any{}
-	for _, from := range issuers {
-		keys[from.key.ID] = from.key.Private.Public()
+	for _, from := range known {
+		keys[from.Key().ID] = from.Key().Private.Public()
 	}
 	token, err := gojwt.Parse(string(state.Verified.Token), func(t *gojwt.Token) (any, error) {
 		return keys[t.Header["kid"].(string)], nil
@@ -157,12 +152,9 @@ func FuzzPermissions(f *testing.F) {
 	f.Add("o:,:,o", ",,", "999999999999999999999999,-1,+2,0x1")
 	policy := func(t *testing.T) *policy.Policy { return policies(t)["production"] }
 	f.Fuzz(func(t *testing.T, fea, per, fpm string) {
-		from := *issuers["clerk"]
-		from.claims = map[string]any{"v": 2, "fea": fea, "o": map[string]any{"id": "org_1", "per": per, "fpm": fpm}}
-		for name, value := range issuers["clerk"].claims {
-			from.claims[name] = value
-		}
-		token := from.token(nil)
+		from := known["clerk"].Session(now)
+		from.Claims["v"], from.Claims["fea"], from.Claims["o"] = 2, fea, map[string]any{"id": "org_1", "per": per, "fpm": fpm}
+		token := from.Token()
 		read := request.Read([][2]string{{":method", "GET"}, {":path", "/"}, {":authority", "app.example.com"}, {"authorization", "Bearer " + token}})
 		r := row{}
 		p := policy(t)

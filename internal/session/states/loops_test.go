@@ -47,17 +47,17 @@ var answers = []struct {
 	lines     []string
 	handshake string
 }{
-	{lines: []string{"__session={clerk}", "__client_uat={now-60}"}},
+	{lines: []string{"__session={clerk}", "__client_uat={now-60s}"}},
 	{lines: []string{"__session={clerk}", "__client_uat={now}"}}, // never good enough
 	{lines: []string{"__session={clerk}"}},                       // no client_uat
-	{lines: []string{"__session={clerk exp=-9s}", "__client_uat={now-60}"}},
-	{lines: []string{"__session={clerk sts=pending}", "__client_uat={now-60}"}},
+	{lines: []string{"__session={clerk exp=-9s}", "__client_uat={now-60s}"}},
+	{lines: []string{"__session={clerk sts=pending}", "__client_uat={now-60s}"}},
 	{lines: []string{"__session=; Max-Age=0", "__client_uat=0"}},
 	{lines: []string{"__session=; Max-Age=0", "__client_uat=5"}},
 	{lines: []string{"__client_uat=5"}},
 	{lines: []string{"__clerk_x=1"}},
-	{lines: []string{"__session={clerk}", "__client_uat={now-60}"}, handshake: "exp=-9s"},
-	{lines: []string{"__session={clerk}", "__client_uat={now-60}"}, handshake: "tamper"},
+	{lines: []string{"__session={clerk}", "__client_uat={now-60s}"}, handshake: "exp=-9s"},
+	{lines: []string{"__session={clerk}", "__client_uat={now-60s}"}, handshake: "tamper=signature"},
 	{},
 }
 
@@ -66,15 +66,14 @@ var answers = []struct {
 // back at most once more.
 func TestRedirectsEnd(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	cookies := []string{"{clerk}", "{clerk exp=-9s}", "{clerk tamper}", "x", ""}
-	uats := []string{"{now-60}", "{now}", "0", ""}
+	cookies := []string{"{clerk}", "{clerk exp=-9s}", "{clerk tamper=signature}", "x", ""}
+	uats := []string{"{now-60s}", "{now}", "0", ""}
 	for i := range 600 {
-		m := &mint{row: &row{}}
 		w := &walk{jar: map[string]string{}, target: "/a?x=1"}
 		for name, values := range map[string][]string{
 			"__session": cookies, "__session_naoXFJnI": cookies, "__client_uat": uats, "__client_uat_naoXFJnI": uats,
 		} {
-			if value := m.fill(values[random.IntN(len(values))]); value != "" {
+			if value := fill(values[random.IntN(len(values))]); value != "" {
 				w.jar[name] = value
 			}
 		}
@@ -115,9 +114,9 @@ func (w *walk) answer(redirectURL string, random *rand.Rand) {
 		panic(err)
 	}
 	answer := answers[random.IntN(len(answers))]
-	m := &mint{row: &row{lines: answer.lines, handshake: answer.handshake}}
+	r := &row{lines: answer.lines, handshake: answer.handshake}
 	query := u.Query()
-	switch token := m.handshakeToken(); random.IntN(3) {
+	switch token := r.handshakeToken(); random.IntN(3) {
 	case 0:
 		query.Set("__clerk_handshake", token)
 	case 1:

@@ -15,7 +15,7 @@ var providerClaimRows = []row{
 	{name: "required claims: an expired token is expired", config: "claims",
 		request: `Authorization: Bearer {plain exp=-9s employee:={"id":"e1"}}`, page: "signed-out token-expired"},
 	{name: "required claims: a bad signature is told first", config: "claims",
-		request: `Authorization: Bearer {plain tamper employee:={"id":"e1"}}`, page: "signed-out token-invalid-signature"},
+		request: `Authorization: Bearer {plain tamper=signature employee:={"id":"e1"}}`, page: "signed-out token-invalid-signature"},
 
 	{name: "user id: an integer", config: "claims", request: `Authorization: Bearer {plain email_verified:=true employee:={"id":9007199254740993}}`,
 		page: "signed-in 9007199254740993"},

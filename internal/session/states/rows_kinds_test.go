@@ -55,8 +55,8 @@ var kindRows = []row{
 	{name: "kinds: a JWT template", config: "kinds", request: as("clerk header.cat=cl_B7d4PD222AAA"), page: "signed-out token-type-mismatch"},
 	{name: "kinds: an ID token of the instance", config: "kinds", request: as("clerk -header.cat -sid aud=client_one -azp nonce=x"), page: "signed-out token-invalid-authorized-parties"},
 	{name: "kinds: MCH_ is no machine", config: "kinds", request: as("clerk -header.cat sub=MCH_one"), page: "signed-in MCH_one", upstream: []string{"x-identity-kind: session"}},
-	{name: "kinds: the kind is told before the signature", config: "oauth only", request: as("clerk tamper"), page: "signed-out token-type-mismatch"},
-	{name: "kinds: a bad signature", config: "kinds", request: as(machineToken + " tamper"), page: "signed-out token-invalid-signature"},
+	{name: "kinds: the kind is told before the signature", config: "oauth only", request: as("clerk tamper=signature"), page: "signed-out token-type-mismatch"},
+	{name: "kinds: a bad signature", config: "kinds", request: as(machineToken + " tamper=signature"), page: "signed-out token-invalid-signature"},
 	{name: "kinds: another instance's machine", config: "kinds", request: as("clerk2 header.cat=cl_B7d4PD333AAA sub=mch_one -azp key=clerk2"), page: "signed-out token-invalid-issuer"},
 
 	{name: "kinds: OAuth in a cookie", config: "kinds", request: "Cookie: __session={" + oauthToken + "}; __client_uat=1", page: "signed-out token-type-mismatch"},
@@ -89,5 +89,5 @@ var kindRows = []row{
 	{name: "kinds by claims: the first entry counts", config: "kinds by claims", request: as(`plain scope=read gty=client-credentials client_id=app`), page: "signed-in ",
 		upstream: []string{"x-identity-kind: m2m", "x-identity-machine-id: user_plain", "x-identity-client-id: app", "x-identity-scopes: read", "!x-identity-user-id"}},
 	{name: "kinds by claims: OAuth in a cookie", config: "kinds by claims", request: "Cookie: session={plain scope=read}", page: "signed-out token-type-mismatch"},
-	{name: "kinds by claims: none", config: "kinds by claims", request: as("plain token_use=refresh tamper"), page: "signed-out token-type-mismatch"},
+	{name: "kinds by claims: none", config: "kinds by claims", request: as("plain token_use=refresh tamper=signature"), page: "signed-out token-type-mismatch"},
 }

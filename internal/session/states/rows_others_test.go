@@ -48,27 +48,27 @@ var claimRows = []row{
 	{name: "pending: among many claims", page: "signed-out session-pending",
 		request: "Authorization: Bearer {clerk sts=pending c01=1 c02=1 c03=1 c04=1 c05=1 c06=1 c07=1 c08=1 c09=1 c10=1 c11=1 c12=1 c13=1 c14=1 c15=1 c16=1 c17=1 c18=1 c19=1 c20=1 c21=1 c22=1 c23=1 c24=1 c25=1 c26=1 c27=1 c28=1 c29=1 c30=1}"},
 	{name: "pending: active is not pending", request: "Authorization: Bearer {clerk sts=active}", page: "signed-in user_one"},
-	{name: "pending: a bad signature is told first", request: "Authorization: Bearer {clerk sts=pending tamper}", page: "signed-out token-invalid-signature"},
+	{name: "pending: a bad signature is told first", request: "Authorization: Bearer {clerk sts=pending tamper=signature}", page: "signed-out token-invalid-signature"},
 }
 
 // oneAuxiliaRows: Clerk's version 1 shape, signed-in and signed-out only.
 var oneAuxiliaRows = []row{
 	{name: "oneauxilia: nothing", config: "oneauxilia", page: "signed-out token-missing"},
-	{name: "oneauxilia: cookie", config: "oneauxilia", request: "Cookie: __session={aux}", page: "signed-in user_aux", source: "cookie __session"},
-	{name: "oneauxilia: bearer", config: "oneauxilia", request: "Authorization: Bearer {aux}", page: "signed-in user_aux"},
+	{name: "oneauxilia: cookie", config: "oneauxilia", request: "Cookie: __session={oneauxilia}", page: "signed-in user_aux", source: "cookie __session"},
+	{name: "oneauxilia: bearer", config: "oneauxilia", request: "Authorization: Bearer {oneauxilia}", page: "signed-in user_aux"},
 	{name: "oneauxilia: claims and an actor", config: "oneauxilia", page: "signed-in user_aux",
-		request:  `Cookie: __session={aux org_id=org_1 org_role=org:admin org_slug=acme org_permissions:=["org:a:b"] act:={"sub":"user_support"}}`,
+		request:  `Cookie: __session={oneauxilia org_id=org_1 org_role=org:admin org_slug=acme org_permissions:=["org:a:b"] act:={"sub":"user_support"}}`,
 		upstream: []string{"x-identity-org-id: org_1", "x-identity-org-role: org:admin", "x-identity-org-slug: acme", "x-identity-org-permissions: org:a:b", "x-identity-actor: user_support"}},
-	{name: "oneauxilia: expired is signed out, with its own name", config: "oneauxilia", request: "Cookie: __session={aux exp=-9s}", page: "signed-out token-expired"},
-	{name: "oneauxilia: not active yet", config: "oneauxilia", request: "Cookie: __session={aux nbf=9s}", page: "signed-out token-not-active-yet"},
-	{name: "oneauxilia: issued in the future", config: "oneauxilia", request: "Cookie: __session={aux iat=9s}", page: "signed-out token-iat-in-the-future"},
-	{name: "oneauxilia: client_uat is not asked", config: "oneauxilia", request: "Cookie: __session={aux}; __client_uat={now}", page: "signed-in user_aux"},
+	{name: "oneauxilia: expired is signed out, with its own name", config: "oneauxilia", request: "Cookie: __session={oneauxilia exp=-9s}", page: "signed-out token-expired"},
+	{name: "oneauxilia: not active yet", config: "oneauxilia", request: "Cookie: __session={oneauxilia nbf=9s}", page: "signed-out token-not-active-yet"},
+	{name: "oneauxilia: issued in the future", config: "oneauxilia", request: "Cookie: __session={oneauxilia iat=9s}", page: "signed-out token-iat-in-the-future"},
+	{name: "oneauxilia: client_uat is not asked", config: "oneauxilia", request: "Cookie: __session={oneauxilia}; __client_uat={now}", page: "signed-in user_aux"},
 	{name: "oneauxilia: no handshake", config: "oneauxilia", request: "Cookie: __client_uat=1; __clerk_handshake=x", page: "signed-out token-missing"},
-	{name: "oneauxilia: category", config: "oneauxilia", request: "Cookie: __session={aux header.cat=cl_B7d4PD333AAA}", page: "signed-out token-type-mismatch"},
+	{name: "oneauxilia: category", config: "oneauxilia", request: "Cookie: __session={oneauxilia header.cat=cl_B7d4PD333AAA}", page: "signed-out token-type-mismatch"},
 	{name: "oneauxilia: algorithm", config: "oneauxilia", request: "Cookie: __session={plain}", page: "signed-out token-invalid-algorithm"},
-	{name: "oneauxilia: no kid is fine with one key", config: "oneauxilia", request: "Cookie: __session={aux -header.kid}", page: "signed-in user_aux"},
-	{name: "oneauxilia: pending", config: "oneauxilia", request: "Cookie: __session={aux sts=pending}", page: "signed-out session-pending"},
-	{name: "oneauxilia: pending is signed in where that is configured", config: "oneauxilia pending", request: "Cookie: __session={aux sts=pending}", page: "signed-in user_aux"},
+	{name: "oneauxilia: no kid is fine with one key", config: "oneauxilia", request: "Cookie: __session={oneauxilia -header.kid}", page: "signed-in user_aux"},
+	{name: "oneauxilia: pending", config: "oneauxilia", request: "Cookie: __session={oneauxilia sts=pending}", page: "signed-out session-pending"},
+	{name: "oneauxilia: pending is signed in where that is configured", config: "oneauxilia pending", request: "Cookie: __session={oneauxilia sts=pending}", page: "signed-in user_aux"},
 	{name: "oneauxilia: another issuer's token", config: "oneauxilia", request: "Cookie: __session={clerk}", page: "signed-out token-invalid-issuer"},
 }
 
@@ -113,5 +113,5 @@ var plainRows = []row{
 	{name: "plain: the first of two parameters counts", config: "places", request: "/?second={plain sub=user_second}&first={plain}", page: "signed-in user_plain", source: "parameter first"},
 	{name: "plain: at+jwt", config: "plain", request: "Authorization: Bearer {plain header.typ=at+jwt}", page: "signed-in user_plain"},
 	{name: "plain: expired", config: "plain", request: "Cookie: session={plain exp=-9s}", page: "signed-out token-expired"},
-	{name: "plain: percent-encoded values are not decoded", config: "plain", request: "Cookie: session={escaped plain}", page: "signed-out token-invalid"},
+	{name: "plain: percent-encoded values are not decoded", config: "plain", request: "Cookie: session={escaped {plain}}", page: "signed-out token-invalid"},
 }

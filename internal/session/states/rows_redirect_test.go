@@ -126,7 +126,7 @@ var satelliteRows = []row{
 		page: "signed-out satellite-needs-syncing", other: "signed-out session-token-and-uat-missing"},
 	{name: "satellite: comes back from a handshake", config: "satellite that asks",
 		request: "Cookie: __clerk_handshake={handshake}",
-		lines:   []string{"__session={clerk}", "__client_uat={now-60}"},
+		lines:   []string{"__session={clerk}", "__client_uat={now-60s}"},
 		page:    "signed-in user_one", other: "signed-out session-token-and-uat-missing"},
 	{name: "satellite, development: the primary domain's sign-in page", config: "development satellite",
 		request:  "/a?b=c",
@@ -147,6 +147,6 @@ var satelliteRows = []row{
 	{name: "a primary domain does not sync",
 		request: "/?__clerk_synced=false", page: "signed-out session-token-and-uat-missing"},
 	{name: "a primary domain sends nobody where __clerk_redirect_url says", config: "development",
-		request: "/?__clerk_redirect_url=https%3A%2F%2Fevil.example\nCookie: __clerk_db_jwt=b; __session={dev}; __client_uat=1",
+		request: "/?__clerk_redirect_url=https%3A%2F%2Fevil.example\nCookie: __clerk_db_jwt=b; __session={clerkdev}; __client_uat=1",
 		page:    "signed-in user_dev"},
 }

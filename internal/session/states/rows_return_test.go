@@ -6,7 +6,7 @@ const returning = "Cookie: a=1; __client_uat=1; __clerk_handshake={handshake}; b
 
 // brought are the lines that a Frontend API sends for a signed-in client.
 var brought = []string{
-	"__client_uat={now-30}; Path=/; Domain=example.com; Max-Age=315360000; SameSite=Lax",
+	"__client_uat={now-30s}; Path=/; Domain=example.com; Max-Age=315360000; SameSite=Lax",
 	"__session={clerk}; Path=/; Expires=Fri, 15 Jan 2027 09:00:00 GMT; SameSite=Lax",
 }
 
@@ -19,7 +19,7 @@ var returnRows = []row{
 		request: returning, lines: brought,
 		page: "signed-in user_one", other: noSession,
 		source: "cookie __session", cookies: brought,
-		upstream: []string{"cookie: a=1; b=2; __client_uat={now-30}; __session={clerk}"}},
+		upstream: []string{"cookie: a=1; b=2; __client_uat={now-30s}; __session={clerk}"}},
 	{name: "return, cookie: with suffixed cookies",
 		request: returning + "; __client_uat_{suffix clerk}=1; __session_{suffix clerk}={clerk exp=-9s}; __session={clerk exp=-9s}",
 		lines:   []string{"__session={clerk}", "__session_{suffix clerk}={clerk}", "__client_uat=5", "__client_uat_{suffix clerk}=5"},
@@ -29,7 +29,7 @@ var returnRows = []row{
 	{name: "return, cookie: the token is not forwarded where tokens are taken out", config: "take out",
 		request: returning, lines: brought,
 		page: "signed-in user_one", other: noSession,
-		upstream: []string{"cookie: a=1; b=2; __client_uat={now-30}", "x-token: Bearer {clerk}"}},
+		upstream: []string{"cookie: a=1; b=2; __client_uat={now-30s}", "x-token: Bearer {clerk}"}},
 	{name: "return, query: to the URL without it",
 		request: "/a?x=1&__clerk_handshake={handshake}&__clerk_help=h&y=%20&__clerk_handshake_nonce=n&__clerk_db_jwt=d\nCookie: __client_uat=1", lines: brought,
 		page: "handshake client-uat-but-no-session-token", other: noSession,
@@ -62,7 +62,7 @@ var returnRows = []row{
 		page:    "signed-in user_one", cookies: []string{},
 		upstream: []string{":path: /"}},
 	{name: "return: not where a header token decides",
-		request: "Authorization: Bearer {clerk tamper}\n" + returning, lines: brought,
+		request: "Authorization: Bearer {clerk tamper=signature}\n" + returning, lines: brought,
 		page: "signed-out token-invalid-signature", cookies: []string{}},
 	{name: "return: not where handshakes are switched off", config: "no handshake",
 		request: returning, lines: brought,
@@ -90,19 +90,19 @@ var returnRows = []row{
 
 // returnTokenRows: which handshake tokens count.
 var returnTokenRows = []row{
-	{name: "handshake token: by another key", request: returning, lines: brought, handshake: "key=impostor",
+	{name: "handshake token: by another key", request: returning, lines: brought, handshake: "key=stray",
 		page: "handshake client-uat-but-no-session-token", cookies: redirected},
-	{name: "handshake token: by an unknown key", request: returning, lines: brought, handshake: "key=stray",
+	{name: "handshake token: by an unknown key", request: returning, lines: brought, handshake: "key=stray header.kid=stray",
 		page: "handshake client-uat-but-no-session-token", cookies: redirected},
 	{name: "handshake token: by another instance", request: returning, lines: brought, handshake: "clerk2",
 		page: "handshake client-uat-but-no-session-token"},
-	{name: "handshake token: tampered", request: returning, lines: brought, handshake: "tamper",
+	{name: "handshake token: tampered", request: returning, lines: brought, handshake: "tamper=signature",
 		page: "handshake client-uat-but-no-session-token"},
 	{name: "handshake token: garbage", request: "Cookie: __client_uat=1; __clerk_handshake=garbage",
 		page: "handshake client-uat-but-no-session-token"},
-	{name: "handshake token: not signed", request: returning, lines: brought, handshake: "alg=none",
+	{name: "handshake token: not signed", request: returning, lines: brought, handshake: "header.alg=none",
 		page: "handshake client-uat-but-no-session-token"},
-	{name: "handshake token: HS256", request: returning, lines: brought, handshake: "alg=HS256",
+	{name: "handshake token: HS256", request: returning, lines: brought, handshake: "header.alg=HS256",
 		page: "handshake client-uat-but-no-session-token"},
 	{name: "handshake token: wrong typ", request: returning, lines: brought, handshake: "header.typ=dpop+jwt",
 		page: "handshake client-uat-but-no-session-token"},

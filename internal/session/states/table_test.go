@@ -11,6 +11,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/requesttext"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -73,6 +74,13 @@ var shapes = []shape{
 	{"head", "HEAD", [][2]string{{"accept", "text/html"}}, false},
 }
 
+// headersOf are the headers of a request that the text describes, in this shape.
+func (s shape) headersOf(text string) [][2]string {
+	r := requesttext.Must(text)
+	r.Method = s.method
+	return append(r.Arriving("https"), s.headers...)
+}
+
 // table is all rows. Every file of rows has its line here.
 func table() []row {
 	return slices.Concat(
@@ -123,20 +131,17 @@ func (r row) run(t *testing.T) {
 	if policy == nil {
 		t.Fatalf("no configuration %q", r.config)
 	}
-	m := &mint{row: &r}
-	target, headers := parseRequest(m.fill(r.request))
+	text := r.fill(r.request)
 	for _, s := range r.shapes() {
 		want := r.want(s)
-		req := request.Read(slices.Concat([][2]string{
-			{":method", s.method}, {":scheme", "https"}, {":path", target},
-		}, withAuthority(headers), s.headers))
+		req := request.Read(s.headersOf(text))
 		t.Run(s.name, func(t *testing.T) {
 			state := groupOf(policy, r.providers).State(req, r.checker(policy))
 			if got := describe(&state, want); !byRules(want) && got != want {
 				t.Fatalf("%s, want %s", got, want)
 			}
 			if s.document {
-				r.checkState(t, m, &state)
+				r.checkState(t, &state)
 			}
 			// The same, where it is said beforehand what will be looked for.
 			req.Sources = session.Sources(policy.Providers, nil, nil)
@@ -144,7 +149,7 @@ func (r row) run(t *testing.T) {
 			if got, want := describe(&known, want), describe(&state, want); got != want || known.Location != state.Location || known.Source != state.Source {
 				t.Errorf("%s from %v to %q with sources, %s from %v to %q without", got, known.Source, known.Location, want, state.Source, state.Location)
 			}
-			r.checkDecision(t, m, s, policy, req, &state, want)
+			r.checkDecision(t, s, policy, req, &state, want)
 		})
 	}
 }
@@ -203,15 +208,15 @@ func (r row) checker(policy *policy.Policy) *session.Checker {
 	return &session.Checker{Now: now, Keys: keys, Verifier: jwt.Go{}, Waited: r.waited}
 }
 
-func (r row) checkState(t *testing.T, m *mint, state *session.State) {
+func (r row) checkState(t *testing.T, state *session.State) {
 	t.Helper()
-	if want := m.fill(r.location); r.location != "" && state.Location != want {
+	if want := r.fill(r.location); r.location != "" && state.Location != want {
 		t.Errorf("location\n  %s\nwant\n  %s", state.Location, want)
 	}
 	if r.cookies != nil {
 		var want []string
 		for _, line := range r.cookies {
-			want = append(want, m.fill(line))
+			want = append(want, r.fill(line))
 		}
 		if !slices.Equal(state.SetCookies, want) {
 			t.Errorf("set-cookie\n  %q\nwant\n  %q", state.SetCookies, want)
@@ -228,40 +233,6 @@ func (r row) checkState(t *testing.T, m *mint, state *session.State) {
 
 func kindName(k session.Kind) string {
 	return [...]string{"signed-out", "signed-in", "handshake", "needs-keys"}[k]
-}
-
-// parseRequest reads row.request: a target if the first line begins with "/",
-// then headers.
-func parseRequest(text string) (target string, headers [][2]string) {
-	target = "/"
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "":
-		case line[0] == '/':
-			target = line
-		default:
-			name, value, ok := strings.Cut(line, ":")
-			if !ok {
-				panic("neither a target nor a header: " + line)
-			}
-			headers = append(headers, [2]string{strings.ToLower(name), strings.TrimSpace(value)})
-		}
-	}
-	return target, headers
-}
-
-// withAuthority turns a host line into :authority, as proxies do.
-func withAuthority(headers [][2]string) [][2]string {
-	authority := "app.example.com"
-	headers = slices.DeleteFunc(slices.Clone(headers), func(h [2]string) bool {
-		if h[0] != "host" {
-			return false
-		}
-		authority = h[1]
-		return true
-	})
-	return append([][2]string{{":authority", authority}}, headers...)
 }
 
 // groupOf is the group of a policy's providers, or of some of them, by name.
@@ -286,7 +257,7 @@ func policies(t testing.TB) map[string]*policy.Policy {
 	if loaded == nil {
 		loaded = map[string]*policy.Policy{}
 		for name, text := range configs {
-			result, err := config.Load([]byte((&mint{}).fill(text)))
+			result, err := config.Load([]byte(fill(text)))
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}

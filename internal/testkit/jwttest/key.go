@@ -18,6 +18,7 @@ import (
 	"math/big"
 	"sync"
 
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/jwa"
 )
 
@@ -34,6 +35,11 @@ type Key struct {
 // process, and past the stock they are made anew, slowly.)
 func NewKey(alg jwa.Algorithm, kid string) *Key {
 	return &Key{Algorithm: alg, ID: kid, Private: private(alg, kid)}
+}
+
+// Pair is the key as the demo's issuers have theirs.
+func (k *Key) Pair() *idp.Key {
+	return &idp.Key{ID: k.ID, Algorithm: k.Algorithm.Name(), Private: k.Private}
 }
 
 // Impostor is another key with the same algorithm and kid: for signatures that

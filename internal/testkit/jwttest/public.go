@@ -1,40 +1,10 @@
 package jwttest
 
-import (
-	"crypto/ecdsa"
-	"crypto/ed25519"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
-	"math/big"
-	"strings"
-)
+import "strings"
 
 // PublicJWK is the public half as a JWK with kid (if the key has an ID), alg and
 // use, ready to be changed and given to JWKSetOf.
-func PublicJWK(key *Key) map[string]any {
-	jwk := map[string]any{"alg": key.Algorithm.Name(), "use": "sig"}
-	if key.ID != "" {
-		jwk["kid"] = key.ID
-	}
-	switch public := key.Private.Public().(type) {
-	case *rsa.PublicKey:
-		jwk["kty"] = "RSA"
-		jwk["n"] = Encode(public.N.Bytes())
-		jwk["e"] = Encode(big.NewInt(int64(public.E)).Bytes())
-	case *ecdsa.PublicKey:
-		point, err := public.Bytes()
-		if err != nil {
-			panic(err)
-		}
-		half := len(point) / 2
-		jwk["kty"], jwk["crv"] = "EC", public.Curve.Params().Name
-		jwk["x"], jwk["y"] = Encode(point[1:1+half]), Encode(point[1+half:])
-	case ed25519.PublicKey:
-		jwk["kty"], jwk["crv"], jwk["x"] = "OKP", "Ed25519", Encode(public)
-	}
-	return jwk
-}
+func PublicJWK(key *Key) map[string]any { return key.Pair().JWK() }
 
 // JWKSet is the JWK Set of the keys' public halves.
 func JWKSet(keys ...*Key) string {
@@ -55,15 +25,7 @@ func JWKSetOf(jwks ...map[string]any) string {
 }
 
 // PEM is the public half as a PEM block of SubjectPublicKeyInfo.
-func PEM(key *Key) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: SPKI(key)}))
-}
+func PEM(key *Key) string { return key.Pair().PEM() }
 
 // SPKI is the public half as DER SubjectPublicKeyInfo.
-func SPKI(key *Key) []byte {
-	der, err := x509.MarshalPKIXPublicKey(key.Private.Public())
-	if err != nil {
-		panic(err)
-	}
-	return der
-}
+func SPKI(key *Key) []byte { return key.Pair().SPKI() }

@@ -1,14 +1,8 @@
 package jwttest
 
 import (
-	"crypto"
-	"crypto/ecdsa"
-	"crypto/rand"
-	"crypto/rsa"
-	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
-	"math/big"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
@@ -41,37 +35,7 @@ func SignRaw(key *Key, header, payload []byte) string {
 
 // Signature is the JWS signature of a signing input.
 func Signature(key *Key, signed string) []byte {
-	hash := map[string]crypto.Hash{"sha256": crypto.SHA256, "sha384": crypto.SHA384, "sha512": crypto.SHA512}[key.Algorithm.HashName()]
-	digest := []byte(signed)
-	if hash != 0 {
-		h := hash.New()
-		h.Write(digest)
-		digest = h.Sum(nil)
-	}
-	var options crypto.SignerOpts = hash
-	if strings.HasPrefix(key.Algorithm.Name(), "PS") {
-		options = &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: hash}
-	}
-	signature, err := key.Private.Sign(rand.Reader, digest, options)
-	if err != nil {
-		panic(err)
-	}
-	if ec, ok := key.Private.(*ecdsa.PrivateKey); ok {
-		return rawECDSA(signature, (ec.Curve.Params().BitSize+7)/8)
-	}
-	return signature
-}
-
-// rawECDSA turns DER into r||s.
-func rawECDSA(der []byte, size int) []byte {
-	var values struct{ R, S *big.Int }
-	if _, err := asn1.Unmarshal(der, &values); err != nil {
-		panic(err)
-	}
-	raw := make([]byte, 2*size)
-	values.R.FillBytes(raw[:size])
-	values.S.FillBytes(raw[size:])
-	return raw
+	return key.Pair().Sign(key.Algorithm.Name(), signed)
 }
 
 // Encode is base64url without padding.
