@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/commandtest"
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/lint"
 	"github.com/sessiongate/sessiongate/internal/config"
 )
@@ -95,43 +94,6 @@ func TestFilesAreClean(t *testing.T) {
 	}
 }
 
-// trials are the configurations in the docs that are not to be run for long.
-var trials = map[string]string{"docs/guide-istio-envoy.md": "trials", "docs/rollout.md": "trials"}
-
-// TestDocsAreClean: nothing in the configurations that the docs show is
-// complained of, but for a trial, and for the mistake that check's own page shows.
-func TestDocsAreClean(t *testing.T) {
-	var pages []string
-	for _, pattern := range []string{"*.md", "docs/*.md", "examples/*.md", "examples/*/*.md", "examples/*/*/*.md", "deploy/*/*.md"} {
-		found, err := filepath.Glob(repository + pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages = append(pages, found...)
-	}
-	blocks := 0
-	for _, page := range pages {
-		name := strings.TrimPrefix(page, repository)
-		for _, block := range codeBlocks(read(t, page)) {
-			file, wrong := configfile.Parse([]byte(block.text), "")
-			if wrong != nil || !holdsConfiguration(file) {
-				continue
-			}
-			blocks++
-			for _, f := range lint.Files([]lint.File{{Name: name, File: file}}) {
-				if f.Level == lint.Note || name == "docs/check.md" || trials[name] != "" && strings.HasSuffix(f.See, "#"+trials[name]) {
-					continue
-				}
-				t.Errorf("%s:%d: %s: %s: %s", name, block.line+f.Place.Line, f.Level, f.Path, f.Message)
-			}
-		}
-	}
-	if blocks < 15 {
-		t.Errorf("%d configurations in the docs", blocks)
-	}
-	t.Logf("%d configurations in the docs", blocks)
-}
-
 // TestDocsExample: check prints what its page says that it prints.
 func TestDocsExample(t *testing.T) {
 	_, after, _ := strings.Cut(read(t, repository+"docs/check.md"), "```yaml\n")
@@ -142,54 +104,6 @@ func TestDocsExample(t *testing.T) {
 	if want := strings.ReplaceAll("\n"+printed+"\n", "\n    ", "\n")[1:]; findings+out != want {
 		t.Errorf("it prints\n%s%s\nand not\n%s", findings, out, want)
 	}
-}
-
-// holdsConfiguration reports whether a block is more than a part of one.
-func holdsConfiguration(file configfile.File) bool {
-	for _, found := range file.Found {
-		if found.Holder != configfile.Plain && found.Config != nil || len(found.Config.Get("providers").Items()) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// block is a block of code, and the line before it.
-type block struct {
-	text string
-	line int
-}
-
-// codeBlocks are the blocks of a page that are fenced or indented. A paragraph
-// within an indented block ends it: shell and configurations stand together.
-func codeBlocks(page string) []block {
-	var all []block
-	var current *block
-	fenced := false
-	for i, line := range strings.Split(page, "\n") {
-		trimmed := strings.TrimSpace(line)
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		switch {
-		case strings.HasPrefix(trimmed, "```"):
-			if fenced = !fenced; fenced {
-				all = append(all, block{line: i + 1})
-				current = &all[len(all)-1]
-				continue
-			}
-			current = nil
-		case fenced:
-			current.text += line + "\n"
-		case indent >= 4:
-			if current == nil {
-				all = append(all, block{line: i})
-				current = &all[len(all)-1]
-			}
-			current.text += line[4:] + "\n"
-		default:
-			current = nil
-		}
-	}
-	return all
 }
 
 func read(t *testing.T, name string) string {
