@@ -170,3 +170,26 @@ func TestDocsMetrics(t *testing.T) {
 	}
 	t.Logf("%d names", checked)
 }
+
+// TestDocsHeaders: each identity header, wherever a page or a file to deploy
+// names one, is one that the filter writes.
+func TestDocsHeaders(t *testing.T) {
+	headers, checked := map[string]bool{}, 0
+	for _, header := range policy.IdentityHeaders("x-identity-") {
+		headers[header] = true
+	}
+	for _, name := range repositoryFiles(t) {
+		if ext := filepath.Ext(name); ext != ".md" && (ext != ".yaml" || !strings.HasPrefix(name, "deploy/")) {
+			continue
+		}
+		for _, header := range regexp.MustCompile(`(?i)\bx-identity-[a-z][a-z-]*`).FindAllString(readFile(t, name), -1) {
+			if checked++; !headers[strings.ToLower(header)] && header != "x-identity-org-" { // in x-identity-org-*
+				t.Errorf("%s: the filter has no header %s", name, header)
+			}
+		}
+	}
+	if checked < 150 {
+		t.Errorf("%d headers", checked)
+	}
+	t.Logf("%d headers", checked)
+}
