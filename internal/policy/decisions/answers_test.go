@@ -30,7 +30,7 @@ func TestAnswers(t *testing.T) {
 			x-identity-status: signed-out
 			x-identity-reason: token-expired
 			` + invalid + `"The session token has expired; get a new one and try again."`},
-		{"401 with a bad cookie", `{"providers": [{MINE, "fromCookies": ["s"]}]}`, "GET /\nCookie: s={bad mine}", false, `
+		{"401 with a bad cookie", `{"providers": [{MINE, "fromCookies": ["s"]}]}`, "GET /\nCookie: s={mine tamper=signature}", false, `
 			respond denied 401
 			x-identity-status: signed-out
 			x-identity-reason: token-invalid-signature

@@ -1,9 +1,7 @@
 package decisions
 
 import (
-	"encoding/json"
 	"maps"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,11 +10,13 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/config"
-	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
+	"github.com/sessiongate/sessiongate/internal/testkit/mint"
+	"github.com/sessiongate/sessiongate/internal/testkit/requesttext"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -24,12 +24,11 @@ import (
 // row is one request and the whole decision about it.
 type row struct {
 	name string
-	// config is a configuration in which MINE and the other names of issuers
+	// config is a configuration in which MINE and the other names of fields
 	// stand for the fields of a provider. Empty: MINE alone.
 	config string
-	// request is a request line and headers. {mine} is a token of that issuer,
-	// {mine {"role":"admin"}} one with further claims, {bad mine} one with a
-	// wrong signature. Without a host line the host is app.example.com.
+	// request is a request line and headers. Words in braces are filled in, see
+	// package mint.
 	request string
 	// waited decides as after a wait for keys.
 	waited bool
@@ -40,67 +39,76 @@ type row struct {
 // now is when tests take place.
 var now = time.Unix(1_800_000_000, 0)
 
-// issuer is somebody who signs tokens in tests.
-type issuer struct {
-	key    *jwttest.Key
-	header map[string]any
-	claims map[string]any
-	fields string // of a provider that takes its tokens
-}
-
-var issuers = func() map[string]issuer {
-	mine := jwttest.NewKey(jwa.EdDSA, "mine")
-	other := jwttest.NewKey(jwa.EdDSA, "other")
-	rsa := jwttest.NewKey(jwa.RS256, "vendor")
-	claims := func(iss, sub string, more map[string]any) map[string]any {
-		all := map[string]any{"iss": iss, "sub": sub, "iat": now.Unix(), "exp": now.Add(time.Minute).Unix()}
-		maps.Copy(all, more)
-		return all
+// known are those who sign tokens in tests, with claims as few as their
+// providers need.
+var known = func() map[string]mint.Issuer {
+	rsa := issuers.Key("vendor", "RS256")
+	all := map[string]mint.Issuer{}
+	add := func(name, sub string, more map[string]any) func(*idp.Issuer, error) {
+		return func(issuer *idp.Issuer, err error) {
+			if err != nil {
+				panic(err)
+			}
+			all[name] = mint.Issuer{Issuer: issuer, Content: func(now time.Time) (header, claims map[string]any) {
+				claims = map[string]any{"iss": issuer.URL, "sub": sub, "iat": now.Unix(), "exp": now.Add(time.Minute).Unix()}
+				maps.Copy(claims, more)
+				return nil, claims
+			}}
+		}
 	}
-	return map[string]issuer{
-		"mine": {mine, nil, claims("https://mine.example.com", "user_1", nil),
-			`"name": "mine", "issuer": "https://mine.example.com", "jwks": ` + jwttest.JWKSet(mine)},
-		"other": {other, nil, claims("https://other.example.com", "user_2", nil),
-			`"name": "other", "issuer": "https://other.example.com", "jwks": ` + jwttest.JWKSet(other)},
-		"down": {other, nil, claims("https://down.example.com", "user_3", nil),
-			`"name": "down", "issuer": "https://down.example.com", "jwksUri": "https://down.example.com/keys"`},
-		"clerk": {rsa, nil, claims("https://clerk.example.com", "user_c", map[string]any{"sid": "sess_c"}),
-			`"preset": "clerk", "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "authorizedParties": [], "jwks": ` + jwttest.JWKSet(rsa)},
-		"aux": {rsa, nil, claims("https://aux.example.com", "user_a", map[string]any{"sid": "sess_a"}),
-			`"preset": "oneauxilia", "issuer": "https://aux.example.com", "jwks": ` + jwttest.JWKSet(rsa)},
-		"corbado": {rsa, nil, claims("https://pro-123.frontendapi.corbado.io", "usr-1", map[string]any{"name": "Ada", "email": "ada@example.com"}),
-			`"preset": "corbado", "projectId": "pro-123", "jwks": ` + jwttest.JWKSet(rsa)},
-	}
+	other := issuers.Key("other", "EdDSA")
+	add("mine", "user_1", nil)(idp.NewPlain("mine.example.com", issuers.Key("mine", "EdDSA")))
+	add("other", "user_2", nil)(idp.NewPlain("other.example.com", other))
+	add("down", "user_3", nil)(idp.NewPlain("down.example.com", other))
+	add("clerk", "user_c", map[string]any{"sid": "sess_c"})(idp.NewClerk("clerk.example.com", true, rsa))
+	add("aux", "user_a", map[string]any{"sid": "sess_a"})(idp.NewOneAuxilia("aux.example.com", rsa))
+	add("corbado", "usr-1", map[string]any{"name": "Ada", "email": "ada@example.com"})(idp.NewCorbado("pro-123", rsa))
+	return all
 }()
+
+// fields of providers that take an issuer's tokens, by their names in
+// configurations.
+var fields = map[string]string{
+	"MINE":    `"name": "mine", "issuer": "{issuer mine}", "jwks": {jwks mine}`,
+	"OTHER":   `"name": "other", "issuer": "{issuer other}", "jwks": {jwks other}`,
+	"DOWN":    `"name": "down", "issuer": "{issuer down}", "jwksUri": "https://down.example.com/keys"`,
+	"CLERK":   `"preset": "clerk", "publishableKey": "{pk clerk}", "jwks": {jwks clerk}`,
+	"AUX":     `"preset": "oneauxilia", "issuer": "{issuer aux}", "jwks": {jwks aux}`,
+	"CORBADO": `"preset": "corbado", "projectId": "pro-123", "jwks": {jwks corbado}`,
+}
 
 // bench is what a row runs on.
 type bench struct {
-	tokens map[string]string // by the expression in braces
+	*mint.Mint
 	policy *policy.Policy
 	cache  session.Cache
 	maker  *assertion.Maker
 	waited bool
 }
 
-func load(t testing.TB, text string) *policy.Policy {
-	t.Helper()
+// written is a configuration with the fields of its providers.
+func written(text string) string {
 	if text == "" {
 		text = `{"providers": [{MINE}]}`
 	}
-	for name, i := range issuers {
-		fields := strings.Replace(i.fields, `"authorizedParties": [], `, "", 1)
-		text = strings.ReplaceAll(text, strings.ToUpper(name), fields)
+	for name, of := range fields {
+		text = strings.ReplaceAll(text, name, of)
 	}
-	result, err := config.Load([]byte(text))
+	return mint.New(now, known).Fill(text)
+}
+
+func load(t testing.TB, text string) *policy.Policy {
+	t.Helper()
+	result, err := config.Load([]byte(written(text)))
 	if err != nil {
-		t.Fatalf("%v\n%s", err, text)
+		t.Fatalf("%v\n%s", err, written(text))
 	}
 	return result.Policy
 }
 
 func newBench(t testing.TB, config string) *bench {
 	t.Helper()
-	return &bench{tokens: map[string]string{}, policy: load(t, config)}
+	return &bench{Mint: mint.New(now, known), policy: load(t, config)}
 }
 
 // decide decides about a request.
@@ -113,188 +121,7 @@ func (b *bench) decide(r *request.Request) policy.Decision {
 
 // read makes a request of text.
 func (b *bench) read(text string) *request.Request {
-	var lines []string
-	for line := range strings.Lines(b.fill(text)) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	method, target, _ := strings.Cut(lines[0], " ")
-	authority := "app.example.com"
-	var headers [][2]string
-	for _, line := range lines[1:] {
-		name, value, ok := strings.Cut(line, ":")
-		if !ok {
-			panic("not a header: " + line)
-		}
-		name, value = strings.ToLower(name), strings.TrimSpace(value)
-		if name == "host" {
-			authority = value
-			continue
-		}
-		headers = append(headers, [2]string{name, value})
-	}
-	pseudo := [][2]string{{":authority", authority}, {":path", target}, {":method", method}, {":scheme", "https"}}
-	return request.Read(append(pseudo, headers...))
-}
-
-// fill puts tokens in the place of expressions in braces.
-func (b *bench) fill(text string) string {
-	var out strings.Builder
-	for {
-		start := strings.IndexByte(text, '{')
-		if start < 0 {
-			return out.String() + text
-		}
-		depth, end := 0, start
-		for ; end < len(text); end++ {
-			if text[end] == '{' {
-				depth++
-			} else if text[end] == '}' {
-				if depth--; depth == 0 {
-					break
-				}
-			}
-		}
-		expression := text[start : end+1]
-		out.WriteString(text[:start])
-		out.WriteString(b.token(expression))
-		text = text[end+1:]
-	}
-}
-
-func (b *bench) token(expression string) string {
-	if token := b.tokens[expression]; token != "" {
-		return token
-	}
-	name, claims, _ := strings.Cut(expression[1:len(expression)-1], " {")
-	name, bad := strings.CutPrefix(name, "bad ")
-	i, ok := issuers[name]
-	if !ok {
-		panic("nobody is called " + name)
-	}
-	all := maps.Clone(i.claims)
-	if claims != "" {
-		var more map[string]json.RawMessage // keeps the text of numbers
-		if err := json.Unmarshal([]byte("{"+claims), &more); err != nil {
-			panic(err.Error() + ": " + claims)
-		}
-		for name, value := range more {
-			all[name] = value
-		}
-	}
-	token := jwttest.Sign(i.key, i.header, all)
-	if bad {
-		token = jwttest.Tamper(token)
-	}
-	b.tokens[expression] = token
-	return token
-}
-
-// text writes a decision down, one thing a line:
-//
-//	forward signed-in
-//	-name            a header is removed
-//	name: value      a header is set
-//	+ line           Set-Cookie for the response
-//	state.name: x    filter state
-//	demand down      keys are wanted
-//
-//	respond denied 401
-//	name: value      a request header is set, for access logs
-//	< name: value    a header of the answer, but for those that are always there
-//	< grpc 16
-//
-// Tokens are written as they were in the request.
-func (b *bench) text(t *testing.T, r *request.Request, d policy.Decision) string {
-	t.Helper()
-	var out []string
-	head := d.Outcome.String() + " " + d.Label.String()
-	if d.Outcome == policy.Respond {
-		head += " " + strconv.Itoa(d.Answer.Status)
-	}
-	if !d.Enforced {
-		head += " logged"
-	}
-	out = append(out, head)
-	for _, e := range d.Changes() {
-		if e.Op == policy.Remove {
-			out = append(out, "-"+e.Name)
-		} else {
-			out = append(out, e.Name+": "+e.Value)
-		}
-	}
-	for _, p := range d.FilterState {
-		out = append(out, "state."+p[0]+": "+p[1])
-	}
-	if d.Outcome == policy.Forward {
-		for _, line := range d.SetCookies {
-			out = append(out, "+ "+line)
-		}
-	}
-	if d.Demand != nil {
-		out = append(out, "demand "+d.Demand.Name)
-	}
-	for _, h := range d.Answer.Headers {
-		if h[1] == firstRedirect || h[1] == firstRedirect+"; Secure" {
-			continue // of every redirect to a sign-in page; the guard has a test of its own
-		}
-		if h != [2]string{"cache-control", "no-store"} && h != [2]string{"content-type", "application/problem+json"} {
-			out = append(out, "< "+h[0]+": "+h[1])
-		}
-	}
-	if d.Outcome == policy.Respond {
-		if d.Answer.GRPCStatus >= 0 {
-			out = append(out, "< grpc "+strconv.Itoa(int(d.Answer.GRPCStatus))+" "+d.Answer.Body)
-		} else {
-			out = append(out, b.body(t, r, d)...)
-		}
-	}
-	text := strings.Join(out, "\n")
-	for expression, token := range b.tokens {
-		text = strings.ReplaceAll(text, token, expression)
-	}
-	return text
-}
-
-const firstRedirect = "__sessiongate_redirects=1; Path=/; SameSite=Lax; HttpOnly; Max-Age=10"
-
-// body checks what every answer of problem+json has; it gives a line if there
-// should be a body and is none.
-func (b *bench) body(t *testing.T, r *request.Request, d policy.Decision) []string {
-	t.Helper()
-	if d.Answer.Status < 400 || r.Method == "HEAD" {
-		if d.Answer.Body != "" {
-			t.Errorf("%d to %s with a body: %s", d.Answer.Status, r.Method, d.Answer.Body)
-		}
-		return nil
-	}
-	if d.Answer.Body == "" {
-		return []string{"< no body"}
-	}
-	var got map[string]any
-	if err := json.Unmarshal([]byte(d.Answer.Body), &got); err != nil {
-		t.Fatalf("%v: %s", err, d.Answer.Body)
-	}
-	title, _ := got["title"].(string)
-	want := map[string]any{
-		"type": "about:blank", "title": title, "status": float64(d.Answer.Status),
-		"detail": d.Reason.Error(), "reason": d.Reason.String(),
-	}
-	if diff := cmp.Diff(want, got); diff != "" || title == "" {
-		t.Errorf("body (-want +got):\n%s", diff)
-	}
-	return nil
-}
-
-func trimmed(text string) string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
+	return request.Read(requesttext.Must(b.Fill(text)).Arriving("https"))
 }
 
 func run(t *testing.T, rows []row) {

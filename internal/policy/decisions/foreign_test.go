@@ -15,7 +15,7 @@ import (
 func TestForeignTokensAreReadOnce(t *testing.T) {
 	cost := func(config string) float64 {
 		b := newBench(t, config)
-		headers := b.read("GET /\nAuthorization: Bearer {bad mine}").Headers
+		headers := b.read("GET /\nAuthorization: Bearer {mine tamper=signature}").Headers
 		checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: mapCache{}}
 		reader := b.policy.NewReader()
 		return testing.AllocsPerRun(100, func() {
@@ -34,7 +34,7 @@ func TestForeignTokensAreReadOnce(t *testing.T) {
 func FuzzForeignTokens(f *testing.F) {
 	b := newBench(f, `{"providers": [{MINE, "fromHeaders": [{"name": "Authorization", "prefix": "Bearer"}, {"name": "x-token"}, {"name": "x-other", "prefix": "v1:"}],
 		"foreignTokens": {"opaque": true}}], "rules": [{"auth": "optional"}]}`)
-	line, _ := b.read("GET /\nAuthorization: Bearer {bad mine}").Header("authorization")
+	line, _ := b.read("GET /\nAuthorization: Bearer {mine tamper=signature}").Header("authorization")
 	own := strings.TrimPrefix(line, "Bearer ")
 	for _, value := range []string{"sk_live_1", "a.b.c", own, "." + own, own + ".x", strings.ReplaceAll(own, ".", "%2E"), `"` + own + `"`, "x," + own, " " + own + "\t", ""} {
 		f.Add("Bearer "+value, value, "v1:"+value)

@@ -4,14 +4,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
 // TestReturnedHandshake: the cookies that a handshake has brought go with every
 // outcome, and its tokens only where a token may stay.
 func TestReturnedHandshake(t *testing.T) {
-	const renewed = "+ __session=[token]; Path=/\n+ __client_uat=1799999990; Path=/"
+	const renewed = "+ __session={clerk}; Path=/\n+ __client_uat=1799999990; Path=/"
 	const user = `
 		x-identity-status: signed-in
 		x-identity-provider: clerk
@@ -20,7 +18,7 @@ func TestReturnedHandshake(t *testing.T) {
 	for name, test := range map[string]struct{ config, want string }{
 		"forwarded": {`{"providers": [{CLERK}]}`, `
 			forward signed-in
-			cookie: theme=dark; __session=[token]; __client_uat=1799999990` + user + "\n" + renewed},
+			cookie: theme=dark; __session={clerk}; __client_uat=1799999990` + user + "\n" + renewed},
 		"forwarded without the token": {`{"providers": [{CLERK, "forwardOriginalToken": false}]}`, `
 			forward signed-in
 			cookie: theme=dark; __client_uat=1799999990` + user + "\n" + renewed},
@@ -33,7 +31,7 @@ func TestReturnedHandshake(t *testing.T) {
 			x-identity-session-id: sess_c
 			< www-authenticate: Bearer realm="app.example.com", error="insufficient_scope", error_description="The signed-in user may not do this."
 			< cache-control: private, no-store
-			< set-cookie: __session=[token]; Path=/
+			< set-cookie: __session={clerk}; Path=/
 			< set-cookie: __client_uat=1799999990; Path=/
 			< x-clerk-auth-status: signed-in
 			< x-clerk-auth-reason: claims-mismatch
@@ -43,12 +41,11 @@ func TestReturnedHandshake(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, test.config)
-			token := b.token("{clerk}")
-			brought := jwttest.Sign(issuers["clerk"].key, nil, map[string]any{
-				"handshake": []string{"__session=" + token + "; Path=/", "__client_uat=1799999990; Path=/"},
+			key := known["clerk"].Key()
+			brought := key.Token(map[string]any{"alg": key.Algorithm, "kid": key.ID}, map[string]any{
+				"handshake": []string{"__session=" + b.Fill("{clerk}") + "; Path=/", "__client_uat=1799999990; Path=/"},
 			})
 			r := b.read("GET /\nAccept: text/html\nCookie: __client_uat=1799999000; theme=dark; __clerk_handshake=" + brought)
-			b.tokens = map[string]string{"[token]": token}
 			if diff := cmp.Diff(trimmed(test.want), b.text(t, r, b.decide(r))); diff != "" {
 				t.Error(diff)
 			}

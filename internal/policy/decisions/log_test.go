@@ -19,9 +19,9 @@ func TestLog(t *testing.T) {
 	}
 	run(t, []row{
 		{"no token", top, "GET /", false, out("denied", "token-missing")},
-		{"a bad token stays", top, "GET /?t={bad mine}\nCookie: s={bad mine}", false, out("denied", "token-invalid-signature")},
+		{"a bad token stays", top, "GET /?t={mine tamper=signature}\nCookie: s={mine tamper=signature}", false, out("denied", "token-invalid-signature")},
 		{"a good token stays", top, "GET /?t={mine}", false, kept},
-		{"a good token among others: all stay", top, "GET /?t={mine}\nCookie: s={bad mine}", false, kept},
+		{"a good token among others: all stay", top, "GET /?t={mine}\nCookie: s={mine tamper=signature}", false, kept},
 		{"identity headers go as always", top, "GET /\nX-Identity-User-Id: root", false,
 			"forward denied logged\n-x-identity-user-id\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
 		{"403", top, bearer("GET /admin"), false, "forward denied logged" + user1mismatch},
@@ -41,7 +41,7 @@ func TestLog(t *testing.T) {
 
 		{"a rule's own deny stands", top, "GET /deny", false, noToken},
 		{"a rule's own log", `{"providers": [{MINE}], "rules": [{"paths": ["/new"], "onFailure": "log"}]}`, "GET /new", false, out("denied", "token-missing")},
-		{"an optional rule's log", `{"providers": [{MINE}], "rules": [{"auth": "optional", "onFailure": "log"}]}`, "GET /\nAuthorization: Bearer {bad mine}", false, `
+		{"an optional rule's log", `{"providers": [{MINE}], "rules": [{"auth": "optional", "onFailure": "log"}]}`, "GET /\nAuthorization: Bearer {mine tamper=signature}", false, `
 			forward signed-out
 			x-identity-status: signed-out
 			x-identity-reason: token-invalid-signature`},
@@ -61,7 +61,7 @@ func TestLog(t *testing.T) {
 			bearer("GET /a/%2e%2e/b"), false, "forward denied logged" + user1mismatch},
 		{"two readings, one on trial: tokens go", `{"providers": [{MINE}], "rules": [
 			{"paths": ["/a/*"], "onFailure": "log"}, {"paths": ["/b"], "auth": "optional"}]}`,
-			"GET /a/%2e%2e/b\nAuthorization: Bearer {bad mine}", false, `
+			"GET /a/%2e%2e/b\nAuthorization: Bearer {mine tamper=signature}", false, `
 			forward denied logged
 			-authorization
 			x-identity-status: signed-out

@@ -15,14 +15,14 @@ func TestRules(t *testing.T) {
 	run(t, []row{
 		{"no rules: no session", "", "GET /", false, noToken},
 		{"no rules: a session", "", bearer("GET /"), false, asUser1},
-		{"skip: nothing is looked at", public, "GET /public\nAuthorization: Bearer {bad mine}", false, skipped},
+		{"skip: nothing is looked at", public, "GET /public\nAuthorization: Bearer {mine tamper=signature}", false, skipped},
 		{"skip: a prefix", public, "GET /public/a/b", false, skipped},
 		{"skip: a query does not count", public, "GET /public?a=/b", false, skipped},
 		{"skip: identity headers go", public, "GET /public\nX-Identity-User-Id: mallory", false, "forward skipped\n-x-identity-user-id"},
 		{"a path without a rule", public, "GET /publicity", false, noToken},
 		{"optional: nobody", public, "GET /maybe", false, passesWithout},
 		{"optional: somebody", public, bearer("GET /maybe"), false, asUser1},
-		{"optional: a bad token is no session", public, "GET /maybe\nAuthorization: Bearer {bad mine}", false, `
+		{"optional: a bad token is no session", public, "GET /maybe\nAuthorization: Bearer {mine tamper=signature}", false, `
 			forward signed-out
 			-authorization
 			x-identity-status: signed-out
@@ -171,7 +171,7 @@ func TestProviders(t *testing.T) {
 			x-identity-reason: jwk-kid-mismatch
 			< www-authenticate: Bearer realm="app.example.com", error="invalid_token", error_description="The session token is signed with a key that its issuer does not publish."`},
 		{"cookies are asked in order", two, "GET /\nCookie: b={other}; a={mine}", false, "forward signed-in\n-cookie" + user1},
-		{"the first signed-in counts", two, "GET /\nCookie: b={other}; a={bad mine}", false, "forward signed-in\ncookie: b={other}" + user2},
+		{"the first signed-in counts", two, "GET /\nCookie: b={other}; a={mine tamper=signature}", false, "forward signed-in\ncookie: b={other}" + user2},
 		{"a rule for one: its cookie", two, "GET /other\nCookie: b={other}; a={mine}", false, "forward signed-in\ncookie: b={other}" + user2},
 		{"a rule for one: another's cookie is not read", two, "GET /mine\nCookie: b={other}", false, noToken},
 		{"a rule for one: another's issuer", two, "GET /mine\nAuthorization: Bearer {other}", false, `
@@ -184,14 +184,14 @@ func TestProviders(t *testing.T) {
 			cookie: x=1; y=2
 			x-identity-status: signed-out
 			x-identity-reason: token-missing`},
-		{"a header token decides alone", two, "GET /\nAuthorization: Bearer {bad mine}\nCookie: b={other}", false, `
+		{"a header token decides alone", two, "GET /\nAuthorization: Bearer {mine tamper=signature}\nCookie: b={other}", false, `
 			respond denied 401
 			x-identity-status: signed-out
 			x-identity-reason: token-invalid-signature
 			< www-authenticate: Bearer realm="app.example.com", error="invalid_token", error_description="The signature of the session token is wrong."`},
 		{"headers come before parameters", `{"providers": [{MINE, "fromParams": ["t"]}]}`,
-			"GET /?t={bad mine}&a=b\nAuthorization: Bearer {mine}", false, "forward signed-in\n-authorization\n:path: /?a=b" + user1},
+			"GET /?t={mine tamper=signature}&a=b\nAuthorization: Bearer {mine}", false, "forward signed-in\n-authorization\n:path: /?a=b" + user1},
 		{"parameters come before cookies", `{"providers": [{MINE, "fromParams": ["t"], "fromCookies": ["c"]}]}`,
-			"GET /?t={mine}\nCookie: c={bad mine}", false, "forward signed-in\n:path: /\n-cookie" + user1},
+			"GET /?t={mine}\nCookie: c={mine tamper=signature}", false, "forward signed-in\n:path: /\n-cookie" + user1},
 	})
 }

@@ -29,19 +29,19 @@ func TestTokens(t *testing.T) {
 			"forward signed-in\n-x-token\n:path: /?a=b\ncookie: c=d" + user1},
 		{"kept: only that one, of a parameter", keep, "GET /?a=b&t={mine}\nCookie: s=z; c=d; s2={mine}", false,
 			"forward signed-in\ncookie: c=d" + user1},
-		{"kept: only that one, of a cookie", keep, "GET /\nCookie: s={mine}; s2={bad mine}; c=d", false,
+		{"kept: only that one, of a cookie", keep, "GET /\nCookie: s={mine}; s2={mine tamper=signature}; c=d", false,
 			"forward signed-in\ncookie: s={mine}; c=d" + user1},
 		{"kept: the same token in another cookie", keep, "GET /\nCookie: s={mine}; s2={mine}; c=d", false, "forward signed-in" + user1},
 		{"kept: not in a cookie of another provider", `{"providers": [{MINE, "fromCookies": ["s"], "forwardOriginalToken": true}, {OTHER, "fromCookies": ["o"]}]}`,
 			"GET /\nCookie: s={mine}; o={mine}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
 		{"kept: in a cookie that two providers read", `{"providers": [{MINE, "fromCookies": ["s"], "forwardOriginalToken": true}, {OTHER, "fromCookies": ["s"]}]}`,
 			"GET /\nCookie: s={mine}; c=d", false, "forward signed-in" + user1},
-		{"kept: the cookie of that name that was verified", keep, "GET /\nCookie: s={mine}; s={bad mine}; c=d", false,
+		{"kept: the cookie of that name that was verified", keep, "GET /\nCookie: s={mine}; s={mine tamper=signature}; c=d", false,
 			"forward signed-in\ncookie: s={mine}; c=d" + user1},
-		{"kept: not a cookie whose name only looks like it", keep, "GET /\nCookie: \"s\"={bad mine}; s={mine}; c=d", false,
+		{"kept: not a cookie whose name only looks like it", keep, "GET /\nCookie: \"s\"={mine tamper=signature}; s={mine}; c=d", false,
 			"forward signed-in\ncookie: s={mine}; c=d" + user1},
 		{"kept: an empty cookie before it goes", keep, "GET /\nCookie: s=; s={mine}", false, "forward signed-in\ncookie: s={mine}" + user1},
-		{"kept: not on a signed-out request", keep, "GET /\nCookie: s={bad mine}; c=d", false, `
+		{"kept: not on a signed-out request", keep, "GET /\nCookie: s={mine tamper=signature}; c=d", false, `
 			forward signed-out
 			cookie: c=d
 			x-identity-status: signed-out
@@ -59,13 +59,13 @@ func TestTokens(t *testing.T) {
 			"forward signed-in\n-cookie" + user1},
 		{"a scheme that only begins alike is left alone", take, "GET /\nAuthorization: BearerX abc", false, passesWithout},
 		{"a scheme alone is no token", take, "GET /\nAuthorization: Bearer", false, passesWithout},
-		{"a header in other letters", take, "GET /\nx_token: {bad mine}", false, "forward signed-out\n-x_token\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
-		{"a token that a laxer server would read", take, "GET /\nAuthorization: \"Bearer {bad mine}\"", false,
+		{"a header in other letters", take, "GET /\nx_token: {mine tamper=signature}", false, "forward signed-out\n-x_token\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
+		{"a token that a laxer server would read", take, "GET /\nAuthorization: \"Bearer {mine tamper=signature}\"", false,
 			"forward signed-out\n-authorization\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
-		{"another scheme before it, without a comma", take, "GET /\nAuthorization: Basic Bearer {bad mine}", false, passesWithout},
+		{"another scheme before it, without a comma", take, "GET /\nAuthorization: Basic Bearer {mine tamper=signature}", false, passesWithout},
 
 		{"clerk: only the cookie that was read stays", clerk, `GET /
-			Cookie: __session={bad clerk}; __session_naoXFJnI={clerk}; __client_uat_naoXFJnI=1799999000; __client_uat=1799999000; a=b`, false, `
+			Cookie: __session={clerk tamper=signature}; __session_naoXFJnI={clerk}; __client_uat_naoXFJnI=1799999000; __client_uat=1799999000; a=b`, false, `
 			forward signed-in
 			cookie: __session_naoXFJnI={clerk}; __client_uat_naoXFJnI=1799999000; __client_uat=1799999000; a=b` + clerkUser},
 		{"clerk: the suffixed one", clerk, `GET /
@@ -96,8 +96,8 @@ func TestTokensInOtherCase(t *testing.T) {
 		return "forward signed-out" + changes + "\nx-identity-status: signed-out\nx-identity-reason: token-missing"
 	}
 	run(t, []row{
-		{"kept: a cookie, its look-alike goes", keep, "GET /\nCookie: s={mine}; S={bad mine}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
-		{"kept: a cookie, its look-alike before it goes", keep, "GET /\nCookie: S={bad mine}; s={mine}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
+		{"kept: a cookie, its look-alike goes", keep, "GET /\nCookie: s={mine}; S={mine tamper=signature}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
+		{"kept: a cookie, its look-alike before it goes", keep, "GET /\nCookie: S={mine tamper=signature}; s={mine}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
 		{"kept: a cookie, its look-alike of the same value goes", keep, "GET /\nCookie: s={mine}; S={mine}; \"s\"={mine}", false, "forward signed-in\ncookie: s={mine}" + user1},
 		{"kept: a cookie, look-alikes on other lines go", keep, "GET /\nCookie: TASK=x\nCookie: task={mine}; Task=y\nCookie: tAsK=z; c=d", false,
 			"forward signed-in\ncookie: task={mine}; c=d" + user1},
@@ -110,7 +110,7 @@ func TestTokensInOtherCase(t *testing.T) {
 			"forward signed-in\n:path: /?a=b&task={mine}&c" + user1},
 		{"kept: a parameter, what folds to it beyond ASCII goes", keep, "GET /?task={mine}&ta%C5%BFk=x&%54as%E2%84%AA=y&a", false,
 			"forward signed-in\n:path: /?task={mine}&a" + user1},
-		{"kept: nothing is taken where rules only log", keep, "GET /log?TASK=x\nCookie: s={mine}; S={bad mine}", false, "forward signed-in" + user1},
+		{"kept: nothing is taken where rules only log", keep, "GET /log?TASK=x\nCookie: s={mine}; S={mine tamper=signature}", false, "forward signed-in" + user1},
 
 		{"taken: all of a name", take, "GET /?TASK=x&a=b\nCookie: S=x; s={mine}; a=b; Task=y", false, "forward signed-in\n:path: /?a=b\ncookie: a=b" + user1},
 		{"not read: a cookie", keep, "GET /\nCookie: S={mine}; c=d", false, nobody("\ncookie: c=d")},
@@ -121,7 +121,7 @@ func TestTokensInOtherCase(t *testing.T) {
 			x-identity-reason: token-missing
 			< location: https://a.example.com/in?redirect_url=https%3A%2F%2Fapp.example.com%2F%3Fa%3Db`},
 
-		{"two providers: the one that is verified stays", both, "GET /\nCookie: s={bad mine}; S={other}; c=d", false, "forward signed-in\ncookie: S={other}; c=d" + user2},
+		{"two providers: the one that is verified stays", both, "GET /\nCookie: s={mine tamper=signature}; S={other}; c=d", false, "forward signed-in\ncookie: S={other}; c=d" + user2},
 		{"two providers: the other one goes", both, "GET /\nCookie: s={mine}; S={other}; c=d", false, "forward signed-in\ncookie: s={mine}; c=d" + user1},
 
 		{"clerk: session and handshake cookies", clerk, `GET /?__Clerk_Handshake=x&a=b
@@ -155,9 +155,9 @@ func TestTokenToHeader(t *testing.T) {
 		{"to Authorization, where it was", toAuthorization, bearer("GET /"), false, "forward signed-in\n-authorization\nauthorization: Bearer {mine}" + user1},
 		{"replaces another scheme", toAuthorization, "GET /\nCookie: s={mine}\nAuthorization: Basic YTpi", false,
 			"forward signed-in\n-cookie\nauthorization: Bearer {mine}" + user1},
-		{"signed-out: a bearer value goes", toOwn, "GET /\nX-User-Token: Bearer {bad mine}", false,
+		{"signed-out: a bearer value goes", toOwn, "GET /\nX-User-Token: Bearer {mine tamper=signature}", false,
 			"forward signed-out\n-x-user-token\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
-		{"signed-out: in other letters", toOwn, "GET /\nx_user_token: bearer {bad mine}", false,
+		{"signed-out: in other letters", toOwn, "GET /\nx_user_token: bearer {mine tamper=signature}", false,
 			"forward signed-out\n-x_user_token\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
 		{"signed-out: another value stays", toOwn, "GET /\nX-User-Token: Basic YTpi", false, passesWithout},
 		{"skip: it stays", toOwn, "GET /skip\nX-User-Token: Bearer x", false, skipped},
@@ -165,7 +165,7 @@ func TestTokenToHeader(t *testing.T) {
 			forward denied logged
 			x-identity-status: signed-out
 			x-identity-reason: token-missing`},
-		{"signed in by another: a bearer value goes", otherKeeps, "GET /\nCookie: o={other}\nX-User-Token: Bearer {bad mine}", false,
+		{"signed in by another: a bearer value goes", otherKeeps, "GET /\nCookie: o={other}\nX-User-Token: Bearer {mine tamper=signature}", false,
 			"forward signed-in\n-cookie\n-x-user-token" + user2},
 	})
 }

@@ -24,10 +24,10 @@ func Parse(text string) (Request, error) {
 	head, body, _ := strings.Cut(strings.TrimLeft(text, " \t\n"), "\n\n")
 	r := Request{Method: "GET", Target: "/", Authority: Authority, Body: strings.Trim(body, " \t\n")}
 	first, rest, _ := strings.Cut(head, "\n")
-	switch method, target, both := strings.Cut(strings.TrimSpace(first), " "); {
+	switch method, target, _ := strings.Cut(strings.TrimSpace(first), " "); {
 	case strings.HasPrefix(method, "/"):
 		r.Target = strings.TrimSpace(first)
-	case both && !strings.Contains(method, ":"):
+	case method != "" && !strings.Contains(method, ":"):
 		r.Method, r.Target = method, target
 	default:
 		rest = head

@@ -13,6 +13,7 @@ func TestParse(t *testing.T) {
 	}{
 		"nothing":             {"", Request{Method: "GET", Target: "/", Authority: Authority}},
 		"a request line":      {"PUT /a?b=c", Request{Method: "PUT", Target: "/a?b=c", Authority: Authority}},
+		"an empty target":     {"GET ", Request{Method: "GET", Authority: Authority}},
 		"a target":            {"/a?b=c d", Request{Method: "GET", Target: "/a?b=c d", Authority: Authority}},
 		"a header alone":      {"Cookie: a=b", Request{Method: "GET", Target: "/", Authority: Authority, Headers: [][2]string{{"Cookie", "a=b"}}}},
 		"a target in full":    {"GET http://a/b", Request{Method: "GET", Target: "http://a/b", Authority: Authority}},
