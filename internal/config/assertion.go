@@ -16,43 +16,47 @@ type signed = assertion.Settings
 const keysBelong = `no private key belongs into the configuration; put it into the environment of the VM, from that of the proxy, and name its variable: "keyEnv"`
 
 // assertions describes assertion.
-var assertions = &Table{
-	Name: "assertion",
-	Doc:  "A signed JWT (ES256) about the caller, for backends that are not to trust the network. It is set on signed-in requests; a client's own is removed on every route. Its claims are `iss`, `aud`, `iat`, `exp`, `sub` (the user id; of an `m2m` token the machine id) and, where there are any, `sid`, `provider`, `kind`, `org_id`, `org_role`, `org_slug`, `org_permissions`, `actor`, `name` and `email`. It expires after `lifetime`, and at most `clockSkew` and 30 seconds after the session token.",
-	Fields: []Field{
-		{Name: "issuer", Kind: Text, Required: true, Foreign: []string{"iss"},
-			Doc: "The claim `iss`: a name for this proxy, best a URL of its own.",
-			at:  in(func(s *signed) any { return &s.Issuer })},
-		{Name: "audience", Kind: Text, Required: true, Foreign: []string{"aud", "audiences"},
-			Doc: "The claim `aud`: whom the assertion is for. A rule may name another one.",
-			at:  in(func(s *signed) any { return &s.Audience })},
-		{Name: "header", Kind: Text, check: outputHeader, Pattern: header, Default: `"x-sessiongate-assertion"`,
-			Doc: "The request header that it is written to.",
-			at:  in(func(s *signed) any { return &s.Header })},
-		{Name: "lifetime", Kind: Duration, Min: 10 * second, Max: 600 * second, Default: `"1m"`, Foreign: []string{"ttl", "expiresIn"},
-			Doc: "How long it holds. One is made for each token and audience, and made anew once less than half of this is left, or less than 30 seconds.",
-			at:  in(func(s *signed) any { return &s.Lifetime })},
-		{Name: "keyEnv", Kind: Text, check: variable, Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,122}$", Default: `"SESSIONGATE_SIGNING_KEY"`,
-			Doc: "The variable of the VM's environment that holds the private key: P-256, in PEM, as PKCS #8 or SEC 1. Of the key in the variable with `_NEXT` at the end of its name, if there is one, the public part is published too.",
-			at:  in(func(s *signed) any { return &s.KeyEnv })},
-		{Name: "jwksPath", Kind: Text, check: keysPath, Pattern: `^/\.well-known/[A-Za-z0-9._~!$&'()*+,=:@/-]+$`, Default: `"/.well-known/sessiongate/jwks.json"`,
-			Doc: "Where the public keys are served as a JWK Set, on every host and before any rule: to GET and HEAD of exactly this path. Pages of any origin may read it.",
-			at:  in(func(s *signed) any { return &s.JWKSPath })},
-		{Name: "type", Kind: Text, check: assertionType, Pattern: header, Default: `"sessiongate+jwt"`, Foreign: []string{"typ"},
-			Doc: "The member `typ` of its header. `JWT` is what libraries take that look at it and cannot be told otherwise.",
-			at:  in(func(s *signed) any { return &s.Type })},
-		{Name: "subject", Kind: Choice, OneOf: []string{assertion.Plain, assertion.ProviderAndID}, Otherwise: "`plain`; an error with several providers", Foreign: []string{"sub"},
-			Doc: "The claim `sub`: the user's id, or the provider's name, `|`, and the user's id. Two providers may give one id to different users.",
-			at:  in(func(s *signed) any { return &s.Subject })},
-	},
-	Hints: map[string]string{
-		"key": keysBelong, "privatekey": keysBelong, "signingkey": keysBelong, "secret": keysBelong, "pem": keysBelong, "jwk": keysBelong,
-		"algorithm":  "ES256 is the only one; remove it",
-		"alg":        "ES256 is the only one; remove it",
-		"algorithms": "ES256 is the only one; remove it",
-		"kid":        "the key's RFC 7638 thumbprint; remove it",
-		"claims":     "not offered: an assertion says what the identity headers say; remove it",
-	},
+func assertions(s *signed) *Table {
+	return &Table{
+		Name: "assertion",
+		Doc:  "A signed JWT (ES256) about the caller, for backends that are not to trust the network. It is set on signed-in requests; a client's own is removed on every route. Its claims are `iss`, `aud`, `iat`, `exp`, `sub` (the user id; of an `m2m` token the machine id) and, where there are any, `sid`, `provider`, `kind`, `org_id`, `org_role`, `org_slug`, `org_permissions`, `actor`, `name` and `email`. It expires after `lifetime`, and at most `clockSkew` and 30 seconds after the session token.",
+		Fields: []Field{
+			{Name: "issuer", Kind: Text, Required: true, Foreign: []string{"iss"},
+				Doc: "The claim `iss`: a name for this proxy, best a URL of its own.",
+				at:  &s.Issuer},
+			{Name: "audience", Kind: Text, Required: true, Foreign: []string{"aud", "audiences"},
+				Doc: "The claim `aud`: whom the assertion is for. A rule may name another one.",
+				at:  &s.Audience},
+			{Name: "header", Kind: Text, check: outputHeader, Pattern: header, Default: `"x-sessiongate-assertion"`,
+				Doc: "The request header that it is written to.",
+				at:  &s.Header},
+			{Name: "lifetime", Kind: Duration, Min: 10 * second, Max: 600 * second, Default: `"1m"`, Foreign: []string{"ttl", "expiresIn"},
+				Doc: "How long it holds. One is made for each token and audience, and made anew once less than half of this is left, or less than 30 seconds.",
+				at:  &s.Lifetime},
+			{Name: "keyEnv", Kind: Text, check: variable, Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,122}$", Default: `"SESSIONGATE_SIGNING_KEY"`,
+				Doc: "The variable of the VM's environment that holds the private key: P-256, in PEM, as PKCS #8 or SEC 1. Of the key in the variable with `_NEXT` at the end of its name, if there is one, the public part is published too.",
+				at:  &s.KeyEnv},
+			{Name: "jwksPath", Kind: Text, check: keysPath, Pattern: `^/\.well-known/[A-Za-z0-9._~!$&'()*+,=:@/-]+$`, Default: `"/.well-known/sessiongate/jwks.json"`,
+				Doc: "Where the public keys are served as a JWK Set, on every host and before any rule: to GET and HEAD of exactly this path. Pages of any origin may read it.",
+				at:  &s.JWKSPath},
+			{Name: "type", Kind: Text, check: assertionType, Pattern: header, Default: `"sessiongate+jwt"`, Foreign: []string{"typ"},
+				Doc: "The member `typ` of its header. `JWT` is what libraries take that look at it and cannot be told otherwise.",
+				at:  &s.Type},
+			{Name: "subject", Kind: Choice, OneOf: []string{assertion.Plain, assertion.ProviderAndID}, Otherwise: "`plain`; an error with several providers", Foreign: []string{"sub"},
+				Doc: "The claim `sub`: the user's id, or the provider's name, `|`, and the user's id. Two providers may give one id to different users.",
+				at:  &s.Subject},
+		},
+		Hints: assertionsHints,
+	}
+}
+
+var assertionsHints = map[string]string{
+	"key": keysBelong, "privatekey": keysBelong, "signingkey": keysBelong, "secret": keysBelong, "pem": keysBelong, "jwk": keysBelong,
+	"algorithm":  "ES256 is the only one; remove it",
+	"alg":        "ES256 is the only one; remove it",
+	"algorithms": "ES256 is the only one; remove it",
+	"kid":        "the key's RFC 7638 thumbprint; remove it",
+	"claims":     "not offered: an assertion says what the identity headers say; remove it",
 }
 
 // variable takes the name of an environment variable, to which "_NEXT" is

@@ -49,7 +49,7 @@ func Load(data []byte) (*Result, error) {
 	r := &Result{}
 	doc := &r.document
 	d.where[""] = v.Raw
-	d.object("", root, v, doc)
+	d.object("", root(doc), v)
 	d.each(doc)
 	if len(d.errors) == 0 {
 		r.Policy = d.across(&doc.Settings)

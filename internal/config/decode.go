@@ -10,7 +10,6 @@ import (
 // decoder reads one configuration and collects what is wrong with it.
 type decoder struct {
 	text     string
-	tables   []*Table
 	errors   problem.List
 	warnings problem.List
 	// failed are the paths with an error, so that one mistake is not reported
@@ -21,7 +20,7 @@ type decoder struct {
 }
 
 func newDecoder(text string) *decoder {
-	return &decoder{text: text, tables: Tables(), failed: map[string]bool{}, where: map[string]string{}}
+	return &decoder{text: text, failed: map[string]bool{}, where: map[string]string{}}
 }
 
 // maxElements bounds every list.
@@ -91,7 +90,7 @@ func (d *decoder) position(path string) (line, column int) {
 type fieldSet map[string]bool
 
 // object reads the members of v by the table.
-func (d *decoder) object(path string, t *Table, v strictjson.Value, into any) {
+func (d *decoder) object(path string, t *Table, v strictjson.Value) {
 	if !v.IsObject() {
 		d.fail(path, what(v)+"; write an object: {...}")
 		return
@@ -108,7 +107,7 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value, into any) {
 		case seen[name]:
 			d.fail(at, "given twice; keep one")
 		case f == nil:
-			message, meant := d.unknown(t, name)
+			message, meant := unknown(t, name)
 			d.fail(at, message)
 			if meant != "" {
 				d.failed[problem.Member(path, meant)] = true
@@ -117,27 +116,27 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value, into any) {
 			d.fail(at, "not supported yet; remove it")
 		default:
 			given[name] = true
-			d.field(at, f, strictjson.Value{Raw: raw, Text: text}, into)
+			d.field(at, f, strictjson.Value{Raw: raw, Text: text})
 		}
 		seen[name] = true
 	})
 	if !d.full() {
-		d.missing(path, t, given, into)
+		d.missing(path, t, given)
 		d.exclusive(path, t, given)
 	}
 }
 
-// field reads the value of one field into the object that has it.
-func (d *decoder) field(path string, f *Field, v strictjson.Value, into any) {
+// field reads the value of one field.
+func (d *decoder) field(path string, f *Field, v strictjson.Value) {
 	if v.IsNull() {
 		d.fail(path, "null is no value; "+f.Kind.example(f)+", or leave the field out")
 		return
 	}
-	f.Kind.read(given{v, f, d, path}, f.at(into))
+	f.Kind.read(given{v, f, d, path})
 }
 
 // missing reads the defaults of the fields that an object has not.
-func (d *decoder) missing(path string, t *Table, given fieldSet, into any) {
+func (d *decoder) missing(path string, t *Table, given fieldSet) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		at := problem.Member(path, f.Name)
@@ -147,7 +146,7 @@ func (d *decoder) missing(path string, t *Table, given fieldSet, into any) {
 			d.fail(at, "missing; "+f.Kind.example(f))
 		case f.Default != "":
 			value, _ := strictjson.Document(f.Default)
-			d.field(at, f, value, into)
+			d.field(at, f, value)
 		}
 	}
 }

@@ -1,24 +1,21 @@
 package config
 
 import (
-	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
-	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
 
 // TestUnsupported: a field whose behaviour is not there yet is refused.
 func TestUnsupported(t *testing.T) {
-	table := *providers
-	table.Fields = slices.Clone(table.Fields)
+	table := providers(new(settings))
 	table.field("clockSkew").Unsupported = true
 	d := newDecoder(`{"name": "p", "clockSkew": "5s"}`)
-	d.object("providers[0]", &table, strictjson.Value{Raw: d.text}, &session.Settings{})
+	d.object("providers[0]", table, strictjson.Value{Raw: d.text})
 	want := problem.List{{Path: "providers[0].clockSkew", Message: "not supported yet; remove it", Line: 1, Column: 28}}
 	if diff := cmp.Diff(want, d.errors); diff != "" {
 		t.Error(diff)
@@ -31,7 +28,7 @@ func TestFormatDuration(t *testing.T) {
 	} {
 		var got time.Duration
 		d := newDecoder("")
-		Duration.read(given{strictjson.Value{Raw: `"` + text + `"`, Text: text}, &Field{Kind: Duration, Max: 1000 * hour}, d, "x"}, &got)
+		Duration.read(given{strictjson.Value{Raw: `"` + text + `"`, Text: text}, &Field{Kind: Duration, Max: 1000 * hour, at: &got}, d, "x"})
 		if len(d.errors) > 0 || FormatDuration(got) != want {
 			t.Errorf("%s is %s, not %s", text, FormatDuration(got), want)
 		}

@@ -40,7 +40,7 @@ func (r *Result) Effective() Object {
 		doc.rules[i] = rule
 	}
 	doc.Assertion = effectiveAssertion(doc.Assertion)
-	return root.values(&doc)
+	return root(&doc).values()
 }
 
 // filled are the settings of a provider with what package session made of them.
@@ -79,12 +79,12 @@ func orNone[T any](list []T) []T {
 	return list
 }
 
-// values reads an object by the table that describes it.
-func (t *Table) values(of any) Object {
+// values reads the object that a table describes.
+func (t *Table) values() Object {
 	var o Object
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		if v := f.Kind.show(f, f.at(of)); v != nil {
+		if v := f.Kind.show(f); v != nil {
 			o = append(o, Member{f.Name, v})
 		}
 	}

@@ -17,7 +17,6 @@ type Field struct {
 	Min, Max   int64    // bounds of a Number; of a Duration in nanoseconds
 	OneOf      []string // the values of a Choice or a List
 	AllowEmpty bool     // a list that means something when empty
-	Elements   *Table   // of Objects
 
 	// NotWith is a field that the same object cannot have.
 	NotWith string
@@ -31,8 +30,8 @@ type Field struct {
 	// check looks at a text, or at each text of a list, and returns it in its
 	// normal form, or what is wrong with it.
 	check func(string) (normal, wrong string)
-	// at is where the value goes, a pointer into what the table describes.
-	at func(any) any
+	// at is where the value goes, a pointer into the table's object.
+	at any
 }
 
 // What the schema says about URLs, origins and headers.
@@ -44,7 +43,8 @@ const (
 	header  = `^[!#$%&'*+.^_|~0-9A-Za-z` + "`" + `-]+$`
 )
 
-// Table describes one kind of object of the configuration.
+// Table describes one object of the configuration. Each kind of object has a
+// function that makes the table of one of them.
 type Table struct {
 	Name   string // how the reference calls it: "providers[]"
 	Doc    string
@@ -65,7 +65,11 @@ func (t *Table) field(name string) *Field {
 	return nil
 }
 
-// in makes an accessor of one for the type that a table describes.
-func in[T any](at func(*T) any) func(any) any {
-	return func(of any) any { return at(of.(*T)) }
+// Elements is the table of an object, or of the elements of a list of objects;
+// nil for other fields.
+func (f *Field) Elements() *Table {
+	if k, ok := f.Kind.(interface{ elements() *Table }); ok {
+		return k.elements()
+	}
+	return nil
 }

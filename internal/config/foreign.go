@@ -13,17 +13,19 @@ import (
 type foreign = session.ForeignTokens
 
 // foreignTokens describes foreignTokens.
-var foreignTokens = &Table{
-	Name: "providers[].foreignTokens",
-	Doc:  "Credentials in the provider's headers that are another party's, such as API keys that the backend checks itself. They stay where they are, verified by nobody, and the request is judged as if that header were not there. Only if every provider that reads the header says so; never for parameters and cookies.",
-	Fields: []Field{
-		{Name: "opaque", Kind: Flag, Otherwise: "false",
-			Doc: "Values in which no reader could find claims, at most `maxTokenBytes` long.",
-			at:  in(func(t *foreign) any { return &t.Opaque })},
-		{Name: "issuers", Kind: List, Otherwise: "none", Foreign: []string{"issuer"},
-			Doc: "Well-formed JWTs whose `iss` is one of these, byte for byte. A JWT of any other issuer is judged, and refused, as ever.",
-			at:  in(func(t *foreign) any { return &t.Issuers })},
-	},
+func foreignTokens(t *foreign) *Table {
+	return &Table{
+		Name: "providers[].foreignTokens",
+		Doc:  "Credentials in the provider's headers that are another party's, such as API keys that the backend checks itself. They stay where they are, verified by nobody, and the request is judged as if that header were not there. Only if every provider that reads the header says so; never for parameters and cookies.",
+		Fields: []Field{
+			{Name: "opaque", Kind: Flag, Otherwise: "false",
+				Doc: "Values in which no reader could find claims, at most `maxTokenBytes` long.",
+				at:  &t.Opaque},
+			{Name: "issuers", Kind: List, Otherwise: "none", Foreign: []string{"issuer"},
+				Doc: "Well-formed JWTs whose `iss` is one of these, byte for byte. A JWT of any other issuer is judged, and refused, as ever.",
+				at:  &t.Issuers},
+		},
+	}
 }
 
 // foreign checks what a provider says about other parties' credentials.

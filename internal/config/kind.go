@@ -8,11 +8,11 @@ import (
 // Kind is how the value of a field is written. Each has a file of its own; how
 // the reference and the schema put it is in package describe.
 type Kind interface {
-	// read reads what is given into the place that at points to.
-	read(g given, at any)
-	// show is the value at that place, as the effective configuration has it;
+	// read reads what is given into the field's place.
+	read(g given)
+	// show is the value in that place, as the effective configuration has it;
 	// nil if there is none.
-	show(f *Field, at any) any
+	show(f *Field) any
 	// example says how such a field is written.
 	example(f *Field) string
 }

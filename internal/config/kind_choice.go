@@ -15,7 +15,7 @@ type choice struct{}
 
 func (choice) example(f *Field) string { return "write " + problem.OneOf(f.OneOf) }
 
-func (choice) read(g given, at any) {
+func (choice) read(g given) {
 	i := slices.Index(g.OneOf, g.Text)
 	switch {
 	case !g.IsString():
@@ -25,7 +25,7 @@ func (choice) read(g given, at any) {
 		g.fail(notOneOf(g.Text, g.OneOf))
 		return
 	}
-	switch at := at.(type) {
+	switch at := g.at.(type) {
 	case *string:
 		*at = g.Text
 	case *session.TokenKind: // the first one, NoKind, has no name
@@ -37,10 +37,10 @@ func (choice) read(g given, at any) {
 	}
 }
 
-func (choice) show(f *Field, at any) any {
-	switch at := at.(type) {
+func (choice) show(f *Field) any {
+	switch at := f.at.(type) {
 	case *string:
-		return Text.show(f, at)
+		return Text.show(f)
 	case *session.TokenKind:
 		return at.String()
 	case *policy.Auth:

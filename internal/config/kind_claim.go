@@ -17,8 +17,8 @@ func (claimPath) example(*Field) string {
 	return `write a dotted path like "realm_access.roles", or a list of exact names`
 }
 
-func (claimPath) read(g given, at any) {
-	claim := at.(*session.Claim)
+func (claimPath) read(g given) {
+	claim := g.at.(*session.Claim)
 	if g.IsString() {
 		s, ok := g.checked()
 		claim.Names, claim.Text = strings.Split(s, "."), s
@@ -43,8 +43,8 @@ func (claimPath) read(g given, at any) {
 	claim.Text = "[" + strings.Join(texts, ", ") + "]"
 }
 
-func (claimPath) show(_ *Field, at any) any {
-	claim := at.(*session.Claim)
+func (claimPath) show(f *Field) any {
+	claim := f.at.(*session.Claim)
 	if claim.Names == nil {
 		return nil
 	}

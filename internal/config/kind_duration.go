@@ -14,7 +14,7 @@ type duration struct{}
 
 func (duration) example(*Field) string { return `write a duration like "5s"` }
 
-func (duration) read(g given, at any) {
+func (duration) read(g given) {
 	switch {
 	case g.IsNumber():
 		g.fail(shown(g.Value) + " is a number; write " + withUnit(g.Raw))
@@ -36,14 +36,14 @@ func (duration) read(g given, at any) {
 	case int64(t) < g.Min || int64(t) > g.Max:
 		wrong = " is out of bounds; write " + problem.Quote(FormatDuration(time.Duration(g.Min))) + " to " + problem.Quote(FormatDuration(time.Duration(g.Max)))
 	default:
-		assign(at, t)
+		assign(g.at, t)
 		return
 	}
 	g.fail(problem.Quote(g.Text) + wrong)
 }
 
-func (duration) show(_ *Field, at any) any {
-	switch at := at.(type) {
+func (duration) show(f *Field) any {
+	switch at := f.at.(type) {
 	case *time.Duration:
 		if *at != 0 {
 			return FormatDuration(*at)

@@ -9,19 +9,19 @@ type flag struct{}
 
 func (flag) example(*Field) string { return "write true or false" }
 
-func (flag) read(g given, at any) {
+func (flag) read(g given) {
 	switch {
 	case g.Text == "true" || g.Text == "false":
 		g.fail(problem.Quote(g.Text) + " is a string; write " + g.Text)
 	case !g.IsBool():
 		g.failKind()
 	default:
-		assign(at, g.Raw == "true")
+		assign(g.at, g.Raw == "true")
 	}
 }
 
-func (flag) show(f *Field, at any) any {
-	switch at := at.(type) {
+func (flag) show(f *Field) any {
+	switch at := f.at.(type) {
 	case *bool:
 		if *at || f.Default != "" {
 			return *at

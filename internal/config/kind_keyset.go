@@ -19,13 +19,13 @@ func (keySet) example(*Field) string {
 
 // read puts an empty set in the place of one that is wrong, so that it is not
 // also reported as missing.
-func (keySet) read(g given, at any) {
+func (keySet) read(g given) {
 	set, wrong := g.keys()
 	if wrong != "" {
 		g.fail(wrong)
 		set = &jwks.Set{}
 	}
-	*at.(**jwks.Set) = set
+	*g.at.(**jwks.Set) = set
 	switch {
 	case set.Skipped == 1:
 		g.d.warn(g.path, "1 of its keys cannot be used and is left out")
@@ -85,8 +85,8 @@ func wrongSet(text string) string {
 }
 
 // show names keys without showing them.
-func (keySet) show(_ *Field, at any) any {
-	set := *at.(**jwks.Set)
+func (keySet) show(f *Field) any {
+	set := *f.at.(**jwks.Set)
 	if set == nil {
 		return nil
 	}

@@ -24,11 +24,11 @@ func (l list) example(*Field) string {
 	return `write a list of strings: ["..."]`
 }
 
-func (l list) read(g given, at any) {
+func (l list) read(g given) {
 	switch {
 	case g.IsString() && l.orText:
 		if s, ok := g.checked(); ok {
-			*at.(*[]string) = []string{s}
+			*g.at.(*[]string) = []string{s}
 		}
 		return
 	case g.IsString() && len(g.Text) <= problem.MaxQuoted:
@@ -52,7 +52,7 @@ func (l list) read(g given, at any) {
 	}) {
 		return
 	}
-	switch at := at.(type) {
+	switch at := g.at.(type) {
 	case *[]string:
 		*at = values
 	case *jwa.Set:
@@ -74,8 +74,8 @@ func algorithmsNamed(names []string) jwa.Set {
 	return jwa.SetOf(all...)
 }
 
-func (list) show(f *Field, at any) any {
-	switch at := at.(type) {
+func (list) show(f *Field) any {
+	switch at := f.at.(type) {
 	case *[]string:
 		if len(*at) > 0 || *at != nil && f.AllowEmpty {
 			return *at

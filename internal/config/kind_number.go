@@ -13,7 +13,7 @@ type number struct{}
 
 func (number) example(*Field) string { return "write a whole number" }
 
-func (number) read(g given, at any) {
+func (number) read(g given) {
 	_, err := strconv.ParseInt(g.Text, 10, 64)
 	bounds := "; write a number from " + strconv.FormatInt(g.Min, 10) + " to " + strconv.FormatInt(g.Max, 10)
 	switch {
@@ -32,10 +32,10 @@ func (number) read(g given, at any) {
 		g.fail(shown(g.Value) + " is out of bounds" + bounds)
 		return
 	}
-	*at.(*int) = int(n)
+	*g.at.(*int) = int(n)
 }
 
-func (number) show(_ *Field, at any) any { return *at.(*int) }
+func (number) show(f *Field) any { return *f.at.(*int) }
 
 // isWhole reports whether a number of JSON has neither fraction nor exponent.
 func isWhole(raw string) bool {

@@ -6,36 +6,40 @@ import (
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
-// object is one object, which Elements describes. It is read into a T, or into
-// a pointer that is nil where there is none.
-type object[T any] struct{}
-
-func (object[T]) example(f *Field) string {
-	return "write an object: {" + problem.Quote(f.Elements.Fields[0].Name) + ": ...}"
+// object is one object. It is read into a T, or into a pointer that is nil where
+// there is none.
+type object[T any] struct {
+	table func(*T) *Table
 }
 
-func (object[T]) read(g given, at any) {
+func (o object[T]) elements() *Table { return o.table(new(T)) }
+
+func (o object[T]) example(*Field) string {
+	return "write an object: {" + problem.Quote(o.elements().Fields[0].Name) + ": ...}"
+}
+
+func (o object[T]) read(g given) {
 	if strings.Trim(g.Raw, "{} \t\r\n") == "" {
 		g.fail("an empty object; " + g.Kind.example(g.Field))
 		return
 	}
-	one, ok := at.(*T)
+	one, ok := g.at.(*T)
 	if !ok {
 		one = new(T)
-		*at.(**T) = one
+		*g.at.(**T) = one
 	}
-	g.d.object(g.path, g.Elements, g.Value, one)
+	g.d.object(g.path, o.table(one), g.Value)
 }
 
-func (object[T]) show(f *Field, at any) any {
-	one, ok := at.(*T)
+func (o object[T]) show(f *Field) any {
+	one, ok := f.at.(*T)
 	if !ok {
-		one = *at.(**T)
+		one = *f.at.(**T)
 	}
 	if one == nil {
 		return nil
 	}
-	if members := f.Elements.values(one); len(members) > 0 {
+	if members := o.table(one).values(); len(members) > 0 {
 		return members
 	}
 	return nil

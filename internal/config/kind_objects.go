@@ -2,14 +2,18 @@ package config
 
 import "github.com/sessiongate/sessiongate/internal/problem"
 
-// objects is a list of objects, which Elements describes.
-type objects[T any] struct{}
-
-func (objects[T]) example(f *Field) string {
-	return "write a list of objects: [{" + problem.Quote(f.Elements.Fields[0].Name) + ": ...}]"
+// objects is a list of objects.
+type objects[T any] struct {
+	table func(*T) *Table
 }
 
-func (objects[T]) read(g given, at any) {
+func (o objects[T]) elements() *Table { return o.table(new(T)) }
+
+func (o objects[T]) example(*Field) string {
+	return "write a list of objects: [{" + problem.Quote(o.elements().Fields[0].Name) + ": ...}]"
+}
+
+func (o objects[T]) read(g given) {
 	if !g.IsList() {
 		g.failKind()
 		return
@@ -17,19 +21,19 @@ func (objects[T]) read(g given, at any) {
 	all := []T{}
 	g.elements(func(e given) {
 		all = append(all, *new(T))
-		g.d.object(e.path, g.Elements, e.Value, &all[len(all)-1])
+		g.d.object(e.path, o.table(&all[len(all)-1]), e.Value)
 	})
-	*at.(*[]T) = all
+	*g.at.(*[]T) = all
 }
 
-func (objects[T]) show(f *Field, at any) any {
-	list := *at.(*[]T)
+func (o objects[T]) show(f *Field) any {
+	list := *f.at.(*[]T)
 	if len(list) == 0 && (list == nil || !f.AllowEmpty) {
 		return nil
 	}
 	all := []Object{}
 	for i := range list {
-		all = append(all, f.Elements.values(&list[i]))
+		all = append(all, o.table(&list[i]).values())
 	}
 	return all
 }

@@ -13,7 +13,7 @@ type pairs struct{}
 
 func (pairs) example(*Field) string { return `write an object of strings: {"name": "value"}` }
 
-func (pairs) read(g given, at any) {
+func (pairs) read(g given) {
 	if !g.IsObject() {
 		g.failKind()
 		return
@@ -44,12 +44,12 @@ func (pairs) read(g given, at any) {
 		g.fail("an empty object; name a header, or leave the field out")
 		return
 	}
-	*at.(*[][2]string) = all
+	*g.at.(*[][2]string) = all
 }
 
-func (pairs) show(_ *Field, at any) any {
+func (pairs) show(f *Field) any {
 	var o Object
-	for _, header := range *at.(*[][2]string) {
+	for _, header := range *f.at.(*[][2]string) {
 		o = append(o, Member{header[0], "(not shown)"})
 	}
 	if o == nil {

@@ -17,10 +17,10 @@ func (r reverification) example(f *Field) string {
 	return "write " + problem.OneOf(f.OneOf) + ", or an object: {\"level\": ..., \"afterMinutes\": ...}"
 }
 
-func (r reverification) read(g given, at any) {
+func (r reverification) read(g given) {
 	switch {
 	case g.IsObject():
-		r.object.read(g, at)
+		r.object.read(g)
 		return
 	case !g.IsString():
 		g.failKind()
@@ -32,29 +32,31 @@ func (r reverification) read(g given, at any) {
 		g.fail(notOneOf(g.Text, g.OneOf))
 		return
 	}
-	*at.(*session.Reverification) = all[i]
+	*g.at.(*session.Reverification) = all[i]
 }
 
-func (r reverification) show(f *Field, at any) any {
-	switch asked := at.(*session.Reverification); {
+func (r reverification) show(f *Field) any {
+	switch asked := f.at.(*session.Reverification); {
 	case asked.AfterMinutes == 0:
 		return nil
 	case asked.Name != "":
 		return asked.Name
 	}
-	return r.object.show(f, at)
+	return r.object.show(f)
 }
 
 // reverifications describes reverification.
-var reverifications = &Table{
-	Name: "rules[].reverification",
-	Doc:  "How lately and how strongly the user has to have been verified, where it has no name.",
-	Fields: []Field{
-		{Name: "level", Kind: Choice, OneOf: presets.All.ReverificationLevels(), Required: true,
-			Doc: "Which factors count. `second_factor` takes the first one of a user who has no second one, and so does `multi_factor`, which asks for both of all others.",
-			at:  in(func(r *session.Reverification) any { return &r.Level })},
-		{Name: "afterMinutes", Kind: Number, Min: 1, Max: 525600, Required: true,
-			Doc: "From how many minutes on a verification is too old.",
-			at:  in(func(r *session.Reverification) any { return &r.AfterMinutes })},
-	},
+func reverifications(r *session.Reverification) *Table {
+	return &Table{
+		Name: "rules[].reverification",
+		Doc:  "How lately and how strongly the user has to have been verified, where it has no name.",
+		Fields: []Field{
+			{Name: "level", Kind: Choice, OneOf: presets.All.ReverificationLevels(), Required: true,
+				Doc: "Which factors count. `second_factor` takes the first one of a user who has no second one, and so does `multi_factor`, which asks for both of all others.",
+				at:  &r.Level},
+			{Name: "afterMinutes", Kind: Number, Min: 1, Max: 525600, Required: true,
+				Doc: "From how many minutes on a verification is too old.",
+				at:  &r.AfterMinutes},
+		},
+	}
 }

@@ -13,14 +13,14 @@ type text struct{}
 
 func (text) example(*Field) string { return "write a string" }
 
-func (text) read(g given, at any) {
+func (text) read(g given) {
 	if s, ok := g.text(); ok {
-		*at.(*string) = s
+		*g.at.(*string) = s
 	}
 }
 
-func (text) show(_ *Field, at any) any {
-	if s := *at.(*string); s != "" {
+func (text) show(f *Field) any {
+	if s := *f.at.(*string); s != "" {
 		return s
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 
 // unknown answers a name that the table does not have; meant is the name of
 // the field that was probably meant.
-func (d *decoder) unknown(t *Table, name string) (message, meant string) {
+func unknown(t *Table, name string) (message, meant string) {
 	folded := fold(name)
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.isCalled(folded) {
@@ -26,8 +26,8 @@ func (d *decoder) unknown(t *Table, name string) (message, meant string) {
 	if near != "" {
 		return "unknown field; did you mean " + problem.Quote(near) + "?", near
 	}
-	for _, other := range d.tables {
-		if other != t && other.field(name) != nil {
+	for _, other := range Tables() {
+		if other.field(name) != nil {
 			if other.Name == "" {
 				return "does not belong here; write it at the top of the configuration", ""
 			}

@@ -77,21 +77,21 @@ var kinds = map[config.Kind]kind{
 }
 
 func kindOf(f *config.Field) kind {
-	if f.Elements == nil {
+	if f.Elements() == nil {
 		return kinds[f.Kind]
 	}
 	if f.IsSingle() && f.OneOf != nil {
-		return kind{always(codes(f.OneOf) + ", or object, see `" + f.Elements.Name + "`"), func(f *config.Field) config.Object {
-			return oneOf(config.Object{{Name: "enum", Value: f.OneOf}}, objectSchema(f.Elements))
+		return kind{always(codes(f.OneOf) + ", or object, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
+			return oneOf(config.Object{{Name: "enum", Value: f.OneOf}}, objectSchema(f.Elements()))
 		}}
 	}
 	if f.IsSingle() {
-		return kind{always("object, see `" + f.Elements.Name + "`"), func(f *config.Field) config.Object {
-			return append(objectSchema(f.Elements), config.Member{Name: "minProperties", Value: 1})
+		return kind{always("object, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
+			return append(objectSchema(f.Elements()), config.Member{Name: "minProperties", Value: 1})
 		}}
 	}
-	return kind{always("list of objects, see `" + f.Elements.Name + "`"), func(f *config.Field) config.Object {
-		return list(f, objectSchema(f.Elements))
+	return kind{always("list of objects, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
+		return list(f, objectSchema(f.Elements()))
 	}}
 }
 
