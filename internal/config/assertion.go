@@ -62,16 +62,16 @@ var assertionsHints = map[string]string{
 // variable takes the name of an environment variable, to which "_NEXT" is
 // added.
 func variable(s string) (string, string) {
-	for i := range len(s) {
-		if c := s[i]; !isAlnum(c) && c != '_' || i == 0 && isDigit(c) {
-			return "", problem.Quote(s) + ` is not the name of a variable; write letters, digits and _: "SESSIONGATE_SIGNING_KEY"`
-		}
-	}
-	if len(s) > 123 {
+	switch {
+	case isDigit(s[0]) || !consistsOf(s, isVariableByte):
+		return "", problem.Quote(s) + ` is not the name of a variable; write letters, digits and _: "SESSIONGATE_SIGNING_KEY"`
+	case len(s) > 123:
 		return "", "longer than 123 bytes; write a shorter name"
 	}
 	return s, ""
 }
+
+func isVariableByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
 // keysPath takes a path that is written in one way only: it is compared with
 // requests as they were sent.
@@ -96,12 +96,9 @@ func keysPath(s string) (string, string) {
 
 // assertionType takes a media type without "application/" (RFC 7515 section
 // 4.1.9).
-func assertionType(s string) (string, string) {
-	if !isToken(s) || len(s) > 64 {
-		return "", problem.Quote(s) + ` is not a type; write it like "sessiongate+jwt" or "JWT"`
-	}
-	return s, ""
-}
+var assertionType = plain(
+	func(s string) bool { return isToken(s) && len(s) <= 64 },
+	` is not a type; write it like "sessiongate+jwt" or "JWT"`)
 
 // assertionHeader checks that no other field is about the assertion's header.
 // Those that write headers are checked with each provider.

@@ -104,25 +104,16 @@ func (d *decoder) sources(path string, s *policy.Settings, p *session.Provider) 
 			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
 		case s.Assertion != nil && request.FoldedEqual(h.Name, s.Assertion.Header):
 			d.fail(at, problem.Quote(h.Name)+" is the assertion's header, which is taken away from clients; write another header here or there")
-		default:
-			for _, other := range s.Providers {
-				if written(other, h.Name) {
-					d.fail(at, problem.Quote(h.Name)+" is written by the filter and taken away from clients; write another header")
-					break
-				}
-			}
+		case slices.ContainsFunc(s.Providers, func(other *session.Provider) bool { return written(other, h.Name) }):
+			d.fail(at, problem.Quote(h.Name)+" is written by the filter and taken away from clients; write another header")
 		}
 	}
 }
 
 // written reports whether the filter writes a claim or payload to the header.
 func written(p *session.Provider, name string) bool {
-	if p.PayloadHeader != "" && request.FoldedEqual(name, p.PayloadHeader) {
-		return true
-	}
-	return slices.ContainsFunc(p.ClaimHeaders, func(c session.ClaimHeader) bool {
-		return request.FoldedEqual(name, c.Header)
-	})
+	return p.PayloadHeader != "" && request.FoldedEqual(name, p.PayloadHeader) ||
+		slices.ContainsFunc(p.ClaimHeaders, func(c session.ClaimHeader) bool { return request.FoldedEqual(name, c.Header) })
 }
 
 // outputs checks that every header is written by one field only.

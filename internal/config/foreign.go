@@ -52,8 +52,9 @@ func (d *decoder) foreign(path string, s *policy.Settings, p *session.Provider) 
 			d.fail(problem.Member(own, "tokenToHeader"), problem.Quote(other.TokenToHeader)+" may hold another party's token, which "+at+" leaves there; write another header")
 		}
 		if tells := &other.ForeignTokens; !tells.Opaque && tells.Issuers == nil {
-			if name, shared := sharedHeader(p, other); shared {
-				d.warn(at, "has no effect on header "+problem.Quote(name)+", because "+own+" reads it too and has no foreignTokens; write them there too, or let it read another header")
+			shared := slices.IndexFunc(other.Headers, func(h session.HeaderSource) bool { return readsHeader(p, h.Name) })
+			if shared >= 0 {
+				d.warn(at, "has no effect on header "+problem.Quote(other.Headers[shared].Name)+", because "+own+" reads it too and has no foreignTokens; write them there too, or let it read another header")
 			}
 		}
 	}
@@ -78,15 +79,6 @@ func readsHeader(p *session.Provider, name string) bool {
 	return slices.ContainsFunc(p.Headers, func(h session.HeaderSource) bool { return request.FoldedEqual(h.Name, name) })
 }
 
-func sharedHeader(p, other *session.Provider) (name string, shared bool) {
-	for _, h := range other.Headers {
-		if readsHeader(p, h.Name) {
-			return h.Name, true
-		}
-	}
-	return "", false
-}
-
 // sameIssuer reports whether some reader could take one issuer for the other:
 // without regard to case, the scheme, its default port and slashes at the end.
 func sameIssuer(a, b string) bool { return plainIssuer(a) == plainIssuer(b) }
@@ -97,14 +89,7 @@ func plainIssuer(s string) string {
 	if !ok {
 		return s
 	}
-	port := ":443"
-	if scheme == "http" {
-		port = ":80"
-	}
-	host, path, more := strings.Cut(rest, "/")
-	host = strings.TrimSuffix(host, port)
-	if more {
-		return host + "/" + path
-	}
-	return host
+	host, path, _ := strings.Cut(rest, "/")
+	host = strings.TrimSuffix(host, ":"+url{scheme: scheme}.portOrDefault())
+	return strings.TrimSuffix(host+"/"+path, "/")
 }

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"strconv"
+
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
@@ -37,7 +39,7 @@ func (g given) elements(each func(given)) bool {
 	strictjson.ElementsOf(g.Raw, func(raw, text string) {
 		switch {
 		case n == maxElements:
-			g.fail("has more than " + itoa(maxElements) + " elements; write fewer")
+			g.fail("has more than " + strconv.Itoa(maxElements) + " elements; write fewer")
 		case n < maxElements && !g.d.full():
 			at := problem.Element(g.path, n)
 			g.d.where[at] = raw

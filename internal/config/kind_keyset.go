@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/base64"
+	"strconv"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/strictjson"
@@ -30,7 +31,7 @@ func (keySet) read(g given) {
 	case set.Skipped == 1:
 		g.d.warn(g.path, "1 of its keys cannot be used and is left out")
 	case set.Skipped > 1:
-		g.d.warn(g.path, itoa(set.Skipped)+" of its keys cannot be used and are left out")
+		g.d.warn(g.path, strconv.Itoa(set.Skipped)+" of its keys cannot be used and are left out")
 	}
 }
 

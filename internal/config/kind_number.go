@@ -2,6 +2,7 @@ package config
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
@@ -23,7 +24,7 @@ func (number) read(g given) {
 	case !g.IsNumber():
 		g.failKind()
 		return
-	case !isWhole(g.Raw):
+	case strings.ContainsAny(g.Raw, ".eE"):
 		g.fail(shown(g.Value) + " is not a whole number" + bounds)
 		return
 	}
@@ -36,13 +37,3 @@ func (number) read(g given) {
 }
 
 func (number) show(f *Field) any { return *f.at.(*int) }
-
-// isWhole reports whether a number of JSON has neither fraction nor exponent.
-func isWhole(raw string) bool {
-	for i := range len(raw) {
-		if c := raw[i]; !isDigit(c) && c != '-' {
-			return false
-		}
-	}
-	return true
-}

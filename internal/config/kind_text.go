@@ -2,6 +2,8 @@ package config
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
@@ -45,7 +47,7 @@ func (g given) checked() (string, bool) {
 	switch {
 	case s == "":
 		wrong = "empty; write a value, or leave it out"
-	case hasControl(s):
+	case strings.ContainsFunc(s, unicode.IsControl):
 		wrong = "holds a control character; remove it"
 	case g.check != nil:
 		s, wrong = g.check(s)

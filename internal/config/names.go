@@ -11,29 +11,33 @@ import (
 // The checks of names and other short texts: each returns the normal form, or
 // what is wrong.
 
-func providerName(s string) (string, string) { return ownName(s, "provider") }
+// plain makes the check of texts that have one form only.
+func plain(fits func(string) bool, wrong string) func(string) (string, string) {
+	return func(s string) (string, string) {
+		if !fits(s) {
+			return "", problem.Quote(s) + wrong
+		}
+		return s, ""
+	}
+}
+
+var providerName = ownName("provider")
 
 func ruleName(s string) (string, string) {
 	if s == policy.NoRule {
 		return "", problem.Quote(s) + " stands for requests without a rule; write another name"
 	}
-	return ownName(s, "rule")
+	return ownName("rule")(s)
 }
 
 // ownNamePattern is what the schema says about names that a configuration gives.
 const ownNamePattern = "^[a-z0-9_-]{1,64}$"
 
 // ownName takes a name that the configuration gives to a thing.
-func ownName(s, thing string) (string, string) {
-	ok := len(s) <= 64
-	for i := 0; ok && i < len(s); i++ {
-		c := s[i]
-		ok = isLower(c) || isDigit(c) || c == '_' || c == '-'
-	}
-	if !ok {
-		return "", problem.Quote(s) + " is no name of a " + thing + "; write 1 to 64 of a-z, 0-9, _ and -"
-	}
-	return s, ""
+func ownName(thing string) func(string) (string, string) {
+	return plain(
+		func(s string) bool { return len(s) <= 64 && consistsOf(s, isNameByte) },
+		" is no name of a "+thing+"; write 1 to 64 of a-z, 0-9, _ and -")
 }
 
 // headerName takes a header that a request may carry beside those that frame
@@ -112,12 +116,9 @@ func readByFilter(name string) bool {
 // identityPrefix takes a prefix that no header of HTTP, Envoy or this filter
 // begins with, because all headers that begin with it are removed.
 func identityPrefix(s string) (string, string) {
-	for i := range len(s) {
-		if c := s[i]; !isLower(c) && !isDigit(c) && c != '-' {
-			return "", problem.Quote(s) + " holds more than a-z, 0-9 and -; write a prefix like \"x-identity-\""
-		}
-	}
 	switch {
+	case strings.Contains(s, "_") || !consistsOf(s, isNameByte):
+		return "", problem.Quote(s) + " holds more than a-z, 0-9 and -; write a prefix like \"x-identity-\""
 	case len(s) < 4:
 		return "", problem.Quote(s) + " is shorter than four characters; write a prefix like \"x-identity-\""
 	case len(s) > 64:
@@ -126,8 +127,7 @@ func identityPrefix(s string) (string, string) {
 		return "", problem.Quote(s) + " does not end in -; write " + problem.Quote(s+"-")
 	case !isLower(s[0]):
 		return "", problem.Quote(s) + " does not begin with a letter; write a prefix like \"x-identity-\""
-	}
-	if strings.HasPrefix(s, "x-envoy-") || strings.HasPrefix(s, "sec-") {
+	case strings.HasPrefix(s, "x-envoy-"), strings.HasPrefix(s, "sec-"):
 		return "", problem.Quote(s) + " is taken by Envoy or by browsers; write a prefix of your own"
 	}
 	for _, name := range knownHeaders {
@@ -157,12 +157,9 @@ var knownHeaders = []string{
 	"x-requested-with", "x-rewrite-url",
 }
 
-func cookieName(s string) (string, string) {
-	if !isToken(s) || len(s) > 256 {
-		return "", problem.Quote(s) + " is no name of a cookie; write it without = ; , quotes and spaces"
-	}
-	return s, ""
-}
+var cookieName = plain(
+	func(s string) bool { return isToken(s) && len(s) <= 256 },
+	" is no name of a cookie; write it without = ; , quotes and spaces")
 
 func paramName(s string) (string, string) {
 	if len(s) > 256 {
@@ -176,13 +173,11 @@ func paramName(s string) (string, string) {
 // told to do so.
 func headerPrefix(s string) (string, string) {
 	bare := strings.TrimRight(s, " ")
-	if len(s) > 64 || !isFieldValue(bare) {
+	switch {
+	case len(s) > 64 || !isFieldValue(bare):
 		return "", problem.Quote(s) + ` is no beginning of a header's value; write printable ASCII like "Bearer"`
-	}
-	for i := range len(bare) {
-		if c := bare[i]; !isLower(c) && !isUpper(c) {
-			return s, ""
-		}
+	case !consistsOf(bare, isLetter):
+		return s, ""
 	}
 	return strings.ToUpper(bare[:1]) + strings.ToLower(bare[1:]), ""
 }
@@ -207,22 +202,7 @@ func tokenType(s string) (string, string) {
 	return s, ""
 }
 
-// isFieldValue reports whether s is printable ASCII without spaces around it.
-func isFieldValue(s string) bool {
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] > 0x7e {
-			return false
-		}
-	}
-	return s != "" && s[0] != ' ' && s[len(s)-1] != ' '
-}
-
 // clusterName takes the name of an Envoy cluster.
-func clusterName(s string) (string, string) {
-	for i := range len(s) {
-		if s[i] <= 0x20 || s[i] > 0x7e {
-			return "", problem.Quote(s) + " is no name of a cluster; write it without spaces"
-		}
-	}
-	return s, ""
-}
+var clusterName = plain(
+	func(s string) bool { return consistsOf(s, isPrintable) && !strings.Contains(s, " ") },
+	" is no name of a cluster; write it without spaces")

@@ -12,15 +12,12 @@ type Invalid problem.List
 
 // Error lists the problems, one a line.
 func (e Invalid) Error() string {
-	var b strings.Builder
-	for i, p := range e {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(p.String())
+	var lines []string
+	for _, p := range e {
+		lines = append(lines, p.String())
 	}
 	if len(e) >= maxErrors {
-		b.WriteString("\nthere may be more; correct these first")
+		lines = append(lines, "there may be more; correct these first")
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }

@@ -57,7 +57,7 @@ func providers(s *settings) *Table {
 			{Name: "types", Kind: List, check: tokenType, Otherwise: "presets `[\"JWT\"]`; else `[\"JWT\", \"at+jwt\"]`", Foreign: []string{"typ"},
 				Doc: "Accepted values of the token's header `typ`, without regard to case, with or without `application/`. A token without `typ` passes.",
 				at:  &s.Types},
-			{Name: "jwksUri", NotWith: "jwks", Kind: Text, Otherwise: "the preset's", check: jwksURL, Pattern: webURL, Foreign: []string{"httpUri", "uri", "jwksUrl"},
+			{Name: "jwksUri", NotWith: "jwks", Kind: Text, Otherwise: "the preset's", check: anyURL, Pattern: webURL, Foreign: []string{"httpUri", "uri", "jwksUrl"},
 				Doc: "Where the keys are fetched: an https URL.",
 				at:  &s.JWKSURI},
 			{Name: "allowInsecureJwks", NotWith: "jwks", Kind: Flag, Otherwise: "false",

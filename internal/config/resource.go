@@ -27,7 +27,7 @@ func protectedResources(r *resource) *Table {
 			{Name: "resourceName", Kind: Text, Otherwise: "none", Foreign: []string{"resource_name", "name"},
 				Doc: "The API's name, for people.",
 				at:  &r.Name},
-			{Name: "resourceDocumentation", Kind: Text, Otherwise: "none", check: documentation, Pattern: webURL, Foreign: []string{"resource_documentation"},
+			{Name: "resourceDocumentation", Kind: Text, Otherwise: "none", check: anyURL, Pattern: webURL, Foreign: []string{"resource_documentation"},
 				Doc: "The URL of a page for developers.",
 				at:  &r.Documentation},
 		},
@@ -53,8 +53,8 @@ func identifier(s string) (string, string) {
 	if u.scheme == "https" && u.port == "443" || u.scheme == "http" && u.port == "80" {
 		u.port = ""
 	}
-	if plain := u.origin() + u.path; plain != s {
-		return "", problem.Quote(s) + " is not how clients write it; write " + problem.Quote(plain)
+	if usual := u.origin() + u.path; usual != s {
+		return "", problem.Quote(s) + " is not how clients write it; write " + problem.Quote(usual)
 	}
 	return s, ""
 }
@@ -65,16 +65,6 @@ func isLoopback(host string) bool {
 }
 
 // scope takes one scope (RFC 6749 section 3.3).
-func scope(s string) (string, string) {
-	for i := range len(s) {
-		if c := s[i]; c <= ' ' || c > '~' || c == '"' || c == '\\' {
-			return "", problem.Quote(s) + " is not one scope; write each as an element of its own, without spaces and quotes"
-		}
-	}
-	return s, ""
-}
-
-func documentation(s string) (string, string) {
-	_, wrong := parseURL(s)
-	return s, wrong
-}
+var scope = plain(
+	func(s string) bool { return consistsOf(s, isPrintable) && !strings.ContainsAny(s, ` "\`) },
+	" is not one scope; write each as an element of its own, without spaces and quotes")

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
@@ -10,17 +11,16 @@ import (
 // the field that was probably meant.
 func unknown(t *Table, name string) (message, meant string) {
 	folded := fold(name)
+	var names []string
 	for i := range t.Fields {
-		if f := &t.Fields[i]; f.isCalled(folded) {
+		f := &t.Fields[i]
+		if f.isCalled(folded) {
 			return "unknown field; write " + problem.Quote(f.Name), f.Name
 		}
+		names = append(names, f.Name)
 	}
 	if hint := t.Hints[folded]; hint != "" {
 		return hint, ""
-	}
-	var names []string
-	for i := range t.Fields {
-		names = append(names, t.Fields[i].Name)
 	}
 	near := nearest(name, names)
 	if near != "" {
@@ -42,15 +42,8 @@ func unknown(t *Table, name string) (message, meant string) {
 
 // isCalled reports whether the field has that folded name, here or elsewhere.
 func (f *Field) isCalled(folded string) bool {
-	if fold(f.Name) == folded {
-		return true
-	}
-	for _, foreign := range f.Foreign {
-		if fold(foreign) == folded {
-			return true
-		}
-	}
-	return false
+	return fold(f.Name) == folded ||
+		slices.ContainsFunc(f.Foreign, func(name string) bool { return fold(name) == folded })
 }
 
 // fold makes names of different styles equal: jwks_uri and jwksUri.
@@ -58,17 +51,8 @@ func fold(name string) string {
 	if len(name) > problem.MaxQuoted {
 		return ""
 	}
-	var b strings.Builder
-	for i := range len(name) {
-		switch c := name[i]; {
-		case c == '_' || c == '-':
-		case isUpper(c):
-			b.WriteByte(c + 'a' - 'A')
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
+	name = strings.ReplaceAll(strings.ReplaceAll(name, "_", ""), "-", "")
+	return strings.ToLower(name)
 }
 
 // nearest is the one of names that s is probably a misspelling of, or empty.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,40 +113,25 @@ func isHost(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		return isIPv6(strings.TrimSuffix(s[1:], "]")) && strings.HasSuffix(s, "]")
 	}
-	if len(s) > 253 {
-		return false
-	}
-	for _, label := range strings.Split(s, ".") {
-		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
-			return false
-		}
-		for i := range len(label) {
-			if c := label[i]; !isLower(c) && !isDigit(c) && c != '-' && c != '_' {
-				return false
-			}
-		}
-	}
-	return true
+	return len(s) <= 253 && !slices.ContainsFunc(strings.Split(s, "."), isNoLabel)
+}
+
+// isNoLabel reports whether s cannot stand between the dots of a DNS name.
+func isNoLabel(s string) bool {
+	return s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' || !consistsOf(s, isNameByte)
 }
 
 // isIPv6 looks at the characters and colons only: an address that is none
 // fails to connect.
 func isIPv6(s string) bool {
-	colons := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == ':':
-			colons++
-		case !isHex(c) && c != '.':
-			return false
-		}
-	}
-	return colons >= 2 && colons <= 7
+	colons := strings.Count(s, ":")
+	return colons >= 2 && colons <= 7 && consistsOf(s, func(c byte) bool { return isHex(c) || c == ':' || c == '.' })
 }
 
 // The checks of fields that hold URLs.
 
-func jwksURL(s string) (string, string) {
+// anyURL takes an absolute URL.
+func anyURL(s string) (string, string) {
 	_, wrong := parseURL(s)
 	return s, wrong
 }
@@ -211,29 +197,27 @@ func hostName(s string) (string, string) {
 // a default port, path or capitals.
 func origin(s string) (string, string) {
 	scheme, authority, ok := strings.Cut(s, "://")
-	if !ok || strings.ContainsAny(scheme, "*") {
+	switch {
+	case !ok || !isScheme(scheme):
 		return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
-	}
-	for i := range len(scheme) {
-		if c := scheme[i]; !isLower(c) && !isDigit(c) && (i == 0 || c != '+' && c != '-' && c != '.') {
-			return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
-		}
-	}
-	if scheme == "" {
-		return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
-	}
-	if i := strings.IndexAny(authority, "/?#@"); i >= 0 {
+	case strings.ContainsAny(authority, "/?#@"):
 		return "", "an origin is scheme, host and port only; write it like \"https://app.example.com\""
 	}
 	host, port, wrong := splitHost(authority)
-	if wrong != "" {
+	switch {
+	case wrong != "":
 		return "", wrong
-	}
-	if host != authority && host+":"+port != authority {
+	case host != authority && host+":"+port != authority:
 		return "", problem.Quote(s) + " is not in lower case; write " + problem.Quote(strings.ToLower(s))
-	}
-	if scheme == "https" && port == "443" || scheme == "http" && port == "80" {
+	case scheme == "https" && port == "443", scheme == "http" && port == "80":
 		return "", problem.Quote(s) + " names the default port, which browsers leave out; write " + problem.Quote(scheme+"://"+host)
 	}
 	return s, ""
+}
+
+// isScheme reports whether s has the characters of a scheme (RFC 3986 section
+// 3.1), in lower case.
+func isScheme(s string) bool {
+	return s != "" && (isLower(s[0]) || isDigit(s[0])) &&
+		consistsOf(s, func(c byte) bool { return isLower(c) || isDigit(c) || c == '+' || c == '-' || c == '.' })
 }
