@@ -21,7 +21,7 @@ func newEd25519(public []byte) (*Key, error) {
 		Algorithms: jwa.ForKey("OKP", "Ed25519"),
 		Public:     ed25519.PublicKey(public),
 		SPKI:       ed25519SPKI(public),
-		Thumbprint: thumbprint(`{"crv":"Ed25519","kty":"OKP","x":"`, public, `"}`, nil, ""),
+		Thumbprint: thumbprint(`{"crv":"Ed25519","kty":"OKP","x":"` + base64URL(public) + `"}`),
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package jwks
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
@@ -15,108 +16,73 @@ import (
 // null, as several serialisers write what is not set; any other wrong type
 // makes the key unusable.
 func parseJWK(jwk string) (key *Key, id string, hasID bool) {
-	if jwk[0] != '{' {
-		return nil, "", false
-	}
 	object := strictjson.Value{Raw: jwk}
 	m := readMembers(object)
-	if m.kid.isString() {
+	if m[kid].IsString() {
 		// A copy, so that the key does not keep the text of the whole set.
-		id, hasID = strings.Clone(m.kid.text), true
-	} else if !m.kid.isAbsent() {
-		return nil, "", false
+		id, hasID = strings.Clone(m[kid].Text), true
 	}
 	key = m.public()
-	if key == nil || strictjson.HasDuplicates(object) {
+	if key == nil || !hasID && !isAbsent(m[kid]) {
 		return nil, id, hasID
 	}
-	key.Algorithms = m.restrict(key.Algorithms)
-	if key.Algorithms == 0 {
+	key.ID, key.HasID, key.Algorithms = id, hasID, m.restrict(key.Algorithms)
+	if key.Algorithms == 0 || strictjson.HasDuplicates(object) {
 		return nil, id, hasID
 	}
-	key.ID, key.HasID = id, hasID
 	return key, id, hasID
 }
 
-// members are the members of a JWK that matter here.
-type members struct {
-	kty, crv, n, e, x, y, kid, alg, use, ops value
+// The members of a JWK that matter here.
+const (
+	kty = iota
+	crv
+	n
+	e
+	x
+	y
+	kid
+	alg
+	use
+	keyOps
+)
+
+var memberNames = [...]string{
+	kty: "kty", crv: "crv", n: "n", e: "e", x: "x", y: "y", kid: "kid", alg: "alg", use: "use", keyOps: "key_ops",
 }
 
-// value is a member as it stands, empty if it is missing, and what it says if
-// it is a string. No member that matters is a number, so none is read as one:
-// that takes time.
-type value struct{ raw, text string }
+// members are those members, each empty if it is missing. No member that matters
+// is a number, so none is read as one: that takes time.
+type members [len(memberNames)]strictjson.Value
 
-// isAbsent reports whether the member is missing or null.
-func (v value) isAbsent() bool { return v.raw == "" || v.raw[0] == 'n' }
-
-func (v value) isString() bool { return v.raw != "" && v.raw[0] == '"' }
+// isAbsent reports whether a member is missing or null.
+func isAbsent(v strictjson.Value) bool { return !v.Exists() || v.IsNull() }
 
 // readMembers takes the members by their exact names; of two of one name, which
 // make the key unusable, the last.
 func readMembers(jwk strictjson.Value) (m members) {
 	strictjson.MembersOf(jwk, func(name, raw, text string) {
-		v := value{raw, text}
-		switch name {
-		case "kty":
-			m.kty = v
-		case "crv":
-			m.crv = v
-		case "n":
-			m.n = v
-		case "e":
-			m.e = v
-		case "x":
-			m.x = v
-		case "y":
-			m.y = v
-		case "kid":
-			m.kid = v
-		case "alg":
-			m.alg = v
-		case "use":
-			m.use = v
-		case "key_ops":
-			m.ops = v
+		if i := slices.Index(memberNames[:], name); i >= 0 {
+			m[i] = strictjson.Value{Raw: raw, Text: text}
 		}
 	})
 	return m
 }
 
-// public reads the key itself; nil if it cannot be used.
-func (m *members) public() *Key {
-	var (
-		key *Key
-		err error
-	)
-	switch m.kty.text {
+// public reads the key itself; nil if it cannot be used. What cannot be decoded
+// is empty, and too short for every kind of key.
+func (m *members) public() (key *Key) {
+	switch m[kty].Text {
 	case "RSA":
-		n, ok1 := decode(m.n)
-		e, ok2 := decode(m.e)
-		if !ok1 || !ok2 {
-			return nil
-		}
-		key, err = newRSA(n, e)
+		key, _ = newRSA(decode(m[n]), decode(m[e]))
 	case "EC":
-		c := curveNamed(m.crv.text)
-		x, ok1 := decode(m.x)
-		y, ok2 := decode(m.y)
-		if c == nil || !ok1 || !ok2 {
-			return nil
+		if c := curveNamed(m[crv].Text); c != nil {
+			key, _ = newEC(c, decode(m[x]), decode(m[y]))
 		}
-		key, err = newEC(c, x, y)
 	case "OKP":
-		x, ok := decode(m.x)
-		if !ok || m.crv.text != "Ed25519" {
-			return nil
+		if m[crv].Text == "Ed25519" {
+			key, _ = newEd25519(decode(m[x]))
 		}
-		key, err = newEd25519(x)
-	default:
-		return nil
-	}
-	if err != nil {
-		return nil
 	}
 	return key
 }
@@ -124,26 +90,20 @@ func (m *members) public() *Key {
 // restrict leaves of the algorithms that fit the key's type those that alg, use
 // and key_ops allow (RFC 7517 sections 4.2, 4.3 and 4.4).
 func (m *members) restrict(set jwa.Set) jwa.Set {
-	if !m.use.isAbsent() && m.use.text != "sig" {
+	switch {
+	case !isAbsent(m[use]) && m[use].Text != "sig", !isAbsent(m[keyOps]) && !allowsVerify(m[keyOps]):
 		return 0
-	}
-	if !m.ops.isAbsent() && !allowsVerify(m.ops) {
-		return 0
-	}
-	if m.alg.isAbsent() {
+	case isAbsent(m[alg]):
 		return set
 	}
-	alg, ok := jwa.ByName(m.alg.text)
-	if !ok || !set.Has(alg) {
-		return 0
-	}
-	return jwa.SetOf(alg)
+	only, _ := jwa.ByName(m[alg].Text)
+	return set & jwa.SetOf(only)
 }
 
 // allowsVerify reports whether key_ops is a list of strings with "verify".
-func allowsVerify(ops value) bool {
+func allowsVerify(ops strictjson.Value) bool {
 	found, strings := false, true
-	strictjson.ElementsOf(ops.raw, func(raw, text string) {
+	strictjson.ElementsOf(ops.Raw, func(raw, text string) {
 		strings = strings && raw[0] == '"'
 		found = found || text == "verify"
 	})
@@ -160,11 +120,12 @@ func curveNamed(name string) *curve {
 }
 
 // decode reads base64url as RFC 7515 section 2 has it: no padding, no white
-// space, no line ends (which package base64 skips), no stray bits.
-func decode(v value) ([]byte, bool) {
-	if v.text == "" || strings.ContainsAny(v.text, "\r\n") {
-		return nil, false
+// space, no line ends (which package base64 skips), no stray bits. It is nil for
+// anything else.
+func decode(v strictjson.Value) []byte {
+	data, err := base64.RawURLEncoding.Strict().DecodeString(v.Text)
+	if err != nil || strings.ContainsAny(v.Text, "\r\n") {
+		return nil
 	}
-	data, err := base64.RawURLEncoding.Strict().DecodeString(v.text)
-	return data, err == nil
+	return data
 }

@@ -33,32 +33,20 @@ const (
 // not take either) only make verifying slow. An even modulus is no product of
 // two large primes, and would make the arithmetic fail.
 func newRSA(modulus, exponent []byte) (*Key, error) {
-	modulus, exponent = trimZeros(modulus), trimZeros(exponent)
-	bits := len(modulus) * 8
-	for mask := byte(0x80); len(modulus) > 0 && mask != 0 && modulus[0]&mask == 0; mask >>= 1 {
-		bits--
-	}
-	if bits < MinRSABits || bits > MaxRSABits {
+	n, e := new(big.Int).SetBytes(modulus), new(big.Int).SetBytes(exponent)
+	switch {
+	case n.BitLen() < MinRSABits || n.BitLen() > MaxRSABits:
 		return nil, errRSASize
-	}
-	if modulus[len(modulus)-1]&1 == 0 {
+	case n.Bit(0) == 0:
 		return nil, errRSAModulus
-	}
-	if len(exponent) == 0 || len(exponent) > 4 {
-		return nil, errRSAExponent
-	}
-	e := 0
-	for _, b := range exponent {
-		e = e<<8 | int(b)
-	}
-	if e < 3 || e > 1<<31-1 || e&1 == 0 {
+	case e.BitLen() > 31 || e.Int64() < 3 || e.Bit(0) == 0:
 		return nil, errRSAExponent
 	}
 	return &Key{
 		Algorithms: jwa.ForKey("RSA", ""),
-		Public:     &rsa.PublicKey{N: new(big.Int).SetBytes(modulus), E: e},
-		SPKI:       rsaSPKI(modulus, exponent),
-		Thumbprint: thumbprint(`{"e":"`, exponent, `","kty":"RSA","n":"`, modulus, `"}`),
+		Public:     &rsa.PublicKey{N: n, E: int(e.Int64())},
+		SPKI:       rsaSPKI(n.Bytes(), e.Bytes()),
+		Thumbprint: thumbprint(`{"e":"` + base64URL(e.Bytes()) + `","kty":"RSA","n":"` + base64URL(n.Bytes()) + `"}`),
 	}, nil
 }
 
@@ -91,13 +79,6 @@ func newEC(c *curve, x, y []byte) (*Key, error) {
 		Algorithms: jwa.ForKey("EC", c.Name),
 		Public:     public,
 		SPKI:       ecSPKI(c, point),
-		Thumbprint: thumbprint(`{"crv":"`+c.Name+`","kty":"EC","x":"`, x, `","y":"`, y, `"}`),
+		Thumbprint: thumbprint(`{"crv":"` + c.Name + `","kty":"EC","x":"` + base64URL(x) + `","y":"` + base64URL(y) + `"}`),
 	}, nil
-}
-
-func trimZeros(n []byte) []byte {
-	for len(n) > 0 && n[0] == 0 {
-		n = n[1:]
-	}
-	return n
 }

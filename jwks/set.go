@@ -1,6 +1,8 @@
 package jwks
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
@@ -137,11 +139,8 @@ func (s *Set) findID(kid string, alg jwa.Algorithm) ([]*Key, Match) {
 			anonymous = i
 		}
 	}
-	for _, id := range s.skippedIDs {
-		unfit = unfit || id == kid
-	}
 	switch {
-	case unfit:
+	case unfit || slices.Contains(s.skippedIDs, kid):
 		return nil, Unfit
 	case s.Origin == Inline && anonymous >= 0:
 		return s.Keys[anonymous : anonymous+1 : anonymous+1], Found
@@ -151,10 +150,5 @@ func (s *Set) findID(kid string, alg jwa.Algorithm) ([]*Key, Match) {
 
 // Has reports whether the set holds a key with that thumbprint.
 func (s *Set) Has(thumbprint [32]byte) bool {
-	for _, key := range s.Keys {
-		if key.Thumbprint == thumbprint {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Keys, func(key *Key) bool { return key.Thumbprint == thumbprint })
 }

@@ -13,42 +13,26 @@ func ECDSADER(signature []byte) (der []byte, ok bool) {
 		return nil, false
 	}
 	half := len(signature) / 2
-	r, s := trimZeros(signature[:half]), trimZeros(signature[half:])
-	length := integerSize(r) + integerSize(s)
-
-	der = make([]byte, 0, length+3)
-	der = append(der, 0x30)
-	if length >= 0x80 {
-		der = append(der, 0x81)
+	der = make([]byte, 3, len(signature)+9) // three bytes before the numbers, three before each of them
+	der = appendInteger(appendInteger(der, signature[:half]), signature[half:])
+	length := byte(len(der) - 3) // at most 2*(3+66) = 138
+	if length < 0x80 {
+		der = der[1:]
+		der[0], der[1] = 0x30, length
+	} else {
+		der[0], der[1], der[2] = 0x30, 0x81, length
 	}
-	der = append(der, byte(length)) // at most 2*(2+67) = 138
-	der = appendInteger(der, r)
-	der = appendInteger(der, s)
 	return der, true
 }
 
-// trimZeros is an unsigned big-endian number without leading zeros; zero is empty.
-func trimZeros(n []byte) []byte {
-	for len(n) > 0 && n[0] == 0 {
+// appendInteger appends an unsigned big-endian number, in the fewest bytes that
+// do not read as negative.
+func appendInteger(der, n []byte) []byte {
+	for len(n) > 1 && n[0] == 0 {
 		n = n[1:]
 	}
-	return n
-}
-
-// needsPad reports whether the number would read as negative, or is empty.
-func needsPad(n []byte) bool { return len(n) == 0 || n[0]&0x80 != 0 }
-
-func integerSize(n []byte) int {
-	if needsPad(n) {
-		return 2 + 1 + len(n)
+	if n[0] < 0x80 {
+		return append(append(der, 0x02, byte(len(n))), n...)
 	}
-	return 2 + len(n)
-}
-
-func appendInteger(der, n []byte) []byte {
-	der = append(der, 0x02, byte(integerSize(n)-2))
-	if needsPad(n) {
-		der = append(der, 0)
-	}
-	return append(der, n...)
+	return append(append(der, 0x02, byte(len(n)+1), 0), n...)
 }

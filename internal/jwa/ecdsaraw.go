@@ -1,6 +1,10 @@
 package jwa
 
-import "github.com/sessiongate/sessiongate/internal/der"
+import (
+	"bytes"
+
+	"github.com/sessiongate/sessiongate/internal/der"
+)
 
 // ECDSARaw turns an ECDSA signature from DER (RFC 3279 section 2.2.3), which is
 // what Go and Envoy's sign make, into the form of JWS: r||s, each of size bytes
@@ -11,7 +15,7 @@ func ECDSARaw(signature []byte, size int) (raw []byte, ok bool) {
 	both, ok1 := all.Next(der.Sequence)
 	r, ok2 := both.Unsigned()
 	s, ok3 := both.Unsigned()
-	r, s = trimZeros(r), trimZeros(s)
+	r, s = bytes.TrimLeft(r, "\x00"), bytes.TrimLeft(s, "\x00")
 	if !ok1 || !ok2 || !ok3 || len(all) != 0 || len(both) != 0 || len(r) > size || len(s) > size {
 		return nil, false
 	}
