@@ -40,6 +40,11 @@ func TestAllocations(t *testing.T) {
 			return reason.None
 		}},
 		"Parse": {4, func() reason.Reason { _, r := reader.Parse(text, 8192); return r }},
+		"Lend": {0, func() reason.Reason {
+			reader.TakeBack()
+			_, r := reader.Lend(text, 8192)
+			return r
+		}},
 		"lacking key": {0, func() reason.Reason {
 			_, _, r := e.Verify(p, jwks.Snapshot{}, jwt.Go{}, now)
 			if r != reason.KeysUnavailable {

@@ -32,6 +32,9 @@ type Reader struct {
 
 	of      *Parsed // whose members are all here; nil if some are not
 	members []member
+
+	lent [2]lent // see Lend
+	out  int     // how many of them are lent
 }
 
 // member is a member of a payload.
@@ -42,13 +45,18 @@ func (r *Reader) Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 	if len(token) > maxBytes {
 		return nil, reason.TokenTooLong
 	}
-	text := strings.Clone(string(token))
+	return r.parse(new(Parsed), strings.Clone(string(token)), nil)
+}
+
+// parse reads a token into p, which shares the memory of the text. Its payload
+// and its signature are decoded into memory, which has room for both or is nil.
+func (r *Reader) parse(p *Parsed, text string, memory []byte) (*Parsed, reason.Reason) {
 	header, rest, ok1 := strings.Cut(text, ".")
 	payload, signature, ok2 := strings.Cut(rest, ".")
 	if !ok1 || !ok2 {
 		return nil, reason.TokenInvalid
 	}
-	p := &Parsed{Token: Token(text), signed: text[:len(header)+1+len(payload)]}
+	*p = Parsed{Token: Token(text), signed: text[:len(header)+1+len(payload)]}
 	if header == r.part && header != "" {
 		p.Header = r.header
 	} else {
@@ -57,8 +65,9 @@ func (r *Reader) Parse(token Token, maxBytes int) (*Parsed, reason.Reason) {
 		}
 		r.part, r.header = strings.Clone(header), p.Header
 	}
-	// Memory for both parts at once.
-	memory := make([]byte, 0, strictBase64.DecodedLen(len(payload))+strictBase64.DecodedLen(len(signature)))
+	if memory == nil {
+		memory = make([]byte, 0, strictBase64.DecodedLen(len(payload))+strictBase64.DecodedLen(len(signature)))
+	}
 	if p.Payload, ok1 = decode(memory, payload); !ok1 || !r.readPayload(p) {
 		return nil, reason.TokenInvalid
 	}

@@ -88,7 +88,7 @@ type answer struct {
 // answerFor chooses the answer of a request that a rule does not let through.
 func (p *Policy) answerFor(r *request.Request, f failure) answer {
 	if f.state.Kind == session.Handshake {
-		return answer{label: LabelHandshake, why: f.why, location: f.state.Location}
+		return answer{label: LabelHandshake, why: f.why, location: f.state.Exchanged().Location}
 	}
 	if f.why == reason.StepUpRequired {
 		return p.stepUpAnswer(r, f)
@@ -121,12 +121,13 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 			add("retry-after", retryAfter)
 		}
 	}
-	if state.Returned {
+	brought := state.Exchanged()
+	if brought.Returned {
 		add("cache-control", "private, no-store")
 	} else {
 		add("cache-control", "no-store")
 	}
-	for _, line := range state.SetCookies {
+	for _, line := range brought.SetCookies {
 		add("set-cookie", line)
 	}
 	if a.guard != "" {

@@ -88,7 +88,7 @@ func (p *Policy) prepare() {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 		p.readsCookies = p.readsCookies || provider.ReadsCookies()
 	}
-	p.foreign = session.NewForeign(p.Providers, p.MaxTokenBytes)
+	p.foreign = session.NewForeign(p.Providers, p.options())
 }
 
 // NoRule stands where the name of a rule would, of requests that no rule
@@ -168,15 +168,20 @@ func (c *compiler) group(providers []*session.Provider) *session.Group {
 		key += strconv.Itoa(slices.Index(c.policy.Providers, provider)) + " "
 	}
 	if c.groups[key] == nil {
-		c.groups[key] = session.NewGroup(providers, session.Options{
-			MaxTokenBytes:  c.policy.MaxTokenBytes,
-			TrustForwarded: c.policy.TrustForwarded,
-			Private:        c.policy.private,
-			Headers:        c.policy.identityHeaders,
-			ReadsClaims:    c.policy.readsClaims(),
-		})
+		c.groups[key] = session.NewGroup(providers, c.policy.options())
 	}
 	return c.groups[key]
+}
+
+// options are what package session has to know of the policy.
+func (p *Policy) options() session.Options {
+	return session.Options{
+		MaxTokenBytes:  p.MaxTokenBytes,
+		TrustForwarded: p.TrustForwarded,
+		Private:        p.private,
+		Headers:        p.identityHeaders,
+		ReadsClaims:    p.readsClaims(),
+	}
 }
 
 // compilePatterns compiles a list of patterns; what is wrong with one is a

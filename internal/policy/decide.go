@@ -11,6 +11,7 @@ import (
 // never Wait.
 func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 	d.Enforced = true
+	c.Next()
 	r.For(p.sources)
 	d.Edits = stripped(r)
 	if p.documents != nil && p.document(r, &d) {
@@ -138,9 +139,9 @@ func (p *Policy) judge(r *request.Request, c *session.Checker, d *Decision, rule
 		return
 	}
 	r.Foreign = nil
-	nobody := session.State{
-		Reason: reason.TokenInvalidIssuer, Provider: now.Provider, TokenSeen: true,
-		SetCookies: agreed.SetCookies, Returned: agreed.Returned,
+	nobody := session.State{Reason: reason.TokenInvalidIssuer, Provider: now.Provider, TokenSeen: true}
+	if brought := agreed.Exchanged(); brought.SetCookies != nil {
+		nobody.Exchange = &session.Exchange{SetCookies: brought.SetCookies, Returned: brought.Returned}
 	}
 	for _, rule := range rules {
 		if rule.auth != Required {
@@ -198,7 +199,7 @@ func (p *Policy) pass(r *request.Request, d *Decision, rules []*compiledRule, st
 	keep := p.kept(state)
 	if !onlyLogs(rules) {
 		if state.Kind != session.Handshake { // that one goes nowhere
-			d.SetCookies = state.SetCookies
+			d.SetCookies = state.Exchanged().SetCookies
 		}
 		p.takeTokens(r, d, keep, state)
 		p.takeLookalikes(r, d, keep)
@@ -221,7 +222,7 @@ func (p *Policy) refuse(r *request.Request, d *Decision, f failure) {
 	d.Outcome, d.Label = Respond, answer.label
 	d.Answer = p.render(r, &answer, f.state)
 	d.Answer.Details = details(f.rule.name, f.why)
-	d.SetCookies = f.state.SetCookies
+	d.SetCookies = f.state.Exchanged().SetCookies
 	p.identify(d, f.state)
 }
 

@@ -76,10 +76,8 @@ func nobodyHeaders(names headerNames) [][][2]string {
 	return headers
 }
 
-// identityHeaders are those that a verified token gives.
-func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified) [][2]string {
-	var space [16][2]string
-	headers := space[:0]
+// identityHeaders appends those that a verified token gives.
+func (p *Policy) identityHeaders(headers [][2]string, provider *session.Provider, v *session.Verified) [][2]string {
 	add := func(name, value string) {
 		if value != "" {
 			headers = append(headers, [2]string{name, value})
@@ -114,7 +112,7 @@ func (p *Policy) identityHeaders(provider *session.Provider, v *session.Verified
 			add(provider.PayloadHeader, payloadText(v.Token))
 		}
 	}
-	return slices.Clip(slices.Clone(headers)) // without room to grow: it is kept
+	return headers
 }
 
 // filterState are the properties that an access log prints with

@@ -12,7 +12,7 @@ import (
 // was, if its provider has it forwarded. A token that a handshake brought was
 // in no such place.
 func (p *Policy) kept(state *session.State) session.Source {
-	if state.Kind == session.SignedIn && !state.Renewed && state.Provider.ForwardOriginalToken {
+	if state.Kind == session.SignedIn && !state.Exchanged().Renewed && state.Provider.ForwardOriginalToken {
 		return state.Source
 	}
 	return session.Source{}
@@ -104,8 +104,9 @@ func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source
 // the token that was verified: a vendor may write one token to two cookies, of which
 // older SDKs read only one.
 func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
-	if state.NewCookies != nil {
-		r.Sources = p.sourcesWith(state.NewCookies)
+	brought := state.Exchanged().NewCookies
+	if brought != nil {
+		r.Sources = p.sourcesWith(brought)
 	}
 	verified := ""
 	if keep.Kind == session.FromCookie {
@@ -114,7 +115,7 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 	header, changed := r.WithoutCookies(func(name, value string) bool {
 		return verified != "" && value == verified && state.Provider.TokenCookie(name)
 	})
-	if state.NewCookies != nil {
+	if brought != nil {
 		if !changed {
 			header = strings.Join(r.Values("cookie"), "; ")
 		}
@@ -155,8 +156,9 @@ func (p *Policy) isTokenCookie(name string) bool {
 // will have them only after this answer; the vendor's SDK in the backend would
 // miss them on this request. Of tokens only the verified one, where it stays.
 func (p *Policy) withNewCookies(header string, state *session.State) string {
-	for _, c := range state.NewCookies {
-		verified := state.Renewed && c.Value == string(state.Verified.Token)
+	brought := state.Exchanged()
+	for _, c := range brought.NewCookies {
+		verified := brought.Renewed && c.Value == string(state.Verified.Token)
 		if c.Value == "" || (verified || p.isTokenCookie(c.Name)) && !(verified && state.Provider.ForwardOriginalToken) {
 			continue
 		}

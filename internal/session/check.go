@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/assertion"
@@ -29,7 +30,15 @@ type Checker struct {
 	Assertions *assertion.Maker
 
 	reader jwt.Reader
-	ahead  readAhead
+	ahead  Reading // of a token that was taken apart to see whose it is, and that is to be judged next
+	draft  draft
+}
+
+// Next has the checker be ready for another request. What it found out about the
+// one before is void, but for what it says of tokens that were verified.
+func (c *Checker) Next() {
+	c.reader.TakeBack()
+	c.ahead = Reading{}
 }
 
 // Cache keeps verified tokens, by provider and whole token. Only tokens whose
@@ -67,10 +76,8 @@ type Reading struct {
 	Claims *jwt.Claims // nil if Why is set
 	Why    reason.Reason
 
-	accepted TokenKinds  // what is taken from the place where it was
-	kind     TokenKind   // once verify has looked at it
-	parsed   *jwt.Parsed // or
-	cached   *Verified
+	parsed *jwt.Parsed // or
+	cached *Verified
 }
 
 // Unverified is the token as it was parsed; nil if it was verified before, or is
@@ -78,36 +85,33 @@ type Reading struct {
 func (t *Reading) Unverified() *jwt.Parsed { return t.parsed }
 
 // read takes a token apart, or finds it among the verified ones.
-func (c *Checker) read(p *Provider, token jwt.Token, maxBytes int, into *Reading) {
-	into.Token = token
-	if into.cached = c.cached(p, token, maxBytes); into.cached != nil {
-		into.Claims = &into.cached.Claims
-		return
+func (c *Checker) read(p *Provider, token jwt.Token, o *Options) Reading {
+	if v := c.cached(p, token, o.MaxTokenBytes); v != nil {
+		return Reading{Token: token, Claims: &v.Claims, cached: v}
 	}
-	into.parse(c, p, maxBytes)
+	return c.parse(p, token, o)
 }
 
-// parse takes a token apart.
-func (t *Reading) parse(c *Checker, p *Provider, maxBytes int) {
-	if t.parsed, t.Why = c.Parse(p, t.Token, maxBytes); t.Why == reason.None {
+// parse takes a token apart, in memory that is lent where nothing of it is kept.
+func (c *Checker) parse(p *Provider, token jwt.Token, o *Options) (t Reading) {
+	if c.ahead.Token == token && token != "" {
+		return c.ahead
+	}
+	t.Token = token
+	if c.keepsHeaders(o) {
+		c.reader.Private = p.private
+		t.parsed, t.Why = c.reader.Lend(token, o.MaxTokenBytes)
+	} else {
+		t.parsed, t.Why = c.Parse(p, token, o.MaxTokenBytes)
+	}
+	if t.Why == reason.None {
 		t.Claims = &t.parsed.Claims
 	}
-}
-
-// readAhead is a token that was taken apart to see whose it is, and that is to be
-// judged next.
-type readAhead struct {
-	token  jwt.Token
-	parsed *jwt.Parsed
-	why    reason.Reason
+	return t
 }
 
 // Parse takes a token apart, with the private names of the presets.
 func (c *Checker) Parse(p *Provider, token jwt.Token, maxBytes int) (*jwt.Parsed, reason.Reason) {
-	if ahead := c.ahead; ahead.token != "" && ahead.token == token {
-		c.ahead = readAhead{}
-		return ahead.parsed, ahead.why
-	}
 	c.reader.Private = p.private
 	return c.reader.Parse(token, maxBytes)
 }
@@ -120,31 +124,19 @@ func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) *Verified {
 	return c.Cache.Get(p, token)
 }
 
-// verify does the checks that read left: all of them, or for a token from the
-// cache those whose answer can change with the place, with time and with the keys.
-func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait bool, why reason.Reason) {
-	if t.Why != reason.None {
-		return nil, false, t.Why
-	}
-	if why := c.readKind(p, t); why != reason.None {
-		return nil, false, why
-	}
-	expect := p.expect(t.kind)
-	keys := c.Snapshot(p)
+// verify does the checks that read left, of a token of this kind: all of them, or
+// for a token from the cache those whose answer can change with time and with the
+// keys.
+func (c *Checker) verify(p *Provider, t *Reading, kind TokenKind, o *Options) (v *Verified, wait bool, why reason.Reason) {
+	expect, keys := p.expect(kind), c.Snapshot(p)
 	if t.cached != nil {
 		if keys.Set != nil && keys.Set.Has(t.cached.Thumbprint) {
-			if !c.Now.Before(t.cached.from) && c.Now.Before(t.cached.until) {
-				return t.cached, false, reason.None
-			}
-			if why := expect.Time(t.Claims, c.Now); why != reason.None {
-				c.Cache.Remove(p, t.Token)
-				return nil, false, why
-			}
-			return t.cached, false, reason.None
+			return c.inTime(p, t, expect)
 		}
 		// Its key is gone. What is cached has lost what a verification needs.
 		c.Cache.Remove(p, t.Token)
-		if t.parse(c, p, len(t.Token)); t.Why != reason.None {
+		again := c.parse(p, t.Token, o)
+		if t = &again; t.Why != reason.None {
 			return nil, false, t.Why
 		}
 	}
@@ -152,40 +144,55 @@ func (c *Checker) verify(p *Provider, t *Reading, o *Options) (v *Verified, wait
 	if why != reason.None {
 		return nil, wait, why
 	}
-	v = newVerified(t.parsed, t.kind)
+	v = c.newVerified(t.parsed, kind, o)
 	v.Thumbprint = key.Thumbprint
 	c.identify(p, v, t.parsed)
 	if !p.accepts(v) {
 		return nil, false, reason.TokenNotAccepted
 	}
+	v.from, v.until = expect.Window(&v.Claims)
 	if o.Headers != nil {
-		v.Headers = o.Headers(p, v)
+		c.draft.headers = o.Headers(c.draft.headers[:0], p, v)
+	}
+	if c.keepsHeaders(o) {
+		v = v.withOnly(c.draft.headers, p)
+	} else {
+		v.Headers = slices.Clone(c.draft.headers)
 	}
 	if c.Cache != nil {
-		v.from, v.until = expect.Window(&v.Claims)
-		if !o.ReadsClaims {
-			v.keepHeaders(p)
-		}
 		c.Cache.Add(p, v)
 	}
 	return v, false, reason.None
 }
 
-// readKind names the kind of a token that was read. The reason is
-// TokenTypeMismatch for one that is not taken from this place.
-func (c *Checker) readKind(p *Provider, t *Reading) reason.Reason {
+// inTime looks at the times of a token from the cache.
+func (c *Checker) inTime(p *Provider, t *Reading, expect *jwt.Expect) (v *Verified, wait bool, why reason.Reason) {
+	if c.Now.Before(t.cached.from) || !c.Now.Before(t.cached.until) {
+		if why := expect.Time(t.Claims, c.Now); why != reason.None {
+			c.Cache.Remove(p, t.Token)
+			return nil, false, why
+		}
+	}
+	return t.cached, false, reason.None
+}
+
+// kindOf names the kind of a token that was read. The reason is TokenTypeMismatch
+// for one that is not among the accepted.
+func (c *Checker) kindOf(p *Provider, t *Reading, accepted TokenKinds) (kind TokenKind, why reason.Reason) {
 	switch {
+	case t.Why != reason.None:
+		return NoKind, t.Why
 	case t.cached != nil:
-		t.kind = t.cached.Kind
+		kind = t.cached.Kind
 	case t.Claims.HasPrivate:
-		return reason.None // Expect.Verify knows that it is no token of any kind
+		return NoKind, reason.None // Expect.Verify knows that it is no token of any kind
 	default:
-		t.kind = p.callers.kindOf(Claims{&c.reader, t.parsed})
+		kind = p.callers.kindOf(Claims{&c.reader, t.parsed})
 	}
-	if !t.accepted.Has(t.kind) {
-		return reason.TokenTypeMismatch
+	if !accepted.Has(kind) {
+		return kind, reason.TokenTypeMismatch
 	}
-	return reason.None
+	return kind, reason.None
 }
 
 // Snapshot is a provider's keys.

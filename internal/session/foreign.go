@@ -19,8 +19,8 @@ type ForeignTokens struct {
 // A header can be one only if every provider that reads it says so. Safe for
 // concurrent use.
 type Foreign struct {
-	headers  []foreignHeader
-	maxBytes int
+	headers []foreignHeader
+	options Options
 }
 
 // foreignHeader is a header in which other parties' credentials may be.
@@ -33,8 +33,8 @@ type foreignHeader struct {
 
 // NewForeign puts together what the providers of a configuration say; nil if no
 // header may hold another party's credential.
-func NewForeign(providers []*Provider, maxBytes int) *Foreign {
-	f := &Foreign{maxBytes: maxBytes}
+func NewForeign(providers []*Provider, options Options) *Foreign {
+	f := &Foreign{options: options}
 	for _, p := range providers {
 		for _, source := range p.Headers {
 			if !slices.ContainsFunc(f.headers, func(h foreignHeader) bool { return h.name == source.Name }) {
@@ -72,9 +72,9 @@ func newForeignHeader(name string, first ForeignTokens, providers []*Provider) f
 // In names the headers of a request that hold another party's credential, and
 // nothing that could be read in two ways.
 func (f *Foreign) In(r *request.Request, c *Checker) (names []string) {
-	c.ahead = readAhead{}
+	c.ahead = Reading{}
 	for i := range f.headers {
-		if h := &f.headers[i]; h.holds(r, c, f.maxBytes) {
+		if h := &f.headers[i]; h.holds(r, c, &f.options) {
 			names = append(names, h.name)
 		}
 	}
@@ -83,7 +83,7 @@ func (f *Foreign) In(r *request.Request, c *Checker) (names []string) {
 
 // holds reports whether the credential in the header is another party's, with
 // whichever of the prefixes it is read.
-func (h *foreignHeader) holds(r *request.Request, c *Checker, maxBytes int) bool {
+func (h *foreignHeader) holds(r *request.Request, c *Checker, o *Options) bool {
 	found := false
 	for _, prefix := range h.prefixes {
 		credential, why := r.Bearer(h.name, prefix)
@@ -91,7 +91,7 @@ func (h *foreignHeader) holds(r *request.Request, c *Checker, maxBytes int) bool
 			return false
 		}
 		if credential.Present {
-			if !h.covers(c, jwt.Token(credential.Value), maxBytes) {
+			if !h.covers(c, jwt.Token(credential.Value), o) {
 				return false
 			}
 			found = true
@@ -100,8 +100,8 @@ func (h *foreignHeader) holds(r *request.Request, c *Checker, maxBytes int) bool
 	return found
 }
 
-func (h *foreignHeader) covers(c *Checker, token jwt.Token, maxBytes int) bool {
-	if len(token) > maxBytes {
+func (h *foreignHeader) covers(c *Checker, token jwt.Token, o *Options) bool {
+	if len(token) > o.MaxTokenBytes {
 		return false
 	}
 	if request.IsOpaque(string(token)) {
@@ -111,14 +111,14 @@ func (h *foreignHeader) covers(c *Checker, token jwt.Token, maxBytes int) bool {
 		return false
 	}
 	for _, p := range h.readers {
-		if c.cached(p, token, maxBytes) != nil {
+		if c.cached(p, token, o.MaxTokenBytes) != nil {
 			return false
 		}
 	}
-	parsed, why := c.Parse(h.readers[0], token, maxBytes)
-	if why == reason.None && !parsed.Claims.HasPrivate && slices.Contains(h.Issuers, parsed.Claims.Issuer) {
+	t := c.parse(h.readers[0], token, o)
+	if t.Why == reason.None && !t.Claims.HasPrivate && slices.Contains(h.Issuers, t.Claims.Issuer) {
 		return true
 	}
-	c.ahead = readAhead{token, parsed, why}
+	c.ahead = t
 	return false
 }

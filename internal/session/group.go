@@ -13,9 +13,9 @@ type Options struct {
 	// Private are the query parameters that are left out of URLs that are
 	// handed on, because they hold tokens.
 	Private *request.Names
-	// Headers are what the upstream is told of a verified token. They are made
+	// Headers appends what the upstream is told of a verified token. That is done
 	// once, and kept with it. nil: nothing.
-	Headers func(*Provider, *Verified) [][2]string
+	Headers func(headers [][2]string, p *Provider, v *Verified) [][2]string
 	// ReadsClaims reports whether anything but Headers looks at what a verified
 	// token says. Without it, only the headers are kept with a token.
 	ReadsClaims bool
@@ -97,15 +97,15 @@ func (g *Group) State(r *request.Request, c *Checker) (state State) {
 // explicit judges a token that came in a header or a parameter: its issuer
 // picks the provider.
 func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source Source) (state State) {
-	var t Reading
-	v.Provider = g.owner(v.Checker, token, readers, &t)
-	if v.Provider == nil {
+	owner, t := g.owner(v.Checker, token, readers)
+	if owner == nil {
 		return State{Reason: reason.TokenInvalidIssuer, Provider: readers[0], Source: source, TokenSeen: true, Foreign: true}
 	}
+	v.Provider = owner
 	if t.Why == reason.TokenInvalid {
-		v.Provider, t.Why = opaque(readers, token, v.Provider)
+		v.Provider, t.Why = opaque(readers, token, owner)
 	}
-	v.Settle(&t, source, &state)
+	state = v.Settle(&t, source)
 	if state.Kind == SignedOut {
 		state = v.Provider.instance.FromHeader(v, state)
 	}
@@ -116,26 +116,20 @@ func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source S
 // owner picks the provider of a token, which is read on the way. Where only
 // one reads that place, or the token is malformed, it is the first; nil if the
 // token names an issuer of none of them.
-func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider, into *Reading) *Provider {
-	max := g.options.MaxTokenBytes
-	if len(readers) == 1 {
-		c.read(readers[0], token, max, into)
-		return readers[0]
-	}
-	into.Token = token
+func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider) (*Provider, Reading) {
 	for _, p := range readers {
-		if into.cached = c.cached(p, token, max); into.cached != nil {
-			into.Claims = &into.cached.Claims
-			return p
+		if v := c.cached(p, token, g.options.MaxTokenBytes); v != nil {
+			return p, Reading{Token: token, Claims: &v.Claims, cached: v}
 		}
 	}
-	if into.parse(c, readers[0], max); into.Why != reason.None {
-		return readers[0]
+	t := c.parse(readers[0], token, &g.options)
+	if t.Why != reason.None || len(readers) == 1 {
+		return readers[0], t
 	}
 	for _, p := range readers {
-		if p.Owns(into.Claims) {
-			return p
+		if p.Owns(t.Claims) {
+			return p, t
 		}
 	}
-	return nil
+	return nil, t
 }

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -59,9 +61,10 @@ func (g *Group) returned(r *request.Request, c *Checker, states []State) State {
 		return state
 	}
 	for i := range states {
-		if i != best && states[i].Returned {
-			state.SetCookies = append(state.SetCookies[:len(state.SetCookies):len(state.SetCookies)], states[i].SetCookies...)
-			state.Returned = true
+		if other := states[i].Exchanged(); i != best && other.Returned {
+			all := state.Exchanged()
+			all.SetCookies, all.Returned = slices.Concat(all.SetCookies, other.SetCookies), true
+			state.Exchange = &all
 		}
 	}
 	return state
@@ -90,7 +93,7 @@ func (s *State) rank() int {
 		return rankNeedsKeys
 	case s.Kind == Handshake:
 		return rankHandshake
-	case s.Returned:
+	case s.Exchange != nil && s.Exchange.Returned:
 		return rankReturned
 	case s.Reason == reason.KeysUnavailable:
 		return rankUnavailable

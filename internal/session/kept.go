@@ -6,36 +6,67 @@ import (
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
-// newVerified is a token that was parsed, as it is once it is verified.
-func newVerified(t *jwt.Parsed, kind TokenKind) *Verified {
-	return &Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: new(Identity)}
+// draft is memory for a verified token of which only the headers are kept.
+type draft struct {
+	verified Verified
+	identity Identity
+	headers  [][2]string // of any token
 }
 
 // nobody is the identity of tokens of which only the headers are kept. Read-only.
 var nobody Identity
 
-// keepHeaders leaves of a verified token what requests need where no rule looks at
-// claims: the headers that it gives, and its times. Their values are parts of the
-// payload, which is twice as long, and goes.
-func (v *Verified) keepHeaders(p *Provider) {
-	v.Identity = &nobody
-	v.Payload = nil
+// keepsHeaders reports whether nothing is kept of verified tokens but their
+// headers and times.
+func (c *Checker) keepsHeaders(o *Options) bool { return c.Cache != nil && !o.ReadsClaims }
+
+// newVerified is a token that was parsed, as it is once it is verified. It is to
+// be kept, or the draft of what is.
+func (c *Checker) newVerified(t *jwt.Parsed, kind TokenKind, o *Options) *Verified {
+	if !c.keepsHeaders(o) {
+		return newVerified(t, kind)
+	}
+	d := &c.draft
+	d.identity = Identity{}
+	d.verified = Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: &d.identity}
+	return &d.verified
+}
+
+// newVerified is one that is to be kept.
+func newVerified(t *jwt.Parsed, kind TokenKind) *Verified {
+	return &Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: new(Identity)}
+}
+
+// withOnly is what is kept of a verified token where no rule looks at claims: the
+// token, its times, and the headers that it gives. It shares no memory with v.
+func (v *Verified) withOnly(headers [][2]string, p *Provider) *Verified {
+	size := len(v.Token)
+	for i := range headers {
+		size += len(headers[i][1])
+	}
+	var all strings.Builder
+	all.Grow(size)
+	all.WriteString(string(v.Token))
+	for i := range headers {
+		all.WriteString(headers[i][1])
+	}
+	text := all.String()
+	take := func(n int) (part string) {
+		part, text = text[:n], text[n:]
+		return part
+	}
 	c := &v.Claims
-	v.Claims = jwt.Claims{Issuer: p.issuerOf(c), Expiry: c.Expiry, NotBefore: c.NotBefore, IssuedAt: c.IssuedAt}
-	size := 0
-	for i := range v.Headers {
-		size += len(v.Headers[i][1])
+	kept := &Verified{
+		Token:  jwt.Token(take(len(v.Token))),
+		Claims: jwt.Claims{Issuer: p.issuerOf(c), Expiry: c.Expiry, NotBefore: c.NotBefore, IssuedAt: c.IssuedAt},
+		Kind:   v.Kind, Thumbprint: v.Thumbprint, Identity: &nobody, Headers: make([][2]string, len(headers)),
+		pending: v.pending, from: v.from, until: v.until,
 	}
-	var values strings.Builder
-	values.Grow(size)
-	for i := range v.Headers {
-		values.WriteString(v.Headers[i][1])
+	for i := range headers {
+		line := &headers[i]
+		kept.Headers[i] = [2]string{line[0], take(len(line[1]))}
 	}
-	text := values.String()
-	for i := range v.Headers {
-		n := len(v.Headers[i][1])
-		v.Headers[i][1], text = text[:n], text[n:]
-	}
+	return kept
 }
 
 const (

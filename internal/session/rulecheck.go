@@ -28,6 +28,10 @@ func (v *Visit) judge(s *State) {
 	why, signedIn := v.Checker.Rule.Check(v.Request, s.Provider, s.Verified, v.Checker.Now)
 	s.Refused = why
 	if why != reason.None && !signedIn {
-		s.Kind, s.Reason, s.Verified, s.Renewed = SignedOut, why, nil, false
+		s.Kind, s.Reason, s.Verified = SignedOut, why, nil
+		if brought := s.Exchanged(); brought.Renewed {
+			brought.Renewed = false
+			s.Exchange = &brought
+		}
 	}
 }

@@ -36,7 +36,13 @@ type State struct {
 	TokenSeen bool
 	// Foreign tells that the token names an issuer that is not the provider's.
 	Foreign bool
-	// Location is where a handshake sends the browser.
+	// Exchange is what a handshake is about; nil: there is none.
+	Exchange *Exchange
+}
+
+// Exchange is what a handshake asks of the browser, or has brought.
+type Exchange struct {
+	// Location is where the handshake sends the browser.
 	Location string
 	// SetCookies are Set-Cookie lines for the response, unchanged.
 	SetCookies []string
@@ -48,6 +54,14 @@ type State struct {
 	// NewCookies are request cookies that SetCookies change, as the browser will
 	// send them from now on.
 	NewCookies []Cookie
+}
+
+// Exchanged is the state's Exchange; empty where there is no handshake.
+func (s *State) Exchanged() Exchange {
+	if s.Exchange == nil {
+		return Exchange{}
+	}
+	return *s.Exchange
 }
 
 // Cookie is a request cookie that has changed; an empty value: it is gone.

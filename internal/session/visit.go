@@ -31,31 +31,32 @@ func (v *Visit) NeedsKeys(wait bool) State {
 }
 
 // Read takes a token of this provider apart, or finds it in the cache.
-func (v *Visit) Read(token jwt.Token, into *Reading) {
-	v.Checker.read(v.Provider, token, v.Options.MaxTokenBytes, into)
+func (v *Visit) Read(token jwt.Token) Reading {
+	return v.Checker.read(v.Provider, token, v.Options)
 }
 
 // Verify has a session token read and verified, and names the state.
-func (v *Visit) Verify(token jwt.Token, source Source) (state State) {
-	var t Reading
-	v.Read(token, &t)
-	v.Settle(&t, source, &state)
-	return state
+func (v *Visit) Verify(token jwt.Token, source Source) State {
+	t := v.Read(token)
+	return v.Settle(&t, source)
 }
 
-// Settle names the state of a session token that was read. States are written
-// where they are to be, on the way that most requests take: they are large.
-func (v *Visit) Settle(t *Reading, source Source, state *State) {
+// Settle names the state of a session token that was read.
+func (v *Visit) Settle(t *Reading, source Source) (state State) {
 	p := v.Provider
-	t.accepted = p.callers.acceptedFrom(source)
-	verified, wait, why := v.Checker.verify(p, t, v.Options)
+	var verified *Verified
+	var wait bool
+	kind, why := v.Checker.kindOf(p, t, p.callers.acceptedFrom(source))
+	if why == reason.None {
+		verified, wait, why = v.Checker.verify(p, t, kind, v.Options)
+	}
 	state.Provider, state.Source, state.TokenSeen, state.Foreign = p, source, true, !p.Owns(t.Claims)
 	switch {
 	case wait && !v.Checker.Waited:
 		state.Kind, state.Reason = NeedsKeys, reason.KeysUnavailable
 	case why != reason.None:
 		state.Reason = why
-		if p.Preset.ReasonOf != nil && t.kind == SessionToken {
+		if p.Preset.ReasonOf != nil && kind == SessionToken {
 			state.Reason = p.Preset.ReasonOf(why)
 		}
 	case verified.pending && p.TreatPendingAsSignedOut:
@@ -63,4 +64,5 @@ func (v *Visit) Settle(t *Reading, source Source, state *State) {
 	default:
 		state.Kind, state.Verified = SignedIn, verified
 	}
+	return state
 }

@@ -17,37 +17,29 @@ type cookies struct {
 	devBrowser string          // development browser token, of the query or the cookie; empty in production
 }
 
-// chooseCookies picks suffixed or unsuffixed cookies, into an empty value. Both
-// kinds may be there: several instances share a host, or an older SDK wrote the
-// unsuffixed ones.
-func (v *visit) chooseCookies(chosen *cookies) {
+// chooseCookies picks suffixed or unsuffixed cookies. Both kinds may be there:
+// several instances share a host, or an older SDK wrote the unsuffixed ones.
+func (v *visit) chooseCookies() (chosen cookies) {
 	c := v.instance
 	plainUAT, ownUAT := v.cookie(unsuffixed.clientUAT), v.cookie(c.suffixed.clientUAT)
 	plainToken, ownToken := v.cookie(unsuffixed.session), v.cookie(c.suffixed.session)
-	var space session.Reading
-	plain, own := &chosen.session, &chosen.session
-	v.readCookie(plainToken, plain)
+	plain := v.readCookie(plainToken)
+	own := plain
 	if ownToken != plainToken { // Clerk's page script writes one token to both
-		own = &space
-		v.readCookie(ownToken, own)
+		own = v.readCookie(ownToken)
 	}
 
-	uat := plainUAT
-	if chosen.suffixed = v.suffixed(plain, own, plainUAT, ownUAT); chosen.suffixed {
-		chosen.names, uat = &c.suffixed, ownUAT
-		if own == &space {
-			chosen.session = space
-		}
-	} else {
-		chosen.names = &unsuffixed
+	chosen = cookies{names: &unsuffixed, session: plain, clientUAT: parseCount(plainUAT)}
+	if v.suffixed(&plain, &own, plainUAT, ownUAT) {
+		chosen = cookies{suffixed: true, names: &c.suffixed, session: own, clientUAT: parseCount(ownUAT)}
 	}
-	chosen.clientUAT = parseCount(uat)
 	if c.development {
 		chosen.devBrowser, _ = v.Request.FirstParam(devBrowserParam)
 		if chosen.devBrowser == "" {
 			chosen.devBrowser = v.cookie(chosen.names.devBrowser)
 		}
 	}
+	return chosen
 }
 
 func (v *visit) cookie(name string) string {
@@ -55,12 +47,11 @@ func (v *visit) cookie(name string) string {
 	return value
 }
 
-func (v *visit) readCookie(token string, into *session.Reading) {
+func (v *visit) readCookie(token string) session.Reading {
 	if token == "" {
-		into.Why = reason.TokenInvalid
-		return
+		return session.Reading{Why: reason.TokenInvalid}
 	}
-	v.Read(jwt.Token(token), into)
+	return v.Read(jwt.Token(token))
 }
 
 // suffixed decides which cookies count, as @clerk/backend 3.20 does; the first

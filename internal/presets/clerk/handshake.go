@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/sessiongate/sessiongate/internal/request"
@@ -43,9 +44,10 @@ func (v *visit) redirect(state session.State, location string) session.State {
 	if n >= maxRedirects {
 		return state
 	}
-	state.Kind, state.Location = session.Handshake, location
-	state.SetCookies = append(state.SetCookies,
-		redirectCountCookie+"="+strconv.FormatInt(n+1, 10)+"; SameSite=Lax; HttpOnly; Max-Age=2")
+	counted := redirectCountCookie + "=" + strconv.FormatInt(n+1, 10) + "; SameSite=Lax; HttpOnly; Max-Age=2"
+	sent := state.Exchanged()
+	sent.Location, sent.SetCookies = location, append(slices.Clip(sent.SetCookies), counted)
+	state.Kind, state.Exchange = session.Handshake, &sent
 	return state
 }
 

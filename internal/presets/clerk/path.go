@@ -14,8 +14,7 @@ type visit struct {
 // FromCookies names the state that the cookies amount to.
 func (c *instance) FromCookies(of session.Visit) session.State {
 	v := visit{of, c}
-	var found cookies
-	v.chooseCookies(&found)
+	found := v.chooseCookies()
 	return v.cookiePath(&found)
 }
 
@@ -46,7 +45,7 @@ func (v *visit) cookiePath(found *cookies) (state session.State) {
 	case v.outdated(found):
 		return v.mayHandshake(v.SignedOut(reason.SessionTokenIATBeforeClientUAT, true), found)
 	}
-	v.Settle(&found.session, session.Source{Kind: session.FromCookie, Name: found.names.session}, &state)
+	state = v.Settle(&found.session, session.Source{Kind: session.FromCookie, Name: found.names.session})
 	if aboutTime(&state) {
 		return v.mayHandshake(state, found)
 	}
@@ -72,8 +71,7 @@ func (c *instance) FromHeader(of session.Visit, state session.State) session.Sta
 		return state
 	}
 	v := visit{of, c}
-	var found cookies
-	v.chooseCookies(&found)
+	found := v.chooseCookies()
 	return v.mayHandshake(state, &found)
 }
 

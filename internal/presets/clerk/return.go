@@ -44,8 +44,11 @@ func (c *instance) Returned(of session.Visit, own session.State) session.State {
 	case !counts:
 		return own
 	}
-	state.SetCookies, state.Returned = cookieLines(lines), true
-	state.NewCookies, state.Renewed = newCookies(lines, &state), state.Kind == session.SignedIn
+	brought := session.Exchange{SetCookies: cookieLines(lines), Returned: true}
+	state.Exchange = &session.Exchange{
+		SetCookies: brought.SetCookies, Returned: true,
+		NewCookies: newCookies(lines, &state), Renewed: state.Kind == session.SignedIn,
+	}
 	if !inQuery && !c.development {
 		return state
 	}
@@ -54,10 +57,10 @@ func (c *instance) Returned(of session.Visit, own session.State) session.State {
 		return own
 	}
 	clean = location(clean)
-	sent := session.State{Reason: own.Reason, Provider: v.Provider, SetCookies: state.SetCookies, Returned: true}
+	sent := session.State{Reason: own.Reason, Provider: v.Provider, Exchange: &brought}
 	if inQuery {
 		// The token leaves the URL, so this redirect cannot repeat itself.
-		sent.Kind, sent.Location = session.Handshake, clean
+		sent.Kind, brought.Location = session.Handshake, clean
 		return sent
 	}
 	sent = v.redirect(sent, clean)

@@ -41,7 +41,7 @@ func TestCacheChangesNothing(t *testing.T) {
 				checker := r.checker(policy)
 				checker.Cache = cache
 				got := group.State(read, checker)
-				if describe(&got, "") != describe(&want, "") || got.Location != want.Location || got.Source != want.Source || !slices.Equal(got.SetCookies, want.SetCookies) {
+				if describe(&got, "") != describe(&want, "") || got.Exchanged().Location != want.Exchanged().Location || got.Source != want.Source || !slices.Equal(got.Exchanged().SetCookies, want.Exchanged().SetCookies) {
 					t.Errorf("%s: %s with a cache, %s without", r.name, describe(&got, ""), describe(&want, ""))
 				}
 			}
@@ -99,7 +99,7 @@ func TestCacheKeepsNothingLenient(t *testing.T) {
 	r := &row{handshake: "clerkdev", lines: []string{"__session={clerkdev exp=-1h}"}}
 	read := request.Read(shapes[0].headersOf(r.fill("/?__clerk_handshake={handshake}")))
 	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: jwt.Go{}, Cache: mapCache{}}
-	if state := groupOf(policies(t)["development"], nil).State(read, checker); !state.Returned || len(checker.Cache.(mapCache)) != 0 {
-		t.Errorf("returned: %v, kept: %d", state.Returned, len(checker.Cache.(mapCache)))
+	if state := groupOf(policies(t)["development"], nil).State(read, checker); !state.Exchanged().Returned || len(checker.Cache.(mapCache)) != 0 {
+		t.Errorf("returned: %v, kept: %d", state.Exchanged().Returned, len(checker.Cache.(mapCache)))
 	}
 }

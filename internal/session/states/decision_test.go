@@ -44,8 +44,8 @@ func (r row) checkDecision(t *testing.T, s shape, rules *policy.Policy, req *req
 	if d.Outcome == policy.Respond {
 		checkAnswer(t, &d, state, kind)
 	}
-	if !slices.Equal(d.SetCookies, state.SetCookies) {
-		t.Errorf("set-cookie %q, the session says %q", d.SetCookies, state.SetCookies)
+	if !slices.Equal(d.SetCookies, state.Exchanged().SetCookies) {
+		t.Errorf("set-cookie %q, the session says %q", d.SetCookies, state.Exchanged().SetCookies)
 	}
 	if s.document {
 		r.checkUpstream(t, req, &d)
@@ -64,8 +64,8 @@ func checkAnswer(t *testing.T, d *policy.Decision, state *session.State, kind st
 	header := func(name string) string { return strings.Join(valuesOf(d.Answer.Headers, name), "|") }
 	switch signIn := state.Provider.SignInURL; {
 	case kind == "handshake":
-		if d.Answer.Status != 307 || header("location") != state.Location || d.Answer.Body != "" {
-			t.Errorf("answer %d to %q, want 307 to %q", d.Answer.Status, header("location"), state.Location)
+		if d.Answer.Status != 307 || header("location") != state.Exchanged().Location || d.Answer.Body != "" {
+			t.Errorf("answer %d to %q, want 307 to %q", d.Answer.Status, header("location"), state.Exchanged().Location)
 		}
 	case d.Label == policy.LabelRedirected:
 		if signIn == "" || !strings.HasPrefix(header("location"), signIn) || d.Answer.Status != 307 {
@@ -75,7 +75,7 @@ func checkAnswer(t *testing.T, d *policy.Decision, state *session.State, kind st
 		t.Errorf("answer %d to %q, want a refusal", d.Answer.Status, header("location"))
 	}
 	cache := "no-store"
-	if state.Returned {
+	if state.Exchanged().Returned {
 		cache = "private, no-store"
 	}
 	if got := header("cache-control"); got != cache {
@@ -84,8 +84,8 @@ func checkAnswer(t *testing.T, d *policy.Decision, state *session.State, kind st
 	got := slices.DeleteFunc(valuesOf(d.Answer.Headers, "set-cookie"), func(line string) bool {
 		return strings.HasPrefix(line, "__sessiongate_redirects=") // the rules' affair
 	})
-	if !slices.Equal(got, state.SetCookies) {
-		t.Errorf("set-cookie of the answer %q, want %q", got, state.SetCookies)
+	if !slices.Equal(got, state.Exchanged().SetCookies) {
+		t.Errorf("set-cookie of the answer %q, want %q", got, state.Exchanged().SetCookies)
 	}
 	if d.Reason == reason.KeysUnavailable && (d.Answer.Status != 503 || header("retry-after") == "") {
 		t.Errorf("answer %d, want 503 with Retry-After", d.Answer.Status)

@@ -61,7 +61,7 @@ func checkSafe(t *testing.T, rules *policy.Policy, read *request.Request, state 
 		}
 		checkKind(t, state)
 	case session.Handshake:
-		checkLocation(t, rules, read, state.Location)
+		checkLocation(t, rules, read, state.Exchanged().Location)
 		if read.Method != "GET" {
 			t.Errorf("a redirect of a %s", read.Method)
 		}
@@ -70,7 +70,7 @@ func checkSafe(t *testing.T, rules *policy.Policy, read *request.Request, state 
 			t.Errorf("%s with reason %q", kindName(state.Kind), state.Reason)
 		}
 	}
-	for _, line := range state.SetCookies {
+	for _, line := range state.Exchanged().SetCookies {
 		name, _, _ := strings.Cut(line, "=")
 		if !strings.HasPrefix(name, "__") || strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r > '~' }) {
 			t.Errorf("set-cookie: %q", line)
@@ -89,7 +89,7 @@ func checkKind(t *testing.T, state *session.State) {
 	if v.Kind == session.SessionToken {
 		return
 	}
-	if state.Source.Kind != session.FromHeader || state.Renewed {
+	if state.Source.Kind != session.FromHeader || state.Exchanged().Renewed {
 		t.Errorf("signed-in as %q by %v", v.Kind, state.Source)
 	}
 	if id := v.Identity; p.Preset.Kinds != nil && (id.SessionID+id.Actor+id.OrgID+id.OrgRole+id.OrgSlug != "" || id.OrgPermissions != nil ||

@@ -86,12 +86,12 @@ func TestRedirectsEnd(t *testing.T) {
 			r := row{}
 			state := groupOf(policies(t)[config], nil).State(read, r.checker(policies(t)[config]))
 			checkSafe(t, policies(t)[config], read, &state)
-			w.take(state.SetCookies)
-			trail = append(trail, fmt.Sprint(kindName(state.Kind), " ", state.Reason, " ", state.Returned))
+			w.take(state.Exchanged().SetCookies)
+			trail = append(trail, fmt.Sprint(kindName(state.Kind), " ", state.Reason, " ", state.Exchanged().Returned))
 			if state.Kind != session.Handshake {
 				break
 			}
-			if u, err := url.Parse(state.Location); err != nil {
+			if u, err := url.Parse(state.Exchanged().Location); err != nil {
 				t.Fatal(err)
 			} else if u.Host == "app.example.com" {
 				back++

@@ -146,8 +146,8 @@ func (r row) run(t *testing.T) {
 			// The same, where it is said beforehand what will be looked for.
 			req.Sources = session.Sources(policy.Providers, nil, nil)
 			known := groupOf(policy, r.providers).State(req, r.checker(policy))
-			if got, want := describe(&known, want), describe(&state, want); got != want || known.Location != state.Location || known.Source != state.Source {
-				t.Errorf("%s from %v to %q with sources, %s from %v to %q without", got, known.Source, known.Location, want, state.Source, state.Location)
+			if got, want := describe(&known, want), describe(&state, want); got != want || known.Exchanged().Location != state.Exchanged().Location || known.Source != state.Source {
+				t.Errorf("%s from %v to %q with sources, %s from %v to %q without", got, known.Source, known.Exchanged().Location, want, state.Source, state.Exchanged().Location)
 			}
 			r.checkDecision(t, s, policy, req, &state, want)
 		})
@@ -210,16 +210,16 @@ func (r row) checker(policy *policy.Policy) *session.Checker {
 
 func (r row) checkState(t *testing.T, state *session.State) {
 	t.Helper()
-	if want := r.fill(r.location); r.location != "" && state.Location != want {
-		t.Errorf("location\n  %s\nwant\n  %s", state.Location, want)
+	if want := r.fill(r.location); r.location != "" && state.Exchanged().Location != want {
+		t.Errorf("location\n  %s\nwant\n  %s", state.Exchanged().Location, want)
 	}
 	if r.cookies != nil {
 		var want []string
 		for _, line := range r.cookies {
 			want = append(want, r.fill(line))
 		}
-		if !slices.Equal(state.SetCookies, want) {
-			t.Errorf("set-cookie\n  %q\nwant\n  %q", state.SetCookies, want)
+		if !slices.Equal(state.Exchanged().SetCookies, want) {
+			t.Errorf("set-cookie\n  %q\nwant\n  %q", state.Exchanged().SetCookies, want)
 		}
 	}
 	sources := map[session.SourceKind]string{session.FromHeader: "header ", session.FromParam: "parameter ", session.FromCookie: "cookie "}
