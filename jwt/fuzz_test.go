@@ -10,6 +10,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	josejwt "github.com/go-jose/go-jose/v4/jwt"
 	golangjwt "github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/reason"
@@ -33,6 +34,10 @@ func FuzzToken(f *testing.F) {
 		p, r := parse(jwt.Token(text), 8192)
 		if (p == nil) != (r != reason.None) {
 			t.Fatal("a token and a reason, or neither")
+		}
+		reader := newReader()
+		if lent, why := reader.Lend(jwt.Token(text), 8192); why != r || !cmp.Equal(lent, p, cmp.AllowUnexported(jwt.Parsed{})) {
+			t.Fatalf("lent %#v: %q, parsed %#v: %q", lent, why.String(), p, r.String())
 		}
 		if p == nil {
 			return

@@ -1,6 +1,7 @@
 package jwt_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +39,42 @@ func TestReader(t *testing.T) {
 				got, want := reader.Member(p, path...), jwt.Member(p.Payload, path...)
 				if got != want {
 					t.Errorf("token %d, %q: %v, want %v", i, path, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestLend: what is lent says the same as what is parsed, for as many tokens at
+// once as there may be, until it is taken back.
+func TestLend(t *testing.T) {
+	a, b := jwttest.NewKey(jwa.ES256, "a"), jwttest.NewKey(jwa.ES256, "b")
+	texts := []string{
+		vendorToken(a), vendorToken(b), "", "..", jwttest.Sign(a, nil, claims(nil)), vendorToken(a) + "x",
+		jwttest.Sign(b, nil, claims(map[string]any{"long": strings.Repeat("x", 3<<10)})), jwttest.Sign(a, nil, claims(map[string]any{"sub": "other"})),
+	}
+	var reader jwt.Reader
+	for i := range 5 * len(texts) {
+		reader.TakeBack()
+		var lent, parsed []*jwt.Parsed
+		for j := range 4 {
+			text := jwt.Token(texts[(i+j*(i%3+1))%len(texts)])
+			got, why := reader.Lend(text, 8192)
+			want, wantWhy := jwt.Parse(text, 8192)
+			if why != wantWhy || (got == nil) != (want == nil) {
+				t.Fatalf("request %d, token %d: %v; want %v", i, j, why, wantWhy)
+			}
+			if got != nil {
+				lent, parsed = append(lent, got), append(parsed, want)
+			}
+		}
+		for j, got := range lent {
+			if want := parsed[j]; !cmp.Equal(got, want, cmp.AllowUnexported(jwt.Parsed{})) {
+				t.Errorf("request %d, token %d: %#v; want %#v", i, j, *got, *want)
+			}
+			for _, path := range [][]string{{"sub"}, {"o", "id"}, {"none"}} {
+				if member, want := reader.Member(got, path...), jwt.Member(got.Payload, path...); member != want {
+					t.Errorf("request %d, token %d, %q: %v, want %v", i, j, path, member, want)
 				}
 			}
 		}

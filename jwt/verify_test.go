@@ -39,8 +39,12 @@ func claims(changes map[string]any) map[string]any {
 
 // parse reads a token, with private names.
 func parse(token jwt.Token, maxBytes int) (*jwt.Parsed, reason.Reason) {
-	reader := jwt.Reader{Private: jwt.PrivateNames{Parameter: "cat", Claim: "handshake"}}
+	reader := newReader()
 	return reader.Parse(token, maxBytes)
+}
+
+func newReader() jwt.Reader {
+	return jwt.Reader{Private: jwt.PrivateNames{Parameter: "cat", Claim: "handshake"}}
 }
 
 func mustParse(t testing.TB, token string) *jwt.Parsed {
