@@ -2,23 +2,34 @@
 // 7518, for hosts that do not, and signs on P-256. Go's own package brings field
 // arithmetic for four curves into the module, an eighth of it.
 //
-// Verifying is done with package math/big, and takes a time that depends on the
-// key, the hash and the signature: all of them are public. Signing takes a time
-// that depends on nothing secret: see Sign.
+// # Guarantees
+//
+// The time that signing takes, and the places in memory that it looks at, depend
+// on nothing secret. There is one arithmetic for all curves, and one formula that
+// adds any two points: no input has a way of its own through it.
+//
+// # Limits
+//
+// The time that verifying takes depends on the numbers that are added, which are
+// public. Private keys are not wiped from memory: the proxy's environment holds
+// them as long as the module runs.
 package ecdsa
 
 import (
-	"errors"
 	"math/big"
+	"sync"
 )
 
 // Curve is an elliptic curve y² = x³ - 3x + b over the integers modulo p, with a
 // generator of the prime order n (SP 800-186 section 3.2.1).
 type Curve struct {
 	Name string // as JWK has it: "P-256"
-	Size int    // of a coordinate, in bytes
+	Size int    // of a coordinate, and of a number below n, in bytes
 
-	p, b, n, gx, gy *big.Int
+	field     *modulus // p
+	order     *modulus // n
+	b         number   // in the field's form
+	generator func() *comb
 }
 
 // The curves.
@@ -43,8 +54,12 @@ var (
 		"011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd17273e662c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94769fd16650")
 )
 
-func newCurve(name string, size int, p, b, n, gx, gy string) *Curve {
-	return &Curve{name, size, hex(p), hex(b), hex(n), hex(gx), hex(gy)}
+func newCurve(name string, size int, p, b, n, x, y string) *Curve {
+	c := &Curve{Name: name, Size: size, field: newModulus(hex(p)), order: newModulus(hex(n))}
+	element := func(digits string) number { return c.field.form(numberOf(hex(digits).FillBytes(make([]byte, size)))) }
+	c.b = element(b)
+	c.generator = sync.OnceValue(func() *comb { return c.newComb(point{element(x), element(y), c.field.one()}) })
+	return c
 }
 
 func hex(digits string) *big.Int {
@@ -53,37 +68,4 @@ func hex(digits string) *big.Int {
 		panic("ecdsa: a constant is no number")
 	}
 	return n
-}
-
-// PublicKey is a point of a curve, other than infinity.
-type PublicKey struct {
-	Curve *Curve
-	x, y  *big.Int
-}
-
-var errPoint = errors.New("the point is not on the curve")
-
-// NewPublicKey makes a key of the two coordinates, each of the curve's size,
-// big-endian. They must be below p and name a point of the curve (SP 800-56A
-// section 5.6.2.3.4; the curves have a cofactor of 1).
-func NewPublicKey(c *Curve, x, y []byte) (*PublicKey, error) {
-	k := &PublicKey{c, new(big.Int).SetBytes(x), new(big.Int).SetBytes(y)}
-	if len(x) != c.Size || len(y) != c.Size || k.x.Cmp(c.p) >= 0 || k.y.Cmp(c.p) >= 0 || !c.has(k.x, k.y) {
-		return nil, errPoint
-	}
-	return k, nil
-}
-
-// has reports whether y² = x³ - 3x + b.
-func (c *Curve) has(x, y *big.Int) bool {
-	right := new(big.Int).Mul(x, x)
-	right.Sub(right, big.NewInt(3))
-	right.Mul(right, x).Add(right, c.b).Mod(right, c.p)
-	left := new(big.Int).Mul(y, y)
-	return left.Mod(left, c.p).Cmp(right) == 0
-}
-
-// Coordinates are the coordinates, each of the curve's size, big-endian.
-func (k *PublicKey) Coordinates() (x, y []byte) {
-	return k.x.FillBytes(make([]byte, k.Curve.Size)), k.y.FillBytes(make([]byte, k.Curve.Size))
 }

@@ -4,7 +4,7 @@ import "errors"
 
 // PrivateKey is a private key of P-256.
 type PrivateKey struct {
-	number number
+	text   [numberSize]byte // the number, big-endian
 	public *PublicKey
 }
 
@@ -21,19 +21,16 @@ var errNumber = errors.New("the private number is not between 1 and the curve's 
 // NewPrivateKey makes a key of a private number, 32 bytes, big-endian, which is
 // at least 1 and below the order of the curve.
 func NewPrivateKey(text []byte) (*PrivateKey, error) {
-	if len(text) != numberSize || !fit(numberOf(text)) {
+	if len(text) != numberSize || !P256.order.fit(text) {
 		return nil, errNumber
 	}
-	x, y := multiple(numberOf(text))
+	x, y := P256.multiple(text)
 	public, err := NewPublicKey(P256, x, y)
 	if err != nil {
 		return nil, err
 	}
-	return &PrivateKey{numberOf(text), public}, nil
+	return &PrivateKey{[numberSize]byte(text), public}, nil
 }
-
-// fit reports whether a number is at least 1 and below the order.
-func fit(n number) bool { return order256.below(n)&^n.zero() == 1 }
 
 // Public is the public key.
 func (k *PrivateKey) Public() *PublicKey { return k.public }
@@ -51,28 +48,33 @@ type Random func([]byte) error
 // never come twice is drawn from random. Neither it nor the key decides how long
 // this takes.
 func (k *PrivateKey) Sign(random Random, hash [32]byte) ([]byte, error) {
-	var text [numberSize]byte
+	var drawn [numberSize]byte
 	for range maxDraws {
-		if err := random(text[:]); err != nil {
+		if err := random(drawn[:]); err != nil {
 			return nil, err
 		}
-		drawn := numberOf(text[:])
-		if !fit(drawn) {
+		if !P256.order.fit(drawn[:]) {
 			continue
 		}
-		x, _ := multiple(drawn)
-		r := order256.reduced(numberOf(x), 0) // p is below 2n
-		s := k.second(drawn, r, order256.reduced(numberOf(hash[:]), 0))
+		x, _ := P256.multiple(drawn[:])
+		r := numberOf(x)
+		P256.order.reduce(&r) // p is below 2n
+		s := k.second(drawn[:], &r, hash[:])
 		if r.zero()|s.zero() == 0 {
-			return append(r.bytes(), s.bytes()...), nil
+			return append(r.bytes(numberSize), s.bytes(numberSize)...), nil
 		}
 	}
 	return nil, errRandom
 }
 
 // second is (hash + r·key) / drawn modulo n.
-func (k *PrivateKey) second(drawn, r, hash number) number {
-	n := order256
-	sum := n.plus(n.form(hash), n.times(n.form(r), n.form(k.number)))
-	return n.plain(n.times(sum, n.invert(n.form(drawn))))
+func (k *PrivateKey) second(drawn []byte, r *number, hash []byte) number {
+	n := P256.order
+	sum, key, inverse := n.form(numberOf(hash)), n.form(numberOf(k.text[:])), n.form(numberOf(drawn))
+	rr := n.form(*r)
+	n.times(&key, &key, &rr)
+	n.plus(&sum, &sum, &key)
+	inverse = n.invert(&inverse)
+	n.times(&sum, &sum, &inverse)
+	return n.plain(&sum)
 }
