@@ -16,6 +16,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/requesttext"
 )
 
 // keyTest is one test about keys, with a provider whose key server no other
@@ -218,7 +219,7 @@ func (want expected) check(r response) error {
 }
 
 func (k *keyTrial) request(token string) sent {
-	s := sent{Method: "GET", Target: "/", Authority: "app.example.com"}
+	s := sent{Request: requesttext.Must("GET /")}
 	if token != "" {
 		s.Headers = [][2]string{{"authorization", "Bearer " + token}}
 	}

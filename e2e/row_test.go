@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -222,97 +221,4 @@ func rowsOf(config string) []Row {
 func report(t *testing.T, format string, args ...any) {
 	t.Helper()
 	t.Log("report: " + fmt.Sprintf(format, args...))
-}
-
-// sent is a request as it goes out.
-type sent struct {
-	Method, Target, Authority string
-	Headers                   [][2]string // without Host; names as written
-	Body                      string
-	Chunked                   bool // the body comes in chunks, of unknown length
-	Trailers                  [][2]string
-	HTTP2                     bool
-}
-
-// hasBody reports whether something follows the headers.
-func (s sent) hasBody() bool { return s.Body != "" || s.Trailers != nil }
-
-// hasLength reports whether the headers say how long the body is.
-func (s sent) hasLength() bool { return s.Body != "" && s.Trailers == nil && !s.HTTP2 && !s.Chunked }
-
-// parseRequest reads Row.Request, whose words in braces are filled in already.
-func parseRequest(text, trailers string) sent {
-	head, body, _ := strings.Cut(strings.TrimLeft(text, " \t\n"), "\n\n")
-	first, rest, _ := strings.Cut(head, "\n")
-	s := sent{Authority: "app.example.com", Body: strings.Trim(body, " \t\n"), Trailers: headerLines(trailers)}
-	s.Method, s.Target, _ = strings.Cut(strings.TrimSpace(first), " ")
-	hosts := 0
-	for _, h := range headerLines(rest) {
-		if strings.EqualFold(h[0], "host") {
-			if hosts++; hosts == 1 {
-				s.Authority = h[1]
-				continue
-			}
-		}
-		if strings.EqualFold(h[0], "transfer-encoding") {
-			s.Chunked = true
-			continue
-		}
-		s.Headers = append(s.Headers, h)
-	}
-	return s
-}
-
-// headerLines reads lines of "name: value". A pseudo header's colon belongs to
-// its name.
-func headerLines(text string) [][2]string {
-	var all [][2]string
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
-		colon := strings.IndexByte(line[1:], ':') + 1
-		if colon == 0 {
-			panic("not a header line: " + line)
-		}
-		all = append(all, [2]string{line[:colon], strings.TrimSpace(line[colon+1:])})
-	}
-	return all
-}
-
-// arriving are the headers as a filter in Envoy gets them: pseudo headers
-// first, names in lower case, several lines of authorization or host joined.
-func (s sent) arriving() [][2]string {
-	scheme := "http"
-	headers := [][2]string{{":authority", s.Authority}, {":path", s.Target}, {":method", s.Method}, {":scheme", scheme}}
-	lines := slices.Clone(s.Headers)
-	if s.Chunked {
-		lines = append(lines, [2]string{"transfer-encoding", "chunked"})
-	}
-	if s.hasLength() {
-		lines = append(lines, [2]string{"content-length", fmt.Sprint(len(s.Body))})
-	}
-	authorization, forwarded := -1, false
-	for _, h := range lines {
-		name := strings.ToLower(h[0])
-		switch {
-		case name == "host":
-			headers[0][1] += "," + h[1]
-			continue
-		case name == "authorization" && authorization >= 0:
-			headers[authorization][1] += "," + h[1]
-			continue
-		case name == "authorization":
-			authorization = len(headers)
-		case name == "x-forwarded-proto":
-			forwarded = true
-			headers[3][1] = h[1]
-		}
-		headers = append(headers, [2]string{name, h[1]})
-	}
-	if !forwarded {
-		headers = append(headers, [2]string{"x-forwarded-proto", scheme})
-	}
-	return headers
 }

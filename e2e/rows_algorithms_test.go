@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
-	"github.com/sessiongate/sessiongate/internal/demo/idp"
 )
 
 // algorithms are all that tokens may be signed with.
@@ -15,21 +14,6 @@ var algorithms = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", 
 
 // algorithmIssuer is the name of the issuer that signs with an algorithm.
 func algorithmIssuer(algorithm string) string { return "issuer-" + strings.ToLower(algorithm) }
-
-func newAlgorithmIssuer(algorithm string) (*idp.Issuer, error) {
-	issuer, err := idp.NewPlain(strings.ToLower(algorithm) + ".example.com")
-	if err != nil {
-		return nil, err
-	}
-	key, err := idp.NewKey("key_"+algorithm, algorithm)
-	if err != nil {
-		return nil, err
-	}
-	issuer.Withdraw(issuer.Key())
-	issuer.Publish(key)
-	issuer.Use(key)
-	return issuer, nil
-}
 
 // algorithmConfigs have a provider for each algorithm. Under the first name
 // signatures are verified by the host as far as it can, under the second by Go.

@@ -103,7 +103,7 @@ var kindRows = []Row{
 	{Name: "confusion: an M2M token that is pending", Config: "kinds", Request: "GET /any" + bearerOf(machineToken+" sts=pending"), Want: Want{Upstream: kindMachine}},
 	{Name: "confusion: another machine", Config: "kinds", Request: "GET /any" + bearerOf(machineToken+" sub=mch_other"), Want: denied(401, "token-not-accepted")},
 	{Name: "confusion: another application", Config: "kinds", Request: "GET /any" + bearerOf(oauthToken+" client_id=client_other"), Want: denied(401, "token-not-accepted")},
-	{Name: "confusion: a machine of another instance", Config: "kinds", Request: "GET /any" + bearerOf("clerk2 header.cat=cl_B7d4PD333AAA sub=mch_billing -azp header.kid=key_clerk_clerk"), Want: denied(401, "token-invalid-signature")},
+	{Name: "confusion: a machine of another instance", Config: "kinds", Request: "GET /any" + bearerOf("clerk2 header.cat=cl_B7d4PD333AAA sub=mch_billing -azp header.kid=clerk"), Want: denied(401, "token-invalid-signature")},
 	{Name: "confusion: a forged machine", Config: "kinds", Request: "GET /any" + bearerOf(machineToken+" tamper=payload"), Want: denied(401, "token-type-mismatch")},
 	{Name: "confusion: a tampered machine", Config: "kinds", Request: "GET /any" + bearerOf(machineToken+" tamper=signature"), Want: denied(401, "token-invalid-signature")},
 	{Name: "confusion: an expired OAuth token starts no handshake", Config: "kinds", Request: "GET /any" + document + bearerOf(oauthToken+" exp=-60s iat=-120s -nbf"),

@@ -1,21 +1,17 @@
 package e2e
 
-import "github.com/sessiongate/sessiongate/internal/demo/idp"
+import (
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	kit "github.com/sessiongate/sessiongate/internal/testkit/issuers"
+)
 
-// newRotatingIssuer is an issuer in the middle of a rotation: it publishes two
+// rotatingIssuer is an issuer in the middle of a rotation: it publishes two
 // keys, and signs with the second.
-func newRotatingIssuer() (*idp.Issuer, error) {
-	issuer, err := idp.NewPlain("rotating.example.com")
-	if err != nil {
-		return nil, err
-	}
-	next, err := idp.NewKey("key_next", "RS256")
-	if err != nil {
-		return nil, err
-	}
-	issuer.Publish(next)
+func rotatingIssuer() *idp.Issuer {
+	next := kit.Key("next", "RS256")
+	issuer := kit.Plain("rotating.example.com", kit.Key("rotating", "RS256"), next)
 	issuer.Use(next)
-	return issuer, nil
+	return issuer
 }
 
 func init() {
@@ -42,7 +38,7 @@ var rotatingRows = []Row{
 	},
 	{
 		Name: "two keys: a token that names the other", Config: "rotating",
-		Request: "GET /\nAuthorization: Bearer {rotating header.kid=key_plain_rotating}",
+		Request: "GET /\nAuthorization: Bearer {rotating header.kid=rotating}",
 		Want:    Want{Status: 401, Reason: "token-invalid-signature"},
 	},
 	{
