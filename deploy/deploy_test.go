@@ -24,6 +24,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 	"github.com/sessiongate/sessiongate/internal/tools/wasmimage"
 )
@@ -124,14 +125,7 @@ func clusters(t *testing.T, bootstrap []byte) map[string]any {
 // TestEnvoy runs the bootstraps with a key server that has the right name, a wrong
 // one, and none.
 func TestEnvoy(t *testing.T) {
-	clerk, err1 := idp.NewClerk("clerk.example.com", true)
-	oneauxilia, err2 := idp.NewOneAuxilia("oneauxilia.example.com")
-	corbado, err3 := idp.NewCorbado("pro-123")
-	for _, err := range []error{err1, err2, err3} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	clerk, oneauxilia, corbado := issuers.Of("clerk"), issuers.Of("oneauxilia"), issuers.Of("corbado")
 	trusted, other := testca.New(t), testca.New(t)
 	urls := map[*idp.Issuer]string{
 		clerk:      startEnvoy(t, trusted, "clerk", startKeyServer(t, clerk, trusted.Server("clerk.example.com"))),

@@ -25,7 +25,7 @@ const byIdentityJSON = `{"providers": [{"preset": "clerk", "publishableKey": "{p
 // TestByIdentity puts each snippet of docs/by-identity.md into a listener, and
 // makes the requests that the page talks about.
 func TestByIdentity(t *testing.T) {
-	spans := &buffer{}
+	spans := &envoy.Log{}
 	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(spans, r.Body)
 	}))
@@ -196,7 +196,7 @@ func testRoutes(t *testing.T, addr string) {
 }
 
 // testAccessLog: a line has who called, and nothing that a client says of it.
-func testAccessLog(t *testing.T, addr string, out *buffer) {
+func testAccessLog(t *testing.T, addr string, out *envoy.Log) {
 	const forged = "\nX-Identity-User-Id: mallory\nX-Identity-Org-Id: mallory"
 	identityRequest(t, addr, "GET /logged/ada?secret=1\nAuthorization: Bearer {clerk sub=user_ada}"+forged)
 	identityRequest(t, addr, "GET /logged/nobody"+forged)
@@ -226,7 +226,7 @@ func testAccessLog(t *testing.T, addr string, out *buffer) {
 
 // testTraces: spans are tagged with who called. The collector gets protobuf,
 // in which texts stand as they are.
-func testTraces(t *testing.T, addr string, spans *buffer) {
+func testTraces(t *testing.T, addr string, spans *envoy.Log) {
 	for range 5 { // Envoy sends five spans at once, or what there is after five seconds
 		identityRequest(t, addr, "GET /\nX-Identity-User-Id: mallory")
 		identityRequest(t, addr, "GET /\nAuthorization: Bearer {clerk sub=user_ada}\nX-Identity-User-Id: mallory")

@@ -4,8 +4,7 @@ import (
 	"maps"
 	"time"
 
-	"github.com/sessiongate/sessiongate/internal/assertion"
-	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/assertionkeys"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
@@ -13,17 +12,7 @@ func init() { maps.Copy(configs, assertionConfigs) }
 
 // Keys of assertions: the one that signs, the next, one that was taken out, and
 // another proxy's.
-var signingKey, nextKey, removedKey, otherProxy = assertionKey("assertion"), assertionKey("next"), assertionKey("removed"), assertionKey("other proxy")
-
-func assertionKey(name string) *jwttest.Key {
-	key := jwttest.NewKey(jwa.ES256, name)
-	parsed, err := assertion.ParseKey(jwttest.PrivatePEM(key))
-	if err != nil {
-		panic(err)
-	}
-	key.ID = parsed.ID
-	return key
-}
+var signingKey, nextKey, removedKey, otherProxy = assertionkeys.New("assertion"), assertionkeys.New("next"), assertionkeys.New("removed"), assertionkeys.New("other proxy")
 
 // signingEnvironment is that of a VM that signs assertions.
 var signingEnvironment = map[string]string{

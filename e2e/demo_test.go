@@ -23,7 +23,7 @@ import (
 // TestDemo runs the repository's envoy.yaml with the demo around it.
 func TestDemo(t *testing.T) {
 	findEnvoy(t)
-	out := &buffer{}
+	out := &envoy.Log{}
 	d, err := demo.Start(t.Context(), demo.Options{
 		Bootstrap: filepath.Join(root, "envoy.yaml"), Module: module(t), ToolsDir: filepath.Join(root, ".tools"),
 		Log: io.Discard, AccessLog: out, AnyPort: true,
@@ -84,7 +84,7 @@ type auditLine struct {
 
 // checkAuditLog: the access log tells which user did what from which device,
 // and believes nothing that a client says about the user.
-func checkAuditLog(t *testing.T, d *demo.Demo, out *buffer) {
+func checkAuditLog(t *testing.T, d *demo.Demo, out *envoy.Log) {
 	device := func(extra string) sent {
 		return parseRequest(extra+`
 			User-Agent: Example/1.0
@@ -162,7 +162,7 @@ func TestDemoCommand(t *testing.T) {
 	if text, err := exec.Command("go", "build", "-o", binary, modulePath+"/cmd/sessiongate").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	out := &buffer{}
+	out := &envoy.Log{}
 	cmd := exec.Command(binary, "demo", "--module", module(t))
 	cmd.Dir = root
 	cmd.Stdout, cmd.Stderr = out, out

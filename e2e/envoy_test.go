@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"maps"
@@ -83,7 +82,7 @@ func throughEnvoy(got response) result {
 type running struct {
 	*envoy.Process
 	addrs map[string]string // of the listeners
-	out   *buffer           // access log
+	out   *envoy.Log        // access log
 }
 
 // findEnvoy is an Envoy, or skips the test.
@@ -128,7 +127,7 @@ func startEnvoy(t *testing.T, b bootstrap, o envoy.Options) *running {
 		b.keys = addr
 	}
 	o.Bootstrap = b.yaml(t)
-	r := &running{out: &buffer{}}
+	r := &running{out: &envoy.Log{}}
 	o.Stdout = r.out
 	began := time.Now()
 	process, err := envoy.Start(context.Background(), o)
@@ -182,22 +181,4 @@ func (r *running) checkLogs(t *testing.T) {
 	if part := leaked(r.out.String()); part != "" {
 		t.Errorf("a part of a token stands in the access log: %s", part)
 	}
-}
-
-// buffer collects output of a process.
-type buffer struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.String()
 }

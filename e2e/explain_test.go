@@ -119,7 +119,7 @@ func TestExplain(t *testing.T) {
 	mint := &Mint{Now: time.Now()}
 	config := filepath.Join(dir, "policy.json")
 	writeFile(t, config, []byte(mint.fill(explainedPolicy)))
-	out := &buffer{}
+	out := &envoy.Log{}
 	addr := startDemosEnvoy(t, mint.fill(explainedPolicy), out)
 	for _, why := range reason.All() {
 		row, there := explainedRows[why]
@@ -187,7 +187,7 @@ func checkExplained(t *testing.T, binary, config string, s sent, why reason.Reas
 }
 
 // logged is the line of the access log about a user agent.
-func logged(t *testing.T, out *buffer, agent string) (line auditLine) {
+func logged(t *testing.T, out *envoy.Log, agent string) (line auditLine) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		for text := range strings.Lines(out.String()) {
@@ -202,7 +202,7 @@ func logged(t *testing.T, out *buffer, agent string) (line auditLine) {
 
 // startDemosEnvoy runs the repository's envoy.yaml, which the demo runs too, with
 // another configuration of the filter.
-func startDemosEnvoy(t *testing.T, configuration string, out *buffer) (addr string) {
+func startDemosEnvoy(t *testing.T, configuration string, out *envoy.Log) (addr string) {
 	t.Helper()
 	b, err := envoy.ParseBootstrap(withConfiguration(t, configuration))
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	kit "github.com/sessiongate/sessiongate/internal/testkit/issuers"
 	"github.com/sessiongate/sessiongate/internal/testkit/requesttext"
 )
 
@@ -98,10 +99,7 @@ func runKeyTests(t *testing.T, tests []keyTest, o envoy.Options) {
 
 func newKeyTrial(t *testing.T, test keyTest) *keyTrial {
 	t.Helper()
-	issuer, err := idp.NewPlain(test.name + ".keys.example.com")
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := kit.Plain(test.name + ".keys.example.com")
 	issuer.Break(test.fault)
 	return &keyTrial{Issuer: issuer, name: test.name, done: make(chan struct{})}
 }
@@ -163,13 +161,7 @@ func (k *keyTrial) reportf(format string, args ...any) {
 }
 
 // newKey makes a key that is not published yet.
-func newKey(id string) *idp.Key {
-	key, err := idp.NewKey(id, "ES256")
-	if err != nil {
-		panic(err)
-	}
-	return key
-}
+func newKey(id string) *idp.Key { return kit.Key(id, "ES256") }
 
 // good is a token that is right in everything, by the key that signs now.
 func (k *keyTrial) good() string { return k.signed(k.Key()) }

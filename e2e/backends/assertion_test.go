@@ -7,9 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
-	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/assertionkeys"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 )
 
@@ -22,17 +21,7 @@ var asserted = []example{
 }
 
 // proxyKey signs, and strayKey signs for nobody.
-var proxyKey, strayKey = keyWithID("assertion"), keyWithID("stray")
-
-func keyWithID(name string) *jwttest.Key {
-	key := jwttest.NewKey(jwa.ES256, name)
-	parsed, err := assertion.ParseKey(jwttest.PrivatePEM(key))
-	if err != nil {
-		panic(err)
-	}
-	key.ID = parsed.ID
-	return key
-}
+var proxyKey, strayKey = assertionkeys.New("assertion"), assertionkeys.New("stray")
 
 // asserting has the filter of envoy.yaml sign assertions. Its host open is for
 // requests without a session, too.

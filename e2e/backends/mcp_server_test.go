@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	kit "github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // authorizationServer is one of OAuth that registers every client and says yes
@@ -26,10 +27,7 @@ type authorizationServer struct {
 
 func startAuthorizationServer(t *testing.T) *authorizationServer {
 	t.Helper()
-	issuer, err := idp.NewPlain("as.example.com")
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := kit.Plain("as.example.com")
 	s := &authorizationServer{issuer: issuer}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/oauth-authorization-server", func(w http.ResponseWriter, _ *http.Request) {

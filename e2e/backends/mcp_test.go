@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
 // mcp is the client, in a folder beside this file.
@@ -103,7 +104,7 @@ func startResource(t *testing.T, as *authorizationServer, backend string) string
 	if err := errors.Join(err, b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", addr), b.SetCluster("backend", backend)); err != nil {
 		t.Fatal(err)
 	}
-	b.SetModule(module(t))
+	b.SetModule(module.Built(t, root))
 	text, err := b.YAML()
 	if err != nil {
 		t.Fatal(err)

@@ -1,17 +1,15 @@
 package backends
 
 import (
-	"bytes"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
@@ -23,7 +21,7 @@ const patience = 15 * time.Minute
 type process struct {
 	addr   string
 	cmd    *exec.Cmd
-	out    buffer
+	out    envoy.Log
 	exited chan struct{}
 }
 
@@ -94,22 +92,4 @@ func (p *process) stop() {
 	}
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 	<-p.exited
-}
-
-// buffer collects what a process writes.
-type buffer struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return strings.ToValidUTF8(b.buf.String(), "?")
 }

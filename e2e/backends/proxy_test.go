@@ -1,17 +1,15 @@
 package backends
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/demo"
+	"github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
 // The hosts that the rules below tell apart.
@@ -61,7 +59,7 @@ func startProxyWith(t *testing.T, backend string, changes map[string]string) *de
 		t.Fatal(err)
 	}
 	d, err := demo.Start(t.Context(), demo.Options{
-		Bootstrap: file, Module: module(t), ToolsDir: filepath.Join(root, ".tools"), Backend: backend,
+		Bootstrap: file, Module: module.Built(t, root), ToolsDir: filepath.Join(root, ".tools"), Backend: backend,
 		Log: io.Discard, AccessLog: io.Discard, AnyPort: true,
 	})
 	if err != nil {
@@ -70,24 +68,3 @@ func startProxyWith(t *testing.T, backend string, changes map[string]string) *de
 	t.Cleanup(d.Stop)
 	return d
 }
-
-// module is the path of the built module: $SESSIONGATE_WASM, else what make
-// builds.
-func module(t *testing.T) string {
-	t.Helper()
-	path, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-var built = sync.OnceValues(func() (string, error) {
-	if path := os.Getenv("SESSIONGATE_WASM"); path != "" {
-		return path, nil
-	}
-	if out, err := exec.Command("make", "-s", "-C", root, "build").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("make build: %w\n%s", err, out)
-	}
-	return filepath.Abs(filepath.Join(root, "build", "sessiongate.wasm"))
-})

@@ -10,6 +10,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // clerkPage is a plain page with the vendor's script tag.
@@ -60,10 +61,7 @@ type clerkJS struct {
 // startClerkJS has the script on the pages of a site.
 func startClerkJS(t *testing.T, s script, text []byte) clerkJS {
 	t.Helper()
-	issuer, err := idp.NewClerk("clerk.example.test", true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Clerk("clerk.example.test", true)
 	api := &frontendapi.API{Issuer: issuer, Domain: "example.test", Lifetime: clerkLifetime}
 	filter := func(rules string) string {
 		return fmt.Sprintf(`{"providers": [{"preset": "clerk", "publishableKey": %q, "jwksCluster": "keys",

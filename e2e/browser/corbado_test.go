@@ -7,6 +7,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 const wwwOrigin = "https://www.example.test"
@@ -16,10 +17,7 @@ const wwwOrigin = "https://www.example.test"
 // against it.
 func TestCorbado(t *testing.T) {
 	t.Parallel()
-	issuer, err := idp.NewCorbado("pro-123")
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Of("corbado")
 	api := &frontendapi.API{Issuer: issuer, Domain: "example.test"}
 	filter := func(more string) string {
 		return `{"corsOrigins": ["` + wwwOrigin + `"], "rules": [{"paths": ["/"], "auth": "optional"}],

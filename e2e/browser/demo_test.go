@@ -1,45 +1,26 @@
 package browser
 
 import (
-	"bytes"
 	"io"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/demo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 )
-
-// lockedBuffer is what several goroutines may write to.
-type lockedBuffer struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
-}
 
 // demoTest is the demo with a browser in front of it.
 type demoTest struct {
 	*demo.Demo
-	log     *lockedBuffer
+	log     *envoy.Log
 	browser chromium
 }
 
 // startDemo is what make run starts.
 func startDemo(t *testing.T) demoTest {
 	t.Helper()
-	log := &lockedBuffer{}
+	log := &envoy.Log{}
 	d, err := demo.Start(t.Context(), demo.Options{
 		Bootstrap: filepath.Join(root, "envoy.yaml"), Module: modulePath, ToolsDir: filepath.Join(root, ".tools"),
 		Log: io.Discard, AccessLog: log, AnyPort: true,

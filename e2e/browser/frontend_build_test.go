@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
@@ -106,7 +107,7 @@ func startFrontend(t *testing.T, dir string, v reactVendor) (addr string) {
 	_, port, _ := net.SplitHostPort(addr)
 	cmd := exec.Command("node", "server.js")
 	cmd.Dir = dir
-	out := &lockedBuffer{}
+	out := &envoy.Log{}
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.Env = append(os.Environ(), "PORT="+port, "VENDOR="+v.name, "PUBLISHABLE_KEY="+v.publishableKey,
 		"SCRIPT=https://"+v.frontend+"/script.js", "API=https://"+v.api, "PAGES=https://"+v.app)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // reactVendor is a vendor as the application of examples/frontend is set up
@@ -27,14 +28,8 @@ type reactVendor struct {
 
 func reactVendors(t *testing.T) []reactVendor {
 	t.Helper()
-	clerk, err := idp.NewClerk("clerk.example.test", true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	oneauxilia, err := idp.NewOneAuxilia("oneauxilia.example.test")
-	if err != nil {
-		t.Fatal(err)
-	}
+	clerk := issuers.Clerk("clerk.example.test", true)
+	oneauxilia := issuers.OneAuxilia("oneauxilia.example.test")
 	key := "pk_live_" + base64.StdEncoding.EncodeToString([]byte(oneauxilia.Host+"$"))
 	return []reactVendor{
 		{"clerk", "user_clerk", "session-token-and-uat-missing", "session-token-expired",

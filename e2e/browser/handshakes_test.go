@@ -15,6 +15,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // TestHandshakes has what the demo's production instance does not show: a
@@ -23,14 +24,8 @@ import (
 func TestHandshakes(t *testing.T) {
 	t.Parallel()
 	const devHost = "happy-hippo-1.clerk.accounts.dev"
-	production, err := idp.NewClerk("clerk.example.test", true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	development, err := idp.NewClerk(devHost, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	production := issuers.Clerk("clerk.example.test", true)
+	development := issuers.Clerk(devHost, false)
 	live := &frontendapi.API{Issuer: production, Domain: "example.test"}
 	dev := &frontendapi.API{Issuer: development, Domain: "example.test"}
 	filter := func(issuer *idp.Issuer) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
 // Set once by TestMain. The paths are absolute.
@@ -44,12 +45,8 @@ func prepare() (err error) {
 	if root, err = filepath.Abs(filepath.Join("..", "..")); err != nil {
 		return err
 	}
-	modulePath = os.Getenv("SESSIONGATE_WASM")
-	if modulePath == "" {
-		modulePath = filepath.Join(root, "build", "sessiongate.wasm")
-	}
-	if _, err := os.Stat(modulePath); err != nil {
-		return fmt.Errorf("%w: run `make build` first", err)
+	if modulePath, err = module.Path(root); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()

@@ -11,16 +11,14 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // TestRefusals: a page on another origin reads why it was refused, wherever
 // Envoy's own CORS filter stands; and a page that nobody named does not.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	issuer, err := idp.NewOneAuxilia("oneauxilia.example.test")
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.OneAuxilia("oneauxilia.example.test")
 	api := &frontendapi.API{Issuer: issuer, Domain: "example.test"}
 	const filter = `{"providers": [{"preset": "oneauxilia", "issuer": "https://oneauxilia.example.test", "jwksCluster": "keys",
 		"jwksUri": "https://oneauxilia.example.test/.well-known/jwks.json", "authorizedParties": ["` + appOrigin + `"]}],

@@ -34,7 +34,7 @@ type host struct {
 // one certificate, which the test's browser takes.
 type site struct {
 	envoy   *envoy.Process
-	log     *lockedBuffer
+	log     *envoy.Log
 	addrs   map[string]string // of names
 	browser chromium
 }
@@ -42,7 +42,7 @@ type site struct {
 // startSite starts all. Keys are served to Envoy's cluster "keys".
 func startSite(t *testing.T, hosts []host, issuers []*idp.Issuer, beside map[string]http.Handler) site {
 	t.Helper()
-	s := site{log: &lockedBuffer{}, addrs: map[string]string{}}
+	s := site{log: &envoy.Log{}, addrs: map[string]string{}}
 	certificate := testca.New(t).Server("*.example.test")
 	keys, stop, err := idp.NewServer(issuers...).Start()
 	if err != nil {

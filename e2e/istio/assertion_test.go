@@ -5,25 +5,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
-	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/assertionkeys"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
 	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
 
 // proxyKey signs assertions, and strayKey is one that the gateway does not have.
-var proxyKey, strayKey = keyWithID("assertion"), keyWithID("stray")
-
-func keyWithID(name string) *jwttest.Key {
-	key := jwttest.NewKey(jwa.ES256, name)
-	parsed, err := assertion.ParseKey(jwttest.PrivatePEM(key))
-	if err != nil {
-		panic(err)
-	}
-	key.ID = parsed.ID
-	return key
-}
+var proxyKey, strayKey = assertionkeys.New("assertion"), assertionkeys.New("stray")
 
 // TestAssertion has the filter of a gateway sign assertions, with a key out of
 // the proxy's own environment, and a workload's sidecar verify them, which has no

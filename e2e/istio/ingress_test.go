@@ -150,7 +150,7 @@ func testSessions(t *testing.T, port int, issuer *idp.Issuer) {
 		"no token, forged headers":      {path: "/", headers: forged, status: http.StatusUnauthorized},
 		"a session":                     {path: "/", headers: bearer(issuer, nil), status: http.StatusOK, user: user},
 		"a session, forged headers":     {path: "/", headers: with(bearer(issuer, nil), forged), status: http.StatusOK, user: user},
-		"a session of another issuer":   {path: "/", headers: bearer(newIssuer(t, issuer.Vendor), nil), status: http.StatusUnauthorized},
+		"a session of another issuer":   {path: "/", headers: bearer(impostor(t, issuer.Vendor), nil), status: http.StatusUnauthorized},
 		"an expired session":            {path: "/", headers: bearer(issuer, map[string]any{"exp": 1}), status: http.StatusUnauthorized},
 		"a public path":                 {path: "/public/a", status: http.StatusOK},
 		"a public path, forged headers": {path: "/public/a", headers: forged, status: http.StatusOK},

@@ -11,6 +11,7 @@ import (
 	"istio.io/istio/pilot/pkg/features"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	built "github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
 // Set once by TestMain. The paths are absolute, for tests change directory.
@@ -34,12 +35,12 @@ func prepare() (err error) {
 		return err
 	}
 	deployDir = filepath.Join(root, "deploy", "istio")
-	modulePath := os.Getenv("SESSIONGATE_WASM")
-	if modulePath == "" {
-		modulePath = filepath.Join(root, "build", "sessiongate.wasm")
+	path, err := built.Path(root)
+	if err != nil {
+		return err
 	}
-	if module, err = os.ReadFile(modulePath); err != nil {
-		return fmt.Errorf("%w: run `make build` first", err)
+	if module, err = os.ReadFile(path); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()

@@ -5,24 +5,21 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // newIssuer is an issuer at the names that a vendor's files have as examples.
 func newIssuer(t *testing.T, vendor idp.Vendor) *idp.Issuer {
 	t.Helper()
-	var issuer *idp.Issuer
-	var err error
-	switch vendor {
-	case idp.Clerk:
-		issuer, err = idp.NewClerk("clerk.example.com", true)
-	case idp.OneAuxilia:
-		issuer, err = idp.NewOneAuxilia("oneauxilia.example.com")
-	case idp.Corbado:
-		issuer, err = idp.NewCorbado("pro-123")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	return issuers.Of(string(vendor))
+}
+
+// impostor signs in the name of such an issuer, with its key id and another key.
+func impostor(t *testing.T, vendor idp.Vendor) *idp.Issuer {
+	t.Helper()
+	issuer := newIssuer(t, vendor)
+	own := issuer.Key()
+	issuer.Use(&idp.Key{ID: own.ID, Algorithm: own.Algorithm, Private: issuers.Stray().Private})
 	return issuer
 }
 

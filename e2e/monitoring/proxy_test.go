@@ -1,11 +1,9 @@
 package monitoring
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,7 +12,9 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/jwa"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
+	"github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
 var (
@@ -39,11 +39,10 @@ func startProxy(t *testing.T) *proxy {
 	if err != nil {
 		t.Skip(err)
 	}
-	clerk, err1 := idp.NewClerk("clerk.example.com", true)
-	down, err2 := idp.NewPlain("down.example.com")
-	keys, stopKeys, err3 := idp.NewServer(clerk).Start()
-	backend, stopBackend, err4 := echo.Start()
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	clerk, down := issuers.Of("clerk"), issuers.Plain("down.example.com")
+	keys, stopKeys, err1 := idp.NewServer(clerk).Start()
+	backend, stopBackend, err2 := echo.Start()
+	if err := errors.Join(err1, err2); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(stopKeys)
@@ -66,14 +65,14 @@ func startProxy(t *testing.T) *proxy {
 		}
 		c["assertion"] = map[string]any{"issuer": "https://gate.example.com", "audience": "backend", "subject": "provider|id"}
 	})
-	module, absent := filepath.Abs(cmp.Or(os.Getenv("SESSIONGATE_WASM"), filepath.Join(root, "build", "sessiongate.wasm")))
+	path, absent := module.Path(root)
 	for _, err := range []error{err, absent, b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"),
 		b.SetCluster("backend", backend), b.SetCluster("clerk", keys), b.EditManager("ingress", passSigningKey)} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	b.SetModule(module)
+	b.SetModule(path)
 	text, err := b.YAML()
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -48,10 +49,7 @@ var routes = []route{
 // signedKinds is every case with its token, of an instance made for it.
 func signedKinds(t *testing.T, now time.Time) (*idp.Issuer, []kindCase) {
 	t.Helper()
-	issuer, err := idp.NewClerk("clerk.example.com", true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Of("clerk")
 	all := kindCases()
 	for i := range all {
 		s := issuer.Session(now)

@@ -9,10 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sessiongate/sessiongate/internal/config"
-	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -22,10 +22,7 @@ func TestPageConfirmsFactors(t *testing.T) {
 	if testing.Short() {
 		t.Skip("installs the SDK")
 	}
-	issuer, err := idp.NewClerk("clerk.example.com", true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Of("clerk")
 	site := siteOf(t, `{"providers": [{"preset": "clerk", "publishableKey": "`+issuer.PublishableKey+`", "jwks": `+string(issuer.KeySet())+`}],
 		"rules": [{"paths": ["/strict"], "reverification": "strict"}, {"paths": ["/mfa"], "reverification": "strict_mfa"},
 			{"paths": ["/own"], "reverification": {"level": "first_factor", "afterMinutes": 3}}]}`)

@@ -13,16 +13,14 @@ import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
 // signed is every case with its token, of an instance made for it.
 func signed(t *testing.T, now time.Time) (*idp.Issuer, []caseOf) {
 	t.Helper()
-	issuer, err := idp.NewClerk("clerk.example.com", true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Of("clerk")
 	all := allCases()
 	for i := range all {
 		s := issuer.Session(now)

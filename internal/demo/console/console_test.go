@@ -11,16 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 const page = "http://127.0.0.1:10000"
 
 func start(t *testing.T) (*Server, *idp.Issuer) {
 	t.Helper()
-	issuer, err := idp.NewClerk("clerk.example.com", true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Of("clerk")
 	s, err := Start(page, []*idp.Issuer{issuer})
 	if err != nil {
 		t.Fatal(err)

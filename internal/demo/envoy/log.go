@@ -5,26 +5,26 @@ import (
 	"sync"
 )
 
-// logBuffer collects what a process writes.
-type logBuffer struct {
+// Log collects what processes write.
+type Log struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
 }
 
-func (l *logBuffer) Write(p []byte) (int, error) {
+func (l *Log) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)
 }
 
-func (l *logBuffer) text() string {
+func (l *Log) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.String()
 }
 
-// tail is the end of the log, at most n bytes.
-func (l *logBuffer) tail(n int) string {
-	text := l.text()
+// Tail is the end of the log, at most n bytes.
+func (l *Log) Tail(n int) string {
+	text := l.String()
 	return text[max(0, len(text)-n):]
 }

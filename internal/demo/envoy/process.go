@@ -39,7 +39,7 @@ type Process struct {
 
 	cmd    *exec.Cmd
 	dir    string
-	log    logBuffer
+	log    Log
 	exited chan struct{}
 	err    error
 	stop   sync.Once
@@ -133,9 +133,9 @@ func (p *Process) ready(ctx context.Context, limit time.Duration) error {
 		}
 		select {
 		case <-p.exited:
-			return &Exit{Err: p.err, Log: p.log.tail(4000)}
+			return &Exit{Err: p.err, Log: p.log.Tail(4000)}
 		case <-ctx.Done():
-			return fmt.Errorf("envoy is not ready: %w\n%s", ctx.Err(), p.log.tail(4000))
+			return fmt.Errorf("envoy is not ready: %w\n%s", ctx.Err(), p.log.Tail(4000))
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
@@ -220,7 +220,7 @@ func (p *Process) ResidentKiB() (int, error) {
 }
 
 // Log is everything that Envoy wrote to its standard error (and output).
-func (p *Process) Log() string { return p.log.text() }
+func (p *Process) Log() string { return p.log.String() }
 
 // Exited is closed when the process has ended.
 func (p *Process) Exited() <-chan struct{} { return p.exited }

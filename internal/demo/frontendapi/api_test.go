@@ -8,15 +8,12 @@ import (
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
-	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 func newAPI(t *testing.T, host string, production bool) *frontendapi.API {
 	t.Helper()
-	issuer, err := idp.NewClerk(host, production)
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Clerk(host, production)
 	return &frontendapi.API{Issuer: issuer, Domain: "example.com"}
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/demo/frontendapi"
-	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // script is a vendor's script on a page of an origin.
@@ -94,10 +94,7 @@ func TestOrigins(t *testing.T) {
 // TestLoopback: an application without a domain and without TLS gets cookies
 // that its browser takes, and other vendors than Clerk their session cookie.
 func TestLoopback(t *testing.T) {
-	issuer, err := idp.NewCorbado("pro-123")
-	if err != nil {
-		t.Fatal(err)
-	}
+	issuer := issuers.Of("corbado")
 	api := &frontendapi.API{Issuer: issuer, Domain: "127.0.0.1", Profiles: []frontendapi.Profile{
 		{User: "usr-grace", Name: "Grace", Claims: map[string]any{"email": "grace@example.com"}},
 	}}

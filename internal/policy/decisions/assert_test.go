@@ -9,11 +9,10 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/assertion"
-	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
+	"github.com/sessiongate/sessiongate/internal/testkit/assertionkeys"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -34,11 +33,7 @@ func maker(t testing.TB, p *policy.Policy, signer assertion.Signer) *assertion.M
 	if p.Assertion == nil {
 		return nil
 	}
-	key, err := assertion.ParseKey(jwttest.PrivatePEM(jwttest.NewKey(jwa.ES256, "assertion")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return assertion.New(*p.Assertion, signer, key, nil)
+	return assertion.New(*p.Assertion, signer, assertionkeys.Parsed(assertionkeys.New("assertion")), nil)
 }
 
 const asserts = `"assertion": {"issuer": "https://gate.example.com", "audience": "backend"}`

@@ -13,18 +13,40 @@ import (
 // Corbado, and an issuer of plain JWTs. What a test changes is its own.
 func Vendors() map[string]*idp.Issuer {
 	return map[string]*idp.Issuer{
-		"clerk":      made(idp.NewClerk("clerk.example.com", true, Key("clerk", "RS256"))),
-		"clerk2":     made(idp.NewClerk("clerk.other.example", true, Key("clerk2", "RS256"))),
-		"clerkdev":   made(idp.NewClerk("happy-hippo-1.clerk.accounts.dev", false, Key("clerkdev", "RS256"))),
-		"oneauxilia": made(idp.NewOneAuxilia("oneauxilia.example.com", Key("oneauxilia", "RS256"))),
+		"clerk":      Clerk("clerk.example.com", true, Key("clerk", "RS256")),
+		"clerk2":     Clerk("clerk.other.example", true, Key("clerk2", "RS256")),
+		"clerkdev":   Clerk("happy-hippo-1.clerk.accounts.dev", false, Key("clerkdev", "RS256")),
+		"oneauxilia": OneAuxilia("oneauxilia.example.com", Key("oneauxilia", "RS256")),
 		"corbado":    made(idp.NewCorbado("pro-123", Key("corbado", "RS256"))),
 		"plain":      Plain("issuer.example.com", Key("plain", "RS256")),
 	}
 }
 
-// Plain is an issuer of plain JWTs that signs with the first of keys, and
-// publishes them all.
-func Plain(host string, keys ...*idp.Key) *idp.Issuer { return made(idp.NewPlain(host, keys...)) }
+// Of is one of Vendors.
+func Of(name string) *idp.Issuer { return Vendors()[name] }
+
+// Clerk is an instance at a host. Like the others it signs with the first of keys
+// and publishes them all; without any it has the test key of its host's name.
+func Clerk(host string, production bool, keys ...*idp.Key) *idp.Issuer {
+	return made(idp.NewClerk(host, production, orOf(host, keys)...))
+}
+
+// OneAuxilia is a site.
+func OneAuxilia(host string, keys ...*idp.Key) *idp.Issuer {
+	return made(idp.NewOneAuxilia(host, orOf(host, keys)...))
+}
+
+// Plain is an issuer of plain JWTs.
+func Plain(host string, keys ...*idp.Key) *idp.Issuer {
+	return made(idp.NewPlain(host, orOf(host, keys)...))
+}
+
+func orOf(host string, keys []*idp.Key) []*idp.Key {
+	if len(keys) == 0 {
+		return []*idp.Key{Key(host, "RS256")}
+	}
+	return keys
+}
 
 // Key is the test key of that name, for a JWS algorithm.
 func Key(name, algorithm string) *idp.Key {
