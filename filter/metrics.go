@@ -36,6 +36,20 @@ func (m *metric) ready(host Host, kind MetricKind, name func() string) bool {
 	return m.state == defined
 }
 
+// add adds to a counter or gauge.
+func (m *metric) add(host Host, kind MetricKind, delta int64, name func() string) {
+	if m.ready(host, kind, name) {
+		_ = host.AddToMetric(m.id, delta)
+	}
+}
+
+// record sets a gauge, or adds a value to a histogram.
+func (m *metric) record(host Host, kind MetricKind, value uint64, name func() string) {
+	if m.ready(host, kind, name) {
+		_ = host.RecordMetric(m.id, value)
+	}
+}
+
 // by is how a token was verified, or an assertion signed.
 type by uint8
 
@@ -62,22 +76,16 @@ func newMetrics(host Host) *metrics { return &metrics{host: host} }
 
 // verified counts a verification, whatever its result.
 func (m *metrics) verified(how by) {
-	if c := &m.verifications[how]; c.ready(m.host, Counter, func() string { return "sessiongate.verifications.by." + byNames[how] }) {
-		_ = m.host.AddToMetric(c.id, 1)
-	}
+	m.verifications[how].add(m.host, Counter, 1, func() string { return "sessiongate.verifications.by." + byNames[how] })
 }
 
 // signed counts an assertion that was signed.
 func (m *metrics) signed(how by) {
-	if c := &m.assertions[how]; c.ready(m.host, Counter, func() string { return "sessiongate.assertions.by." + byNames[how] }) {
-		_ = m.host.AddToMetric(c.id, 1)
-	}
+	m.assertions[how].add(m.host, Counter, 1, func() string { return "sessiongate.assertions.by." + byNames[how] })
 }
 
 func (m *metrics) panicked() {
-	if m.panics.ready(m.host, Counter, func() string { return "sessiongate.panics" }) {
-		_ = m.host.AddToMetric(m.panics.id, 1)
-	}
+	m.panics.add(m.host, Counter, 1, func() string { return "sessiongate.panics" })
 }
 
 // verifiesInHost shows whether signatures are verified in the host.
@@ -86,9 +94,7 @@ func (m *metrics) verifiesInHost(yes bool) {
 	if yes {
 		value = 1
 	}
-	if m.inHost.ready(m.host, Gauge, func() string { return "sessiongate.host_verification" }) {
-		_ = m.host.RecordMetric(m.inHost.id, value)
-	}
+	m.inHost.record(m.host, Gauge, value, func() string { return "sessiongate.host_verification" })
 }
 
 // sampling: the filter's own time is measured in one request of so many.
@@ -149,9 +155,7 @@ func (m *pluginMetrics) decided(d *policy.Decision) {
 	if i >= len(p.decisions) {
 		return
 	}
-	if c := &p.decisions[i]; c.ready(m.host, Counter, func() string { return decisionName(p.name, d) }) {
-		_ = m.host.AddToMetric(c.id, 1)
-	}
+	p.decisions[i].add(m.host, Counter, 1, func() string { return decisionName(p.name, d) })
 	if d.Outcome == policy.Respond && d.Label != policy.LabelServed {
 		m.refused(d)
 	}
@@ -164,11 +168,9 @@ func (m *pluginMetrics) refused(d *policy.Decision) {
 		byReason = make([]metric, reasonCount)
 		m.refusals[d.Rule] = byReason
 	}
-	if c := &byReason[d.Reason]; c.ready(m.host, Counter, func() string {
+	byReason[d.Reason].add(m.host, Counter, 1, func() string {
 		return "sessiongate.refusals.reason." + d.Reason.String() + ".rule." + d.Rule
-	}) {
-		_ = m.host.AddToMetric(c.id, 1)
-	}
+	})
 }
 
 func decisionName(provider string, d *policy.Decision) string {
@@ -183,35 +185,27 @@ func decisionName(provider string, d *policy.Decision) string {
 // fetched counts an attempt to fetch keys.
 func (m *pluginMetrics) fetched(provider *session.Provider, outcome remote.Outcome) {
 	p := m.of(provider)
-	if c := &p.fetches[outcome]; c.ready(m.host, Counter, func() string {
+	p.fetches[outcome].add(m.host, Counter, 1, func() string {
 		return "sessiongate.key_fetches.provider." + p.name + ".result." + outcome.String()
-	}) {
-		_ = m.host.AddToMetric(c.id, 1)
-	}
+	})
 }
 
 // keys shows how many keys a provider has at present.
 func (m *pluginMetrics) keys(provider *session.Provider, n int) {
 	p := m.of(provider)
-	if p.keys.ready(m.host, Gauge, func() string { return "sessiongate.keys.provider." + p.name }) {
-		_ = m.host.RecordMetric(p.keys.id, uint64(n))
-	}
+	p.keys.record(m.host, Gauge, uint64(n), func() string { return "sessiongate.keys.provider." + p.name })
 }
 
 // keysAge shows how long ago they were fetched.
 func (m *pluginMetrics) keysAge(provider *session.Provider, age time.Duration) {
 	p := m.of(provider)
-	if p.keysAge.ready(m.host, Gauge, func() string { return "sessiongate.keys_age_seconds.provider." + p.name }) {
-		_ = m.host.RecordMetric(p.keysAge.id, uint64(age/time.Second))
-	}
+	p.keysAge.record(m.host, Gauge, uint64(age/time.Second), func() string { return "sessiongate.keys_age_seconds.provider." + p.name })
 }
 
 // waiting shows how many requests wait for keys, in all VMs.
 func (m *pluginMetrics) waiting(provider *session.Provider, by int64) {
 	p := m.of(provider)
-	if p.waiting.ready(m.host, Gauge, func() string { return "sessiongate.waiting.provider." + p.name }) {
-		_ = m.host.AddToMetric(p.waiting.id, by)
-	}
+	p.waiting.add(m.host, Gauge, by, func() string { return "sessiongate.waiting.provider." + p.name })
 }
 
 // startTimer gives the time in one request of many, else the zero time.
@@ -227,7 +221,6 @@ func (m *pluginMetrics) stopTimer(host Host, started time.Time) {
 	if started.IsZero() {
 		return
 	}
-	if m.duration.ready(host, Histogram, func() string { return "sessiongate.own_time_microseconds" }) {
-		_ = host.RecordMetric(m.duration.id, uint64(max(host.Now().Sub(started).Microseconds(), 0)))
-	}
+	took := max(host.Now().Sub(started).Microseconds(), 0)
+	m.duration.record(host, Histogram, uint64(took), func() string { return "sessiongate.own_time_microseconds" })
 }

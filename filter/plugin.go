@@ -38,29 +38,35 @@ func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
 			status = types.OnPluginStartStatusFailed
 		}
 	}()
-	data, err := p.host.PluginConfiguration()
-	if err != nil {
-		p.host.Log(LogCritical, "sessiongate: the proxy does not hand out the configuration: "+err.Error())
-		return types.OnPluginStartStatusFailed
-	}
-	loaded, err := config.Load(data)
-	if err != nil {
+	if err := p.load(); err != nil {
 		for line := range strings.SplitSeq(err.Error(), "\n") {
 			p.host.Log(LogCritical, "sessiongate: "+line)
 		}
 		return types.OnPluginStartStatusFailed
+	}
+	return types.OnPluginStartStatusOK
+}
+
+// load reads the configuration, and starts with it unless something is wrong.
+func (p *plugin) load() error {
+	data, err := p.host.PluginConfiguration()
+	if err != nil {
+		return hostError("the proxy does not hand out the configuration", err)
+	}
+	loaded, err := config.Load(data)
+	if err != nil {
+		return err
 	}
 	for _, warning := range loaded.Warnings {
 		p.host.Log(LogWarn, "sessiongate: "+warning.String())
 	}
 	made, err := p.assertions(loaded.Policy)
 	if err != nil {
-		p.host.Log(LogCritical, "sessiongate: "+err.Error())
-		return types.OnPluginStartStatusFailed
+		return err
 	}
 	p.start(loaded)
 	p.checker.Assertions = made
-	return types.OnPluginStartStatusOK
+	return nil
 }
 
 func (p *plugin) start(loaded *config.Result) {

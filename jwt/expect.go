@@ -64,12 +64,7 @@ func bareType(typ string) string {
 }
 
 func (e *Expect) hasType(typ string) bool {
-	for _, accepted := range e.Types {
-		if strings.EqualFold(accepted, typ) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Types, func(accepted string) bool { return strings.EqualFold(accepted, typ) })
 }
 
 // Claims checks iss, the user, aud, azp, cnf, exp, nbf, iat and the age, in this
@@ -173,10 +168,5 @@ func (e *Expect) Validity(c *Claims, now time.Time) reason.Reason {
 }
 
 func overlap(a, b []string) bool {
-	for _, s := range a {
-		if slices.Contains(b, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/session"
@@ -71,10 +72,7 @@ func callerOf(kind session.TokenKind, c session.Claims, id *session.Identity) {
 // isOpaque reports whether a text begins as an API key, or as an M2M or OAuth
 // token that is no JWT.
 func isOpaque(t jwt.Token) bool {
-	for _, prefix := range [...]string{"ak_", "mt_", "oat_"} {
-		if strings.HasPrefix(string(t), prefix) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(opaquePrefixes, func(prefix string) bool { return strings.HasPrefix(string(t), prefix) })
 }
+
+var opaquePrefixes = []string{"ak_", "mt_", "oat_"}

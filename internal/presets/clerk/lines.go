@@ -23,13 +23,8 @@ type setCookie struct {
 // readSetCookie reads a line that may go to the browser: printable ASCII that
 // sets one of Clerk's own cookies (RFC 6265 section 4.1.1).
 func readSetCookie(line string) (c setCookie, ok bool) {
-	if len(line) > maxHandshakeLine {
+	if len(line) > maxHandshakeLine || strings.ContainsFunc(line, func(r rune) bool { return r < 0x20 || r > 0x7e }) {
 		return setCookie{}, false
-	}
-	for i := range len(line) {
-		if line[i] < 0x20 || line[i] > 0x7e {
-			return setCookie{}, false
-		}
 	}
 	pair, _, _ := strings.Cut(line, ";")
 	name, value, ok := strings.Cut(pair, "=")
@@ -42,17 +37,15 @@ func readSetCookie(line string) (c setCookie, ok bool) {
 // isClerkCookie reports whether a name is one of Clerk's. It has to be a token
 // (RFC 9110 section 5.6.2): others are read in more than one way.
 func isClerkCookie(name string) bool {
-	for i := range len(name) {
-		if name[i] <= 0x20 || name[i] >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, name[i]) >= 0 {
-			return false
-		}
-	}
-	for _, prefix := range [...]string{"__session", "__client", "__clerk", "__refresh"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
+	return !strings.ContainsFunc(name, isNotToken) &&
+		slices.ContainsFunc(cookiePrefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+}
+
+// cookiePrefixes are what the names of Clerk's cookies begin with.
+var cookiePrefixes = []string{"__session", "__client", "__clerk", "__refresh"}
+
+func isNotToken(r rune) bool {
+	return r <= 0x20 || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 }
 
 // lastSession is the last line that sets or empties a session cookie.
@@ -82,7 +75,7 @@ func newCookies(lines []setCookie, state *session.State) []session.Cookie {
 	for i := len(lines) - 1; i >= 0; i-- {
 		c := session.Cookie{Name: lines[i].name, Value: lines[i].value}
 		switch {
-		case has(cookies, c.Name):
+		case slices.ContainsFunc(cookies, func(later session.Cookie) bool { return later.Name == c.Name }):
 			continue
 		case strings.HasPrefix(c.Name, unsuffixed.session):
 			if state.Kind != session.SignedIn || c.Value != string(state.Verified.Token) {
@@ -97,20 +90,4 @@ func newCookies(lines []setCookie, state *session.State) []session.Cookie {
 	return cookies
 }
 
-func has(cookies []session.Cookie, name string) bool {
-	for _, c := range cookies {
-		if c.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
