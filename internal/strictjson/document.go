@@ -21,7 +21,7 @@ func Document(text string) (Value, *SyntaxError) {
 	r := reader{text: text}
 	r.skipSpace()
 	begin := r.at
-	what, ok := r.textOf()
+	what, ok := r.value(true)
 	v := Value{text[begin:r.at], what}
 	if ok {
 		if r.skipSpace(); r.at < len(text) {

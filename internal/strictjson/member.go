@@ -18,35 +18,29 @@ func Member(object Value, names ...string) Value {
 }
 
 // find is the value of the first member of that name.
-func (r *reader) find(name string) (value Value) {
+func (r *reader) find(name string) Value {
 	r.at++
 	if r.empty('}') {
-		return value
+		return Value{}
 	}
 	for {
 		r.skipSpace()
-		if r.at == len(r.text) || r.text[r.at] != '"' {
-			return value
+		if !r.begins('"') {
+			return Value{}
 		}
 		this, ok := r.str(true)
 		r.skipSpace()
-		if !ok || r.at == len(r.text) || r.text[r.at] != ':' {
-			return value
+		if !ok || !r.take(':', ':') {
+			return Value{}
 		}
-		r.at++
 		r.skipSpace()
 		begin := r.at
-		if this == name {
-			if text, ok := r.textOf(); ok {
-				value = Value{r.text[begin:r.at], text}
-			}
-			return value
+		text, ok := r.value(this == name)
+		if ok && this == name {
+			return Value{r.text[begin:r.at], text}
 		}
-		if !r.value() {
-			return value
-		}
-		if more, _ := r.next('}'); !more {
-			return value
+		if more, _ := r.next('}'); !ok || !more {
+			return Value{}
 		}
 	}
 }

@@ -27,10 +27,8 @@ func (n *names) open() scope { return scope{n.count, len(n.many)} }
 func (n *names) add(name string, s scope) bool {
 	if len(n.many) == s.many {
 		mine := n.some[s.some:n.count]
-		for _, other := range mine {
-			if other == name {
-				return false
-			}
+		if slices.Contains(mine, name) {
+			return false
 		}
 		if len(mine) < few && n.count < len(n.some) {
 			n.some[n.count] = name
@@ -55,10 +53,5 @@ func (n *names) closeMany(begin int) bool {
 	mine := n.many[begin:]
 	n.many = n.many[:begin]
 	slices.Sort(mine)
-	for i := 1; i < len(mine); i++ {
-		if mine[i] == mine[i-1] {
-			return false
-		}
-	}
-	return true
+	return len(slices.Compact(mine)) == len(mine)
 }

@@ -1,5 +1,7 @@
 package strictjson
 
+import "strings"
+
 // reader checks JSON text in one pass. Every byte is looked at once: a token is
 // read on most requests, and each further pass costs as much as verifying a
 // signature outside of the VM does.
@@ -35,7 +37,7 @@ func (r *reader) expected(what string) bool {
 // members are given to each, if there is one.
 func (r *reader) object(each func(name, raw, text string)) bool {
 	r.skipSpace()
-	if r.at == len(r.text) || r.text[r.at] != '{' {
+	if !r.begins('{') {
 		return false
 	}
 	r.depth = 1
@@ -57,51 +59,52 @@ func (r *reader) skipSpace() {
 	}
 }
 
-// textOf reads a value that begins at once; text is what it says if it is a
-// string.
-func (r *reader) textOf() (text string, ok bool) {
-	if r.at < len(r.text) && r.text[r.at] == '"' {
-		return r.str(true)
+// begins reports whether a byte comes next.
+func (r *reader) begins(with byte) bool { return r.at < len(r.text) && r.text[r.at] == with }
+
+// take takes one of two bytes, if it comes next.
+func (r *reader) take(a, b byte) bool {
+	if r.begins(a) || r.begins(b) {
+		r.at++
+		return true
 	}
-	return "", r.value()
+	return false
 }
 
-// value passes over a value that begins at once. It calls itself no deeper than
-// MaxDepth.
-func (r *reader) value() bool {
+// value reads a value that begins at once; text is what it says if it is a
+// string, and wanted. It calls itself no deeper than MaxDepth.
+func (r *reader) value(wanted bool) (text string, ok bool) {
 	if r.at == len(r.text) {
-		return r.fail(tooShort)
+		return "", r.fail(tooShort)
 	}
 	switch c := r.text[r.at]; c {
 	case '"':
-		_, ok := r.str(false)
-		return ok
+		return r.str(wanted)
 	case '{', '[':
 		if r.depth == MaxDepth {
-			return r.fail("it is nested too deeply")
+			return "", r.fail("it is nested too deeply")
 		}
 		r.depth++
-		ok := false
 		if c == '{' {
 			ok = r.members(nil)
 		} else {
 			ok = r.elements(nil)
 		}
 		r.depth--
-		return ok
+		return "", ok
 	case 't':
-		return r.literal("true")
+		return "", r.literal("true")
 	case 'f':
-		return r.literal("false")
+		return "", r.literal("false")
 	case 'n':
-		return r.literal("null")
+		return "", r.literal("null")
 	default:
-		return r.number()
+		return "", r.number()
 	}
 }
 
 func (r *reader) literal(word string) bool {
-	if len(r.text)-r.at < len(word) || r.text[r.at:r.at+len(word)] != word {
+	if !strings.HasPrefix(r.text[r.at:], word) {
 		return r.fail(noValue)
 	}
 	r.at += len(word)
@@ -111,8 +114,7 @@ func (r *reader) literal(word string) bool {
 // next takes a comma (more) or the closing byte.
 func (r *reader) next(closing byte) (more, ok bool) {
 	r.skipSpace()
-	if r.at < len(r.text) && (r.text[r.at] == ',' || r.text[r.at] == closing) {
-		r.at++
+	if r.take(',', closing) {
 		return r.text[r.at-1] == ',', true
 	}
 	return false, r.expected("a comma or " + string(rune(closing)))
@@ -121,11 +123,7 @@ func (r *reader) next(closing byte) (more, ok bool) {
 // empty takes the closing byte if it follows at once.
 func (r *reader) empty(closing byte) bool {
 	r.skipSpace()
-	if r.at < len(r.text) && r.text[r.at] == closing {
-		r.at++
-		return true
-	}
-	return false
+	return r.take(closing, closing)
 }
 
 func (r *reader) elements(each func(raw, text string)) bool {
@@ -135,16 +133,12 @@ func (r *reader) elements(each func(raw, text string)) bool {
 	}
 	for {
 		r.skipSpace()
-		if each == nil {
-			if !r.value() {
-				return false
-			}
-		} else {
-			begin := r.at
-			text, ok := r.textOf()
-			if !ok {
-				return false
-			}
+		begin := r.at
+		text, ok := r.value(each != nil)
+		if !ok {
+			return false
+		}
+		if each != nil {
 			each(r.text[begin:r.at], text)
 		}
 		if more, ok := r.next(']'); !more {
@@ -161,7 +155,7 @@ func (r *reader) members(each func(name, raw, text string)) bool {
 	mine := r.names.open()
 	for {
 		r.skipSpace()
-		if r.at == len(r.text) || r.text[r.at] != '"' {
+		if !r.begins('"') {
 			return r.expected("a name in quotes")
 		}
 		name, ok := r.str(r.unique || each != nil)
@@ -169,17 +163,12 @@ func (r *reader) members(each func(name, raw, text string)) bool {
 			return false
 		}
 		r.skipSpace()
-		if r.at == len(r.text) || r.text[r.at] != ':' {
+		if !r.take(':', ':') {
 			return r.expected("a colon")
 		}
-		r.at++
 		r.skipSpace()
-		begin, text := r.at, ""
-		if r.at < len(r.text) && r.text[r.at] == '"' {
-			text, ok = r.str(each != nil)
-		} else {
-			ok = r.value()
-		}
+		begin := r.at
+		text, ok := r.value(each != nil)
 		if !ok {
 			return false
 		}

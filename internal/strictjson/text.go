@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
@@ -77,22 +78,10 @@ func (r *reader) escape() bool {
 }
 
 // unit is the UTF-16 code unit of an escape \uXXXX at i.
-func (r *reader) unit(i int) (unit int, ok bool) {
+func (r *reader) unit(i int) (unit uint64, ok bool) {
 	if i+6 > len(r.text) || r.text[i] != '\\' || r.text[i+1] != 'u' {
 		return 0, false
 	}
-	for _, c := range []byte(r.text[i+2 : i+6]) {
-		unit <<= 4
-		switch {
-		case c >= '0' && c <= '9':
-			unit |= int(c - '0')
-		case c >= 'a' && c <= 'f':
-			unit |= int(c-'a') + 10
-		case c >= 'A' && c <= 'F':
-			unit |= int(c-'A') + 10
-		default:
-			return 0, false
-		}
-	}
-	return unit, true
+	unit, err := strconv.ParseUint(r.text[i+2:i+6], 16, 16)
+	return unit, err == nil
 }

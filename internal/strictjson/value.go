@@ -1,6 +1,6 @@
 package strictjson
 
-import "math"
+import "strconv"
 
 // Value is a value of a text that was read. It is empty where there is none.
 type Value struct {
@@ -39,6 +39,6 @@ func (v Value) Number() (number float64, ok bool) {
 	if !v.IsNumber() {
 		return 0, false
 	}
-	number = float(v.Raw)
-	return number, !math.IsInf(number, 0)
+	number, err := strconv.ParseFloat(v.Raw, 64)
+	return number, err == nil
 }
