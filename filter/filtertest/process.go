@@ -19,7 +19,6 @@ package filtertest
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -64,18 +63,6 @@ type Process struct {
 	misuses []string
 }
 
-type record struct {
-	value []byte
-	cas   uint32
-}
-
-type metric struct {
-	kind   filter.MetricKind
-	name   string
-	value  int64
-	values []uint64
-}
-
 // Log is one line that the filter logged.
 type Log struct {
 	Level   filter.LogLevel
@@ -106,60 +93,6 @@ func (p *Process) Try(configuration string) bool {
 	p.vms = slices.DeleteFunc(p.vms, func(v *VM) bool { return v == vm })
 	p.calls = slices.DeleteFunc(p.calls, func(c *Call) bool { return c.plugin.vm == vm })
 	return started
-}
-
-// Now is the process's time.
-func (p *Process) Now() time.Time { return p.now }
-
-// SetNow sets the clock without calling anything.
-func (p *Process) SetNow(now time.Time) { p.now = now }
-
-// Advance moves the clock on, and on its way calls every tick that is due,
-// hands over the answers that were given to calls, and ends calls whose time
-// is up, in the order of time.
-func (p *Process) Advance(d time.Duration) {
-	end := p.now.Add(d)
-	p.deliver()
-	for {
-		at, do := p.nextEvent()
-		if do == nil || at.After(end) {
-			break
-		}
-		if at.After(p.now) {
-			p.now = at
-		}
-		do()
-		p.deliver()
-	}
-	p.now = end
-}
-
-// nextEvent is the next tick or time-out.
-func (p *Process) nextEvent() (at time.Time, do func()) {
-	for _, vm := range p.vms {
-		for _, plugin := range vm.plugins {
-			if plugin.period > 0 && (do == nil || plugin.nextTick.Before(at)) {
-				at, do = plugin.nextTick, plugin.Tick
-			}
-		}
-	}
-	for _, call := range p.calls {
-		if call.Pending() && (do == nil || call.deadline.Before(at)) {
-			at, do = call.deadline, call.TimeOut
-		}
-	}
-	return at, do
-}
-
-// deliver hands over the answers given by OnDispatch.
-func (p *Process) deliver() {
-	for _, call := range p.calls {
-		if call.queued != nil && call.Pending() {
-			queued := call.queued
-			call.queued = nil
-			queued()
-		}
-	}
 }
 
 // Calls are all dispatched calls so far, whatever became of them.
@@ -196,66 +129,4 @@ func (p *Process) called(method string) {
 	if p.OnCall != nil {
 		p.OnCall(method)
 	}
-}
-
-// Metric is the value of a counter or gauge, 0 if there is none.
-func (p *Process) Metric(name string) int64 {
-	for _, m := range p.metrics {
-		if m.name == name {
-			return m.value
-		}
-	}
-	return 0
-}
-
-// Metrics are the counters and gauges that are not 0, by name.
-func (p *Process) Metrics() map[string]int64 {
-	all := map[string]int64{}
-	for _, m := range p.metrics {
-		if m.kind != filter.Histogram && m.value != 0 {
-			all[m.name] = m.value
-		}
-	}
-	return all
-}
-
-// MetricNames are the names of all metrics that were defined, sorted.
-func (p *Process) MetricNames() []string {
-	var names []string
-	for _, m := range p.metrics {
-		names = append(names, m.name)
-	}
-	sort.Strings(names)
-	return names
-}
-
-// Recorded are the values of a histogram.
-func (p *Process) Recorded(name string) []uint64 {
-	for _, m := range p.metrics {
-		if m.name == name {
-			return slices.Clone(m.values)
-		}
-	}
-	return nil
-}
-
-// SharedKeys are the keys of all shared data, sorted.
-func (p *Process) SharedKeys() []string {
-	var keys []string
-	for key := range p.shared {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
-}
-
-// Shared reads shared data as another plugin would.
-func (p *Process) Shared(key string) []byte { return slices.Clone(p.shared[key].value) }
-
-// SetShared writes shared data as another plugin would.
-func (p *Process) SetShared(key string, value []byte) { p.store(key, value) }
-
-func (p *Process) store(key string, value []byte) {
-	p.lastCAS++
-	p.shared[key] = record{slices.Clone(value), p.lastCAS}
 }
