@@ -128,9 +128,9 @@ func TestEnvoy(t *testing.T) {
 	clerk, oneauxilia, corbado := issuers.Of("clerk"), issuers.Of("oneauxilia"), issuers.Of("corbado")
 	trusted, other := testca.New(t), testca.New(t)
 	urls := map[*idp.Issuer]string{
-		clerk:      startEnvoy(t, trusted, "clerk", startKeyServer(t, clerk, trusted.Server("clerk.example.com"))),
-		oneauxilia: startEnvoy(t, trusted, "oneauxilia", startKeyServer(t, oneauxilia, trusted.Server("oneauxilia.example.org"))),
-		corbado:    startEnvoy(t, trusted, "corbado", startKeyServer(t, corbado, other.Server("pro-123.frontendapi.cloud.corbado.io"))),
+		clerk:      startEnvoy(t, trusted, "clerk", startKeyServer(t, clerk, trusted.Server("clerk.example.com")), io.Discard),
+		oneauxilia: startEnvoy(t, trusted, "oneauxilia", startKeyServer(t, oneauxilia, trusted.Server("oneauxilia.example.org")), io.Discard),
+		corbado:    startEnvoy(t, trusted, "corbado", startKeyServer(t, corbado, other.Server("pro-123.frontendapi.cloud.corbado.io")), io.Discard),
 	}
 	rows := map[string]struct {
 		issuer *idp.Issuer
@@ -174,7 +174,7 @@ func TestEnvoy(t *testing.T) {
 
 // startEnvoy runs a vendor's bootstrap as it is, but for addresses, the module's place
 // and the bundle of authorities.
-func startEnvoy(t *testing.T, trusted *testca.Authority, vendor, keyServer string) (url string) {
+func startEnvoy(t *testing.T, trusted *testca.Authority, vendor, keyServer string, stdout io.Writer) (url string) {
 	t.Helper()
 	path, err := envoy.Find(t.Context(), filepath.Join("..", ".tools"))
 	if err != nil {
@@ -213,7 +213,7 @@ func startEnvoy(t *testing.T, trusted *testca.Authority, vendor, keyServer strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	process, err := envoy.Start(context.WithoutCancel(t.Context()), envoy.Options{Path: path, Bootstrap: yaml, Stdout: io.Discard})
+	process, err := envoy.Start(context.WithoutCancel(t.Context()), envoy.Options{Path: path, Bootstrap: yaml, Stdout: stdout})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func TestDemo(t *testing.T) {
 type auditLine struct {
 	Status                                                               int
 	Method, Path, User, Session, Organisation, Provider, Reason, Details string
-	Actor                                                                string
+	Actor, Rule                                                          string
 	SessionStatus                                                        string `json:"session_status"`
 	Device                                                               struct {
 		Address, Brands, Mobile, Platform string
@@ -126,7 +126,7 @@ func checkAuditLog(t *testing.T, d *demo.Demo, out *envoy.Log) {
 	orders, found := find("/orders")
 	want := auditLine{
 		Status: 200, Method: "GET", Path: "/orders", User: "user_clerk", Session: "sess_clerk", Organisation: "org_clerk",
-		Provider: "clerk", SessionStatus: "signed-in", Details: "via_upstream",
+		Provider: "clerk", SessionStatus: "signed-in", Rule: "none", Details: "via_upstream",
 	}
 	want.Device.Address, want.Device.UserAgent = "127.0.0.1", "Example/1.0"
 	want.Device.Brands, want.Device.Mobile, want.Device.Platform = `"Example";v="1"`, "?0", `"Linux"`

@@ -119,8 +119,6 @@ func (o *options) settings(cmd *cobra.Command, v vendor) (s settings, err error)
 	}
 	if v.ChecksOrigins {
 		s.Fields = append(s.Fields, field{"authorizedParties", o.origins})
-	} else {
-		s.CORSOrigins = o.origins
 	}
 	return s, s.locate()
 }

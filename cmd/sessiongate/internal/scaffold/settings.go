@@ -23,7 +23,9 @@ type settings struct {
 	CommandLine string // as comment lines
 	Fields      []field
 	Origins     []string
-	CORSOrigins []string
+	// AllowedOrigins are the pages whose cookies count. Where no cookie does, and
+	// no token names its page, the pages are CORSOrigins.
+	AllowedOrigins, CORSOrigins []string
 
 	Host, Port, Authority string // of the key server
 
@@ -91,7 +93,11 @@ func (s *settings) locate() error {
 		return err
 	}
 	provider := result.Policy.Providers[0]
-	s.ReadsCookies = len(provider.TokenCookies()) > 0
+	if s.ReadsCookies = len(provider.TokenCookies()) > 0; s.ReadsCookies {
+		s.AllowedOrigins = s.Origins
+	} else if !s.ChecksOrigins {
+		s.CORSOrigins = s.Origins
+	}
 	if s.Development = slices.ContainsFunc(s.Fields, field.isDevelopment); s.Development {
 		s.Nothing = reason.DevBrowserMissing
 	}
