@@ -42,6 +42,36 @@ func TestSign(t *testing.T) {
 	}
 }
 
+// TestSignRepeatedRandom: a host whose random numbers repeat, as those of a VM
+// without a source of its own do, must not give the key away. It would if two
+// hashes were signed with one secret number, which r shows.
+func TestSignRepeatedRandom(t *testing.T) {
+	keys := []*PrivateKey{}
+	for number := range int64(2) {
+		k, err := NewPrivateKey(pad(big.NewInt(12345+number), 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, k)
+	}
+	seen := map[string]bool{}
+	for _, k := range keys {
+		for _, hash := range [][32]byte{{1}, {2}, {31: 1}} {
+			for _, random := range []byte{0, 7, 255} {
+				signature, err := k.Sign(func(b []byte) error { copy(b, bytes.Repeat([]byte{random}, len(b))); return nil }, hash)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r := string(signature[:32]); seen[r] {
+					t.Errorf("hash %x, random bytes of %d: r comes again", hash[:], random)
+				} else {
+					seen[r] = true
+				}
+			}
+		}
+	}
+}
+
 func TestPrivateNumbers(t *testing.T) {
 	n := P256.parameters().N
 	for name, number := range map[string][]byte{
