@@ -35,46 +35,56 @@ func NewPrivateKey(text []byte) (*PrivateKey, error) {
 // Public is the public key.
 func (k *PrivateKey) Public() *PublicKey { return k.public }
 
-// maxDraws is how often a random number is drawn. One in 2^32 is not fit.
-const maxDraws = 8
-
-var errRandom = errors.New("no fit random numbers came")
-
 // Random fills memory with random bytes that nobody can foresee.
 type Random func([]byte) error
 
 // Sign signs a hash of 32 bytes (FIPS 186-5 section 6.4.1) and returns r and s,
 // each of 32 bytes, one after the other. The number that must stay secret and
-// never come twice is drawn from random. Neither it nor the key decides how long
-// this takes.
+// never come twice is made of the key, the hash and random bytes (see nonces).
+// Neither it nor the key decides how long this takes.
 func (k *PrivateKey) Sign(random Random, hash [32]byte) ([]byte, error) {
 	var drawn [numberSize]byte
+	if err := random(drawn[:]); err != nil {
+		return nil, err
+	}
+	return k.sign(drawn[:], hash)
+}
+
+// maxDraws is how often a secret number is made. One in 2^32 is not fit.
+const maxDraws = 8
+
+var errSecret = errors.New("no fit secret number came")
+
+func (k *PrivateKey) sign(random []byte, hash [32]byte) ([]byte, error) {
+	n := P256.order
+	e := numberOf(hash[:])
+	n.reduce(&e) // it is below 2n
+	secrets := newNonces(k.text[:], e.bytes(numberSize), random)
 	for range maxDraws {
-		if err := random(drawn[:]); err != nil {
-			return nil, err
-		}
-		if !P256.order.fit(drawn[:]) {
+		secret := secrets.next()
+		if !n.fit(secret) {
 			continue
 		}
-		x, _ := P256.multiple(drawn[:])
+		x, _ := P256.multiple(secret)
 		r := numberOf(x)
-		P256.order.reduce(&r) // p is below 2n
-		s := k.second(drawn[:], &r, hash[:])
+		n.reduce(&r) // p is below 2n
+		s := k.second(secret, r, e)
 		if r.zero()|s.zero() == 0 {
 			return append(r.bytes(numberSize), s.bytes(numberSize)...), nil
 		}
 	}
-	return nil, errRandom
+	return nil, errSecret
 }
 
-// second is (hash + r·key) / drawn modulo n.
-func (k *PrivateKey) second(drawn []byte, r *number, hash []byte) number {
+// second is (hash + r·key) / secret modulo n.
+func (k *PrivateKey) second(secret []byte, r, hash number) number {
 	n := P256.order
-	sum, key, inverse := n.form(numberOf(hash)), n.form(numberOf(k.text[:])), n.form(numberOf(drawn))
-	rr := n.form(*r)
-	n.times(&key, &key, &rr)
-	n.plus(&sum, &sum, &key)
+	key, inverse := n.form(numberOf(k.text[:])), n.form(numberOf(secret))
+	// One factor in the form, one in none: neither is the product.
+	n.times(&r, &r, &key)
+	n.plus(&hash, &hash, &r)
 	inverse = n.invert(&inverse)
-	n.times(&sum, &sum, &inverse)
-	return n.plain(&sum)
+	n.times(&hash, &hash, &inverse)
+	n.reduce(&hash)
+	return hash
 }
