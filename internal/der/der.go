@@ -19,6 +19,7 @@ const (
 	Sequence    = 0x30
 	Context0    = 0xa0 // [0], constructed
 	Context1    = 0xa1
+	Implicit1   = 0x81 // [1], primitive
 )
 
 // Encode writes one element; its content is the parts one after the other.
