@@ -56,8 +56,8 @@ const (
 	oidP256 = "\x2a\x86\x48\xce\x3d\x03\x01\x07" // 1.2.840.10045.3.1.7
 )
 
-// parsePKCS8 reads a PrivateKeyInfo. Its attributes, and the public key that
-// version 2 may have after them, say nothing here.
+// parsePKCS8 reads a PrivateKeyInfo. Its attributes say nothing here. A public key,
+// which version 2 may have after them, has to be the private one's.
 func parsePKCS8(data []byte) (*Key, error) {
 	all := der.Reader(data)
 	info, ok1 := all.Next(der.Sequence)
@@ -75,7 +75,19 @@ func parsePKCS8(data []byte) (*Key, error) {
 	if string(kind) != oidEC || !ok2 || string(curve) != oidP256 || len(algorithm) != 0 {
 		return nil, ErrCurve
 	}
-	return parseSEC1(private, true)
+	info.Next(der.Context0) // the attributes
+	public, hasPublic := info.Next(der.Implicit1)
+	if len(info) != 0 || hasPublic && version[0] == 0 {
+		return nil, ErrMalformed
+	}
+	key, err := parseSEC1(private, true)
+	if err != nil || !hasPublic {
+		return key, err
+	}
+	if !bytes.Equal(public, append([]byte{0}, pointOf(key.private)...)) { // whole bytes
+		return nil, ErrMalformed
+	}
+	return key, nil
 }
 
 // parseSEC1 reads an ECPrivateKey (RFC 5915 section 3). Alone it has to name its
