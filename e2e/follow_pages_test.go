@@ -1,0 +1,28 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+)
+
+// tokensOf are the tokens that a page's requests take from the environment.
+func tokensOf(byName map[string]string) map[string]func() string {
+	tokens := map[string]func() string{}
+	for name, text := range byName {
+		tokens[name] = func() string { return (&Mint{Now: time.Now()}).fill(text) }
+	}
+	return tokens
+}
+
+// TestFollowClerk follows docs/clerk.md.
+func TestFollowClerk(t *testing.T) {
+	t.Parallel()
+	follow(t, "clerk.md", map[string]*idp.Issuer{
+		"clerk.example.com":                issuers()["clerk"],
+		"happy-hippo-1.clerk.accounts.dev": issuers()["clerkdev"],
+	}, tokensOf(map[string]string{
+		"TOKEN": "{clerk}", "MACHINE_TOKEN": "{" + machineToken + "}", "OAUTH_TOKEN": "{" + oauthToken + " scp:=[\"profile\"]}",
+	}))
+}

@@ -1,0 +1,322 @@
+package e2e
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/sessiongate/sessiongate/internal/demo/echo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/testca"
+)
+
+// follower does what a page says, from top to bottom in an empty folder: it runs
+// the commands, writes the snippets into the files, starts Envoy with them, and
+// compares the answers of requests with those that the page promises.
+type follower struct {
+	*testing.T
+	page   string
+	folder string
+	binary string // the command line
+	file   string // what init wrote last, from the folder
+	url    string // of the Envoy that runs
+	out    *buffer
+	stop   func()
+
+	backend, bundle string
+	keys            map[string]string // addresses of key servers, by their host
+	tokens          map[string]func() string
+	done            map[string]int // steps by kind
+}
+
+// follow follows a page of docs. Requests take tokens from the environment.
+func follow(t *testing.T, page string, issuers map[string]*idp.Issuer, tokens map[string]func() string) {
+	t.Helper()
+	findEnvoy(t)
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip(err)
+	}
+	f := &follower{T: t, page: page, folder: t.TempDir(), binary: commandLine(t), tokens: tokens,
+		keys: map[string]string{}, done: map[string]int{}, stop: func() {}}
+	authority := testca.New(t)
+	f.bundle = filepath.Join(f.folder, "bundle.pem")
+	writeFile(t, f.bundle, authority.PEM())
+	for host, issuer := range issuers {
+		f.keys[host] = serveTLS(t, idp.NewServer(issuer), authority.Server(host))
+	}
+	backend, stop, err := echo.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	f.backend = backend
+	t.Cleanup(func() { f.stop() })
+	text, err := os.ReadFile(filepath.Join(root, "docs", page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.read(string(text))
+	t.Logf("%s: %v", page, f.done)
+	for _, kind := range []string{"sessiongate", "policy", "tests", "envoy", "request"} {
+		if f.done[kind] == 0 {
+			t.Errorf("the page has no step of kind %q", kind)
+		}
+	}
+}
+
+// commandLine builds the command line.
+func commandLine(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "sessiongate")
+	if text, err := exec.Command("go", "build", "-o", binary, modulePath+"/cmd/sessiongate").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return binary
+}
+
+// serveTLS serves until the test ends.
+func serveTLS(t *testing.T, handler http.Handler, certificate tls.Certificate) (addr string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: handler, ErrorLog: log.New(io.Discard, "", 0), TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}}}
+	go func() { _ = server.ServeTLS(listener, "", "") }()
+	t.Cleanup(func() { _ = server.Close() })
+	return listener.Addr().String()
+}
+
+var (
+	fenced     = regexp.MustCompile("(?s)^```(\\w+)\n(.*?)\n```(?:\n|$)")
+	requestRow = regexp.MustCompile("^\\| `(curl [^`]+)` \\| (.+) \\|$")
+	inCORS     = regexp.MustCompile(`\(frontend\.md#envoy\)`)
+)
+
+// read takes the page's steps in their order.
+func (f *follower) read(text string) {
+	f.Helper()
+	for text != "" && !f.Failed() {
+		if block := fenced.FindStringSubmatch(text); block != nil {
+			f.snippet(block[1], block[2])
+			text = text[len(block[0]):]
+			continue
+		}
+		line, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		switch row := requestRow.FindStringSubmatch(line); {
+		case strings.HasPrefix(line, "    "):
+			f.command(strings.TrimSpace(line))
+		case row != nil:
+			f.request(row[1], row[2])
+		case inCORS.MatchString(line):
+			f.allowCORS()
+		}
+	}
+}
+
+// command runs a command of the page.
+func (f *follower) command(line string) {
+	f.Helper()
+	words := strings.Fields(line)
+	switch {
+	case strings.HasSuffix(line, " --fetch"), words[0] == "make":
+		f.done["elsewhere"]++ // needs the vendor, or is what TestDemo does
+	case words[0] == "sessiongate":
+		f.done["sessiongate"]++
+		run := exec.Command(f.binary, words[1:]...)
+		run.Dir = f.folder
+		if out, err := run.CombinedOutput(); err != nil || strings.Contains(string(out), "warning") {
+			f.Errorf("%s: %s: %v\n%s", f.page, line, err, out)
+		}
+		for i, word := range words {
+			if word == "--output" {
+				f.file = filepath.Join(words[i+1], "envoy.yaml")
+			}
+		}
+	case len(words) == 6 && words[0] == "cd" && words[3] == "envoy":
+		f.done["envoy"]++
+		f.start(filepath.Join(words[1], words[5]))
+	default:
+		f.Errorf("%s: %s: nothing here runs this", f.page, line)
+	}
+}
+
+// snippet writes a snippet into the file that it belongs into: a configuration
+// takes the place of the policy, and tests that of the tests.
+func (f *follower) snippet(language, text string) {
+	f.Helper()
+	switch {
+	case language == "json":
+		f.done["policy"]++
+		f.edit(f.file, func(file string) string { return withPolicy(file, text) })
+	case language == "yaml" && (strings.HasPrefix(text, "tests:") || strings.HasPrefix(text, "tokens:")):
+		f.done["tests"]++
+		begin, _, _ := strings.Cut(text, ":")
+		f.edit(filepath.Join(filepath.Dir(f.file), "tests", "envoy.yaml"), func(file string) string {
+			kept, _, _ := strings.Cut(file, "\n"+begin+":\n")
+			return kept + "\n" + text + "\n"
+		})
+	default:
+		f.Errorf("%s: nothing here knows where this goes:\n%s", f.page, text)
+	}
+}
+
+// edit changes a file of the page's folder.
+func (f *follower) edit(name string, by func(string) string) {
+	f.Helper()
+	path := filepath.Join(f.folder, name)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	edited := by(string(text))
+	if edited == string(text) {
+		f.Errorf("%s: %s stays as it was", f.page, name)
+	}
+	writeFile(f.T, path, []byte(edited))
+}
+
+// withPolicy is a bootstrap with another policy in its only "value: |".
+func withPolicy(bootstrap, policy string) string {
+	var out strings.Builder
+	depth := 0 // of the line with the policy's name, within the policy
+	for line := range strings.Lines(bootstrap) {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if depth > 0 && indent > depth {
+			continue
+		}
+		depth = 0
+		out.WriteString(line)
+		if strings.HasSuffix(line, " value: |\n") {
+			depth = indent
+			out.WriteString(indented(policy+"\n", strings.Repeat(" ", indent+2)))
+		}
+	}
+	return out.String()
+}
+
+// allowCORS does what docs/frontend.md says for Envoy's own CORS filter.
+func (f *follower) allowCORS() {
+	f.Helper()
+	f.done["cors"]++
+	page, err := os.ReadFile(filepath.Join(root, "docs", "frontend.md"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(page), "\n### Envoy\n")
+	section, _, _ = strings.Cut(section, "\n### ")
+	var added struct {
+		Filters list             `yaml:"http_filters"`
+		Hosts   []map[string]any `yaml:"virtual_hosts"`
+	}
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(section, -1) {
+		if err := yaml.Unmarshal([]byte(block[1]), &added); err != nil {
+			f.Fatal(err)
+		}
+	}
+	if len(added.Filters) != 2 || len(added.Hosts) != 1 {
+		f.Fatalf("docs/frontend.md has %d filters and %d hosts", len(added.Filters), len(added.Hosts))
+	}
+	b, err := envoy.ReadBootstrap(filepath.Join(f.folder, f.file))
+	if err != nil {
+		f.Fatal(err)
+	}
+	err = b.EditManager("ingress", func(manager map[string]any) {
+		manager["http_filters"] = append(added.Filters[:1:1], manager["http_filters"].(list)...)
+		host := manager["route_config"].(map[string]any)["virtual_hosts"].(list)[0].(map[string]any)
+		for _, name := range []string{"domains", "typed_per_filter_config"} {
+			host[name] = added.Hosts[0][name]
+		}
+	})
+	text, err2 := b.YAML()
+	if err != nil || err2 != nil {
+		f.Fatal(err, err2)
+	}
+	writeFile(f.T, filepath.Join(f.folder, f.file), text)
+}
+
+// start starts Envoy with a file as it is, but for addresses, the module's
+// place and the bundle of authorities. The Envoy before it ends.
+func (f *follower) start(name string) {
+	f.Helper()
+	f.stop()
+	text, err := os.ReadFile(filepath.Join(f.folder, name))
+	if err != nil {
+		f.Fatal(err)
+	}
+	b, err := envoy.ParseBootstrap([]byte(strings.ReplaceAll(string(text), "/etc/ssl/certs/ca-certificates.crt", f.bundle)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	steps := []error{b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"), b.SetCluster("backend", f.backend)}
+	for host, addr := range f.keys {
+		if strings.Contains(string(text), "sni: "+host+"\n") {
+			cluster := regexp.MustCompile(`"jwksCluster": "(\w+)"`).FindStringSubmatch(string(text))
+			steps = append(steps, b.SetCluster(cluster[1], addr))
+		}
+	}
+	for _, err := range steps {
+		if err != nil {
+			f.Fatal(err)
+		}
+	}
+	b.SetModule(module(f.T))
+	bootstrap, err := b.YAML()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.out = &buffer{}
+	process, err := envoy.Start(context.Background(), envoy.Options{Path: findEnvoy(f.T), Bootstrap: bootstrap, Stdout: f.out})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.stop = process.Stop
+	addrs, err := process.Listeners(f.Context())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.url = "http://" + addrs["ingress"]
+}
+
+// request makes a request with curl, and holds what the page says of the
+// answer: the status, each text in backticks, and after "no" that it is not
+// there.
+func (f *follower) request(command, promised string) {
+	f.Helper()
+	f.done["request"]++
+	run := exec.Command("sh", "-c", strings.ReplaceAll(command, "http://127.0.0.1:10000", f.url))
+	run.Env = os.Environ()
+	for name, token := range f.tokens {
+		run.Env = append(run.Env, name+"="+token())
+	}
+	out, err := run.Output()
+	answer := string(out)
+	if err != nil {
+		f.Errorf("%s: %s: %v", f.page, command, err)
+	}
+	want, passes := promised, strings.HasPrefix(promised, "the backend's")
+	if passes {
+		want = "200"
+	}
+	if !strings.HasPrefix(answer, "HTTP/1.1 "+want[:3]) || passes != strings.Contains(answer, "\nx-echo: 1\r") {
+		f.Errorf("%s: %s: want %s\n%s", f.page, command, promised, answer)
+	}
+	for _, part := range regexp.MustCompile("(no )?`([^`]+)`").FindAllStringSubmatch(promised, -1) {
+		if strings.Contains(answer, part[2]) == (part[1] != "") {
+			f.Errorf("%s: %s: want %s\n%s", f.page, command, part[0], answer)
+		}
+	}
+}
