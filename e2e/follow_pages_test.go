@@ -26,3 +26,18 @@ func TestFollowClerk(t *testing.T) {
 		"TOKEN": "{clerk}", "MACHINE_TOKEN": "{" + machineToken + "}", "OAUTH_TOKEN": "{" + oauthToken + " scp:=[\"profile\"]}",
 	}))
 }
+
+// TestFollowCorbado follows docs/corbado.md. TestCorbadoServices has services
+// that call each other.
+func TestFollowCorbado(t *testing.T) {
+	t.Parallel()
+	follow(t, "corbado.md", map[string]*idp.Issuer{"pro-123.frontendapi.cloud.corbado.io": issuers()["corbado"]},
+		tokensOf(map[string]string{"TOKEN": "{corbado}"}))
+}
+
+// TestFollowOneAuxilia follows docs/oneauxilia.md.
+func TestFollowOneAuxilia(t *testing.T) {
+	t.Parallel()
+	follow(t, "oneauxilia.md", map[string]*idp.Issuer{"oneauxilia.example.com": issuers()["oneauxilia"]},
+		tokensOf(map[string]string{"TOKEN": "{oneauxilia}", "EXPIRED_TOKEN": "{oneauxilia exp=-60s}"}))
+}

@@ -45,6 +45,9 @@ func TestDocsFiles(t *testing.T) {
 				used[name] = true
 				continue
 			}
+			if deep && strings.Contains(page.text, " --output "+first+"\n") { // init writes it: TestDocsRun
+				continue
+			}
 			found++
 			if strings.HasSuffix(name, "/NAME") {
 				name = path.Dir(name)
