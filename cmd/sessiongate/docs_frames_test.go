@@ -39,8 +39,8 @@ var frames = map[string]func(t *testing.T, b docBlock, value any) framed{
 	"when": inAuthorizationPolicy,
 	// Answers, of which TestDocsAnswers knows more.
 	"clerk_error": nothing, "type": nothing, "resource": nothing,
-	// The file of a policy's tests: TestDocsRun runs it.
-	"policy": nothing,
+	// The file of a policy's tests: TestDocsRun runs it, and e2e/follow_test.go its parts.
+	"policy": nothing, "tests": nothing,
 }
 
 func nothing(*testing.T, docBlock, any) framed { return framed{} }
