@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
@@ -27,10 +28,10 @@ type follower struct {
 	*testing.T
 	page   string
 	folder string
-	binary string // the command line
-	file   string // what init wrote last, from the folder
-	url    string // of the Envoy that runs
-	out    *buffer
+	binary string     // the command line
+	file   string     // what init wrote last, from the folder
+	url    string     // of the Envoy that runs
+	out    *envoy.Log // its access log
 	stop   func()
 
 	backend, bundle string
@@ -182,7 +183,7 @@ func (f *follower) start(name string) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.out = &buffer{}
+	f.out = &envoy.Log{}
 	process, err := envoy.Start(context.Background(), envoy.Options{Path: findEnvoy(f.T), Bootstrap: bootstrap, Stdout: f.out})
 	if err != nil {
 		f.Fatal(err)
@@ -221,6 +222,13 @@ func (f *follower) request(command, promised string) {
 	for _, part := range regexp.MustCompile("(no )?`([^`]+)`").FindAllStringSubmatch(promised, -1) {
 		if strings.Contains(answer, part[2]) == (part[1] != "") {
 			f.Errorf("%s: %s: want %s\n%s", f.page, command, part[0], answer)
+		}
+	}
+	if strings.Contains(promised, "gets `x-identity-user-id`") {
+		for deadline := time.Now().Add(10 * time.Second); !strings.Contains(f.out.String(), `"user":"us`) && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		}
+		if !strings.Contains(f.out.String(), `"user":"us`) {
+			f.Errorf("%s: the access log does not name the user:\n%s", f.page, f.out.String())
 		}
 	}
 }
