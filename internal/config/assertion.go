@@ -85,11 +85,8 @@ func keysPath(s string) (string, string) {
 		return "", problem.Quote(s) + ` does not begin with /.well-known/; write it like "/.well-known/sessiongate/jwks.json"`
 	case strings.ContainsAny(s, "?%;") || strings.Contains(s, "//"):
 		return "", problem.Quote(s) + " can be written in other ways; write it without ? % ; and //"
-	}
-	for segment := range strings.SplitSeq(rest, "/") {
-		if segment == "." || segment == ".." {
-			return "", problem.Quote(s) + " can be written in other ways; write it without dot segments"
-		}
+	case strings.Contains(s+"/", "/./") || strings.Contains(s+"/", "/../"):
+		return "", problem.Quote(s) + " can be written in other ways; write it without dot segments"
 	}
 	return s, ""
 }

@@ -51,9 +51,7 @@ func (d *decoder) crosscheck(s *policy.Settings) {
 					break
 				}
 			}
-			if n := len(byIssuer[issuer]); n == 0 || byIssuer[issuer][n-1] != i {
-				byIssuer[issuer] = append(byIssuer[issuer], i)
-			}
+			byIssuer[issuer] = append(byIssuer[issuer], i)
 		}
 	}
 }
@@ -75,14 +73,11 @@ func overlap(a, b *session.Provider) string {
 	if a.SameInstance(b) {
 		return "cookies"
 	}
-	for _, name := range a.Cookies {
-		if b.TokenCookie(name) {
-			return "cookie " + problem.Quote(name)
-		}
-	}
-	for _, name := range b.Cookies {
-		if a.TokenCookie(name) {
-			return "cookie " + problem.Quote(name)
+	for _, pair := range [...][2]*session.Provider{{a, b}, {b, a}} {
+		for _, name := range pair[0].Cookies {
+			if pair[1].TokenCookie(name) {
+				return "cookie " + problem.Quote(name)
+			}
 		}
 	}
 	return ""

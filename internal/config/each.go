@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -19,10 +20,7 @@ func (d *decoder) each(doc *document) {
 		s, path := &doc.providers[i], problem.Element("providers", i)
 		p := d.provider(path, s)
 		doc.Providers = append(doc.Providers, p)
-		name, at := s.Name, problem.Member(path, "name")
-		if name == "" {
-			name = s.Preset
-		}
+		name, at := cmp.Or(s.Name, s.Preset), problem.Member(path, "name")
 		switch _, taken := byName[name]; {
 		case name == "":
 		case taken:

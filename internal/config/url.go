@@ -138,19 +138,15 @@ func anyURL(s string) (string, string) {
 
 // signInURL takes an absolute URL, or a path on the request's own host.
 func signInURL(s string) (string, string) {
-	if strings.HasPrefix(s, "/") {
-		if strings.HasPrefix(s, "//") {
-			return "", "begins with //, which names another host; write https://host/path or /path"
-		}
+	switch {
+	case strings.HasPrefix(s, "//"):
+		return "", "begins with //, which names another host; write https://host/path or /path"
+	case strings.HasPrefix(s, "/"):
 		return s, checkURLText(s)
+	case !strings.Contains(s, "://"):
+		return "", `neither an absolute URL nor a path; write "https://host/path" or "/path"`
 	}
-	if _, wrong := parseURL(s); wrong != "" {
-		if !strings.Contains(s, "://") {
-			wrong = `neither an absolute URL nor a path; write "https://host/path" or "/path"`
-		}
-		return "", wrong
-	}
-	return s, ""
+	return anyURL(s)
 }
 
 // httpsOrigin takes https://host, or a host alone.

@@ -2,7 +2,10 @@
 // for what the fields, a provider, a rule and the whole have to say.
 package problem
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Problem is one thing to correct in a configuration, or a warning about one.
 type Problem struct {
@@ -57,10 +60,5 @@ func (l *List) Warn(path, message string) {
 
 // Fatal reports whether any of the problems is more than a warning.
 func (l List) Fatal() bool {
-	for i := range l {
-		if !l[i].Warning {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l, func(p Problem) bool { return !p.Warning })
 }

@@ -24,13 +24,11 @@ func Element(path string, i int) string { return path + "[" + strconv.Itoa(i) + 
 
 // isPlain reports whether a name can stand in a path as it is.
 func isPlain(name string) bool {
-	for i := range len(name) {
-		c := name[i]
-		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' && c != '-' {
-			return false
-		}
-	}
-	return name != "" && len(name) <= MaxQuoted
+	return name != "" && len(name) <= MaxQuoted && !strings.ContainsFunc(name, isNotPlain)
+}
+
+func isNotPlain(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
 }
 
 // Quote shows a text of the configuration in a message: as JSON, in ASCII, and

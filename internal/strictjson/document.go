@@ -12,8 +12,6 @@ type SyntaxError struct {
 	Offset  int // in bytes
 }
 
-func (e *SyntaxError) Error() string { return e.Message }
-
 // Document reads a configuration, one JSON value of any kind: the error tells
 // its author what is wrong with it and where. It does not search for members of one
 // name.

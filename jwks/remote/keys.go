@@ -38,7 +38,7 @@ func New(source Source, proxy Proxy, report func(Report)) *Keys {
 	k := &Keys{source: source, proxy: proxy, report: report, record: source.recordName()}
 	r := k.readRecord()
 	if !r.exists && !r.unavailable {
-		k.createRecord()
+		k.writeRecord(record{})
 	}
 	now := proxy.Now()
 	if do, _ := k.next(now, r.status); do == actionAdopt {

@@ -53,8 +53,6 @@ func (k *Keys) readRecord() record {
 	return record{status: status, set: set, cas: cas, exists: true}
 }
 
-func (k *Keys) createRecord() { k.writeRecord(record{}) }
-
 // writeRecord reports whether the record was written: no other VM was faster.
 func (k *Keys) writeRecord(r record) bool {
 	return k.proxy.SetSharedData(k.record, AppendRecord(nil, r.status, r.set), r.cas) == nil
@@ -68,7 +66,7 @@ func (k *Keys) acquireLease(r record, lease time.Time) bool {
 	case r.unavailable:
 		return true
 	case !r.exists:
-		k.createRecord()
+		k.writeRecord(record{})
 		return false
 	}
 	r.status.Lease = lease

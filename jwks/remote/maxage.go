@@ -1,6 +1,8 @@
 package remote
 
 import (
+	"errors"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,16 +17,11 @@ func maxAgeOf(cacheControl string) (age time.Duration, ok bool) {
 		if !strings.EqualFold(name, "max-age") {
 			continue
 		}
-		value = strings.TrimSuffix(strings.TrimPrefix(value, `"`), `"`)
-		seconds, valid := 0, value != ""
-		for i := range len(value) {
-			if value[i] < '0' || value[i] > '9' {
-				valid = false
-				break
-			}
-			seconds = min(seconds*10+int(value[i]-'0'), longest)
+		seconds, err := strconv.ParseUint(strings.TrimSuffix(strings.TrimPrefix(value, `"`), `"`), 10, 64)
+		if err != nil && !errors.Is(err, strconv.ErrRange) { // which gives the largest there is
+			continue
 		}
-		if found := time.Duration(seconds) * time.Second; valid && (!ok || found < age) {
+		if found := time.Duration(min(seconds, longest)) * time.Second; !ok || found < age {
 			age, ok = found, true
 		}
 	}

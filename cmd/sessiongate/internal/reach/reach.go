@@ -154,10 +154,3 @@ func (m *Map) Reached(rule int) (reached bool, by []int) {
 	}
 	return false, by
 }
-
-// Matches reports whether a rule matches a class, be it the first that does or
-// not.
-func (m *Map) Matches(rule int, c Cell) bool {
-	r := &m.rules[rule]
-	return r.hosts[c.Host] && r.methods[c.Method] && r.paths[c.Path]
-}
