@@ -4,12 +4,8 @@ package deploy
 
 import (
 	"bytes"
-	"context"
-	"crypto/tls"
 	"fmt"
 	"io"
-	"log"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -21,10 +17,10 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
+	"github.com/sessiongate/sessiongate/internal/testkit/module"
 	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 	"github.com/sessiongate/sessiongate/internal/tools/wasmimage"
 )
@@ -172,92 +168,6 @@ func TestEnvoy(t *testing.T) {
 	}
 }
 
-// startEnvoy runs a vendor's bootstrap as it is, but for addresses, the module's place
-// and the bundle of authorities.
-func startEnvoy(t *testing.T, trusted *testca.Authority, vendor, keyServer string, stdout io.Writer) (url string) {
-	t.Helper()
-	path, err := envoy.Find(t.Context(), filepath.Join("..", ".tools"))
-	if err != nil {
-		t.Skip(err)
-	}
-	bundle := filepath.Join(t.TempDir(), "bundle.pem")
-	if err := os.WriteFile(bundle, trusted.PEM(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	text := readFile(t, bootstraps[vendor])
-	if n := bytes.Count(text, []byte(systemBundle)); n != 1 {
-		t.Fatalf("%d clusters name %s, want 1", n, systemBundle)
-	}
-	bootstrap, err := envoy.ParseBootstrap(bytes.ReplaceAll(text, []byte(systemBundle), []byte(bundle)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	backend, stop, err := echo.Start()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stop)
-	changes := []error{
-		bootstrap.SetAdmin("127.0.0.1:0"),
-		bootstrap.SetListener("ingress", "127.0.0.1:0"),
-		bootstrap.SetCluster("backend", backend),
-		bootstrap.SetCluster(vendor, keyServer),
-	}
-	for _, err := range changes {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	bootstrap.SetModule(modulePath(t))
-	yaml, err := bootstrap.YAML()
-	if err != nil {
-		t.Fatal(err)
-	}
-	process, err := envoy.Start(context.WithoutCancel(t.Context()), envoy.Options{Path: path, Bootstrap: yaml, Stdout: stdout})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(process.Stop)
-	listeners, err := process.Listeners(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return "http://" + listeners["ingress"]
-}
-
-// startKeyServer serves an issuer's keys over TLS, and returns its address.
-func startKeyServer(t *testing.T, issuer *idp.Issuer, certificate tls.Certificate) (addr string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := &http.Server{
-		Handler:   idp.NewServer(issuer),
-		ErrorLog:  log.New(io.Discard, "", 0),
-		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}},
-	}
-	go func() { _ = server.ServeTLS(listener, "", "") }()
-	t.Cleanup(func() { _ = server.Close() })
-	return listener.Addr().String()
-}
-
-// modulePath is $SESSIONGATE_WASM, else what make builds.
-func modulePath(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("SESSIONGATE_WASM"); path != "" {
-		return path
-	}
-	if out, err := exec.CommandContext(t.Context(), "make", "-s", "-C", "..", "build").CombinedOutput(); err != nil {
-		t.Fatalf("make build: %v\n%s", err, out)
-	}
-	path, err := filepath.Abs(filepath.Join("..", "build", "sessiongate.wasm"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 func readFile(t *testing.T, path string) []byte {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -277,7 +187,7 @@ func TestInitAnyIssuer(t *testing.T) {
 	dir := t.TempDir()
 	args := []string{"run", "../cmd/sessiongate", "init", "oidc", "--issuer", "https://login.example.com/realms/shop", "--audience", "orders",
 		"--jwks-uri", "https://login.example.com/realms/shop/certs", "--origin", "https://app.example.com", "--target", "envoy",
-		"--module", modulePath(t), "--output", dir}
+		"--module", module.Built(t, ".."), "--output", dir}
 	if out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -1,5 +1,15 @@
 package states
 
+import (
+	"slices"
+	"testing"
+
+	"github.com/sessiongate/sessiongate/internal/config"
+	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
+)
+
 // configs are the configurations of the table, as a user would write them.
 var configs = map[string]string{
 	"production": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c",
@@ -95,4 +105,36 @@ var configs = map[string]string{
 		"allowedOrigins": ["https://app.example.com"]}`,
 	"hosts": `{"providers": [{"preset": "clerk", "publishableKey": "{pk clerk}", "jwksCluster": "c"}],
 		"rules": [{"hosts": ["admin.example.com"], "methods": ["DELETE"]}]}`,
+}
+
+// groupOf is the group of a policy's providers, or of some of them, by name.
+func groupOf(policy *policy.Policy, names []string) *session.Group {
+	providers := policy.Providers
+	if names != nil {
+		providers = slices.DeleteFunc(slices.Clone(providers), func(p *session.Provider) bool { return !slices.Contains(names, p.Name) })
+	}
+	return session.NewGroup(providers, session.Options{
+		ReadsClaims:    true,
+		MaxTokenBytes:  policy.MaxTokenBytes,
+		TrustForwarded: policy.TrustForwarded,
+		Private:        request.ParamNames(nil, session.PrivateParams(policy.Providers)),
+	})
+}
+
+var loaded map[string]*policy.Policy
+
+// policies are the configurations, loaded as the filter would.
+func policies(t testing.TB) map[string]*policy.Policy {
+	t.Helper()
+	if loaded == nil {
+		loaded = map[string]*policy.Policy{}
+		for name, text := range configs {
+			result, err := config.Load([]byte(fill(text)))
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			loaded[name] = result.Policy
+		}
+	}
+	return loaded
 }
