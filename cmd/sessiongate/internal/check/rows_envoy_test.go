@@ -118,7 +118,7 @@ var envoyRows = []row{
 	{"ext_authz before the filter", right("BEFORE", before("ext_authz.v3.ExtAuthz")), []find{
 		{"warning", `http_filters: ext_authz runs before the filter … move it behind`, "order-of-filters"},
 	}},
-	{"RBAC before the filter", right("BEFORE", before("rbac.v3.RBAC")+"\n              rules: {policies: {a: {principals: [{header: {name: x-identity-user-id}}]}}}"), []find{
+	{"RBAC before the filter", right("BEFORE", before("rbac.v3.RBAC")+"\n              rules: {policies: {a: {principals: [{header: {name: x-user}}]}}}"), []find{
 		{"warning", `RBAC runs before the filter`, "order-of-filters"},
 	}},
 	{"RBAC by addresses before the filter", right("BEFORE", unmarked(before("rbac.v3.RBAC"))+"\n              rules: {policies: {a: {principals: [{direct_remote_ip: {address_prefix: 10.0.0.0, prefix_len: 8}}], permissions: [{any: true}]}}}"), nil},

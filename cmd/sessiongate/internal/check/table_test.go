@@ -27,7 +27,7 @@ type find struct{ level, says, see string }
 // table are all rows, by subject.
 var table = map[string][]row{
 	"patterns": patternRows, "rules": ruleRows, "providers": providerRows, "pages": pageRows, "istio": istioRows,
-	"envoy": envoyRows, "gateway": gatewayRows, "files": fileRows, "values": valueRows, "callers": callerRows,
+	"envoy": envoyRows, "readers": readerRows, "gateway": gatewayRows, "files": fileRows, "values": valueRows, "callers": callerRows,
 }
 
 // TestTable: every kind of mistake is found where it is, with what to write and

@@ -18,25 +18,44 @@ var decidingFilters = map[string]string{
 // filterOrder finds filters before this one that see identity headers as the
 // client wrote them. One that looks at addresses only may stand there.
 func filterOrder(s *subject) {
+	for _, filter := range s.filtersBefore() {
+		kind := decidingFilters[filter.typ]
+		if kind == "" || kind == "RBAC" && looksAtAddressesOnly(filter.typed) {
+			continue
+		}
+		if _, _, reads := s.readsIdentity(filter); reads {
+			continue // identityReaders says it better
+		}
+		s.warn(spot{"http_filters", filter.place}, "order-of-filters", kind+" runs before the filter, and sees identity headers as the client wrote them; move it behind")
+	}
+}
+
+// httpFilter is one of Envoy's HTTP filters.
+type httpFilter struct {
+	name  string
+	typ   string // of its configuration, without a host
+	typed *tree.Node
+	place tree.Place
+}
+
+// filtersBefore are the filters in front of this one, where that can be seen.
+func (s *subject) filtersBefore() (all []httpFilter) {
 	if s.Holder != configfile.EnvoyFilter || s.Manager == nil {
-		return
+		return nil
 	}
 	for _, filter := range s.Manager.Get("http_filters", "httpFilters").Items() {
 		typed := filter.Get("typed_config", "typedConfig")
 		if settings, is := configfile.WasmFilter(typed); is && settings == s.Settings {
-			return
+			return all
 		}
 		typ := typed.Get("@type").Str()
 		if strings.HasSuffix(typ, ".TypedStruct") {
 			typ, typed = typed.Get("type_url", "typeUrl").Str(), typed.Get("value")
 		}
-		_, name, _ := strings.Cut(typ, "/")
-		kind := decidingFilters[name]
-		if kind == "" || kind == "RBAC" && looksAtAddressesOnly(typed) {
-			continue
-		}
-		s.warn(spot{"http_filters", filter.Place}, "order-of-filters", kind+" runs before the filter, and sees identity headers as the client wrote them; move it behind")
+		_, typ, _ = strings.Cut(typ, "/")
+		all = append(all, httpFilter{filter.Get("name").Str(), typ, typed, filter.Place})
 	}
+	return nil
 }
 
 // looksAtAddressesOnly reports whether RBAC rules are there, and name neither

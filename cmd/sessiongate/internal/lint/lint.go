@@ -134,6 +134,6 @@ var (
 		unboundTokens, unreadableAnswers, weakened,
 		// around them
 		failOpen, failStrategies, phases, sidecars, serviceEntries, destinationRules, digests,
-		structs, filterOrder, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,
+		structs, filterOrder, identityReaders, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,
 	}
 )
