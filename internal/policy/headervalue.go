@@ -20,7 +20,12 @@ func encodeList(list []string) string {
 	case 1:
 		return escape(list[0], true)
 	}
+	size := len(list)
+	for i := range list {
+		size += len(list[i])
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, s := range list {
 		if i > 0 {
 			b.WriteByte(',')

@@ -101,14 +101,14 @@ func permissionsV2(features, names, masks string) []string {
 			continue
 		}
 		mask, masks, _ = strings.Cut(masks, ",")
-		permissions = appendGranted(permissions, "org:"+feature+":", names, strings.TrimSpace(mask))
+		permissions = appendGranted(permissions, feature, names, strings.TrimSpace(mask))
 	}
 	return permissions
 }
 
-// appendGranted appends the names whose bits are set in mask, a number of any
-// size; most fit 64 bits.
-func appendGranted(permissions []string, prefix, names, mask string) []string {
+// appendGranted appends the permissions of a feature: the names whose bits are set
+// in mask, a number of any size; most fit 64 bits.
+func appendGranted(permissions []string, feature, names, mask string) []string {
 	small, err := strconv.ParseUint(mask, 10, 64)
 	var large *big.Int
 	if err != nil {
@@ -121,7 +121,7 @@ func appendGranted(permissions []string, prefix, names, mask string) []string {
 		var name string
 		name, names, _ = strings.Cut(names, ",")
 		if large != nil && large.Bit(bit) == 1 || large == nil && bit < 64 && small>>bit&1 == 1 {
-			permissions = append(permissions, prefix+strings.TrimSpace(name))
+			permissions = append(permissions, "org:"+feature+":"+strings.TrimSpace(name))
 		}
 	}
 	return permissions
