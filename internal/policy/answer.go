@@ -86,7 +86,7 @@ type answer struct {
 }
 
 // answerFor chooses the answer of a request that a rule does not let through.
-func (p *Policy) answerFor(r *request.Request, f failure) answer {
+func (p *Policy) answerFor(r *request.Request, f *failure) answer {
 	if f.state.Kind == session.Handshake {
 		return answer{label: LabelHandshake, why: f.why, location: f.state.Exchanged().Location}
 	}

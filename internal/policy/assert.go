@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/assertion"
-	"github.com/sessiongate/sessiongate/internal/reason"
-	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
@@ -36,60 +34,16 @@ func audienceOf(rules []*compiledRule) (audience string, agreed bool) {
 	return audience, true
 }
 
-// misaddressed refuses a request whose assertion would be for one audience or
-// another, depending on how its path is read. Where all rules only log, it is
-// counted, and goes on without an assertion.
-func (p *Policy) misaddressed(r *request.Request, d *Decision, rules []*compiledRule) (refused bool) {
-	if p.Assertion == nil {
-		return false
-	}
-	if _, agreed := audienceOf(rules); agreed {
-		return false
-	}
-	var logs *compiledRule
-	for _, rule := range rules {
-		switch {
-		case rule.auth == Skip:
-		case rule.onFailure != LogOnly:
-			p.refuse(r, d, failure{rule, &session.State{Provider: rule.first}, reason.PathInvalid})
-			return true
-		case logs == nil:
-			logs = rule
-		}
-	}
-	p.recordOnly(r, d, failure{logs, &session.State{Provider: logs.first}, reason.PathInvalid})
-	return false
-}
-
-// assert adds a signed assertion to a request that is forwarded as signed-in. A
-// request that cannot get one is answered with 500.
-func (p *Policy) assert(r *request.Request, c *session.Checker, d *Decision, to addressee) {
-	audience, agreed := audienceOf(to.rules)
-	if !agreed {
-		return // the rules only log
-	}
-	asserted := to.state.Verified.AssertedFor(audience, c.Now)
+// asserted is the identity of a session with a signed assertion for an audience;
+// nil if there can be none, which is answered with 500.
+func (p *Policy) asserted(c *session.Checker, state *session.State, audience string) *session.Asserted {
+	asserted := state.Verified.AssertedFor(audience, c.Now)
 	if asserted == nil {
-		if asserted = p.makeAssertion(c, to.state, audience); asserted == nil {
-			edits := d.Edits
-			*d = p.Failed(r)
-			d.Edits, d.Provider = edits, to.state.Provider
-			return
+		if asserted = p.makeAssertion(c, state, audience); asserted != nil {
+			c.KeepAsserted(state.Provider, state.Verified, *asserted)
 		}
-		c.KeepAsserted(to.state.Provider, to.state.Verified, *asserted)
 	}
-	d.AssertionHeader = p.Assertion.Header
-	if d.Reason == reason.None {
-		d.Identity = asserted.Headers
-		return
-	}
-	d.Identity = append(slices.Clip(d.Identity), asserted.Headers[len(asserted.Headers)-1])
-}
-
-// addressee is whom an assertion is about, and the rules that say for whom it is.
-type addressee struct {
-	rules []*compiledRule
-	state *session.State
+	return asserted
 }
 
 // makeAssertion makes an assertion, with the identity headers of the same token

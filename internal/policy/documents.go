@@ -44,26 +44,22 @@ func (c *compiler) serve(field string, doc document, cache string) {
 	c.policy.documents = append(c.policy.documents, doc)
 }
 
-// document answers a request for a document, and reports whether it is one.
-// Readings do not matter: what is not exactly its path falls under rules.
-func (p *Policy) document(r *request.Request, d *Decision) bool {
+// document is the answer to a request for a document; served reports whether it is
+// one. Readings do not matter: what is not exactly its path falls under rules.
+func (p *Policy) document(r *request.Request) (answer Answer, served bool) {
 	path, _, _ := strings.Cut(r.Target, "?")
 	for i := range p.documents {
 		doc := &p.documents[i]
 		if doc.path != path || doc.host != "" && doc.host != r.Host {
 			continue
 		}
-		answer := Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1, Details: detailsOfDocument}
 		switch {
-		case r.Method == "GET":
-		case r.Method == "HEAD": // the proxy sends everything but the body
+		case r.Method == "GET" || r.Method == "HEAD": // of which the proxy sends everything but the body
+			return Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1, Details: detailsOfDocument}, true
 		case r.IsPreflight():
-			answer = Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1, Details: detailsOfDocument}
-		default:
-			return false
+			return Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1, Details: detailsOfDocument}, true
 		}
-		d.Outcome, d.Label, d.Rule, d.Answer = Respond, LabelServed, NoRule, answer
-		return true
+		break
 	}
-	return false
+	return Answer{}, false
 }

@@ -48,23 +48,18 @@ const (
 	signedOut = "signed-out"
 )
 
-// identify writes who is calling to the request's headers, and to the filter
-// state where that is asked for. The headers are added: whatever the client
-// sent under their names has been removed.
-func (p *Policy) identify(d *Decision, state *session.State) {
-	status := signedOut
-	if state.Kind == session.SignedIn {
-		status = signedIn
-		d.Identity, d.PayloadHeader = state.Verified.Headers, state.Provider.PayloadHeader
-		if d.Reason != reason.None {
-			d.Identity = slices.Insert(slices.Clone(d.Identity), 1, [2]string{p.names.reason, d.Reason.String()})
-		}
-	} else {
-		d.Identity = p.nobody[d.Reason]
+// identity is the lines that say who is calling, and the name of the one that
+// holds a payload. They are added: whatever the client sent under their names has
+// been removed.
+func (p *Policy) identity(state *session.State, why reason.Reason) (lines [][2]string, payload string) {
+	if state.Kind != session.SignedIn {
+		return p.nobody[why], ""
 	}
-	if p.FilterState {
-		d.FilterState = filterState(d, state, status)
+	lines = state.Verified.Headers
+	if why != reason.None {
+		lines = slices.Insert(slices.Clone(lines), 1, [2]string{p.names.reason, why.String()})
 	}
+	return lines, state.Provider.PayloadHeader
 }
 
 // nobodyHeaders are the headers of requests that are not signed in, by reason.
@@ -116,8 +111,15 @@ func (p *Policy) identityHeaders(headers [][2]string, provider *session.Provider
 }
 
 // filterState are the properties that an access log prints with
-// %FILTER_STATE(wasm.identity.status:PLAIN)% and the like.
-func filterState(d *Decision, state *session.State, status string) [][2]string {
+// %FILTER_STATE(wasm.identity.status:PLAIN)% and the like, where that is asked for.
+func (p *Policy) filterState(d *Decision, state *session.State) [][2]string {
+	if !p.FilterState {
+		return nil
+	}
+	status := signedOut
+	if state.Kind == session.SignedIn {
+		status = signedIn
+	}
 	properties := make([][2]string, 0, 9)
 	add := func(name, value string) {
 		if value != "" {

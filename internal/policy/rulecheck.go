@@ -89,5 +89,10 @@ func (rule *compiledRule) state(r *request.Request, c *session.Checker) session.
 	if rule.check != nil {
 		c.Rule = rule.check
 	}
-	return rule.group.State(r, c)
+	state := rule.group.State(r, c)
+	if state.Kind == session.Handshake && (r.IsGRPC() || r.IsUpgrade()) {
+		// Nobody who speaks another protocol follows a redirect.
+		return session.State{Reason: state.Reason, Provider: state.Provider, TokenSeen: state.TokenSeen}
+	}
+	return state
 }

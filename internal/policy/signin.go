@@ -27,7 +27,7 @@ const redirectURL = "redirect_url"
 // signIn is where a signed-out request is sent to sign in, and the cookie line
 // that counts it; empty if it is to be refused instead. Of the request it takes
 // only its own URL, as a parameter.
-func (p *Policy) signIn(r *request.Request, f failure) (location, guard string) {
+func (p *Policy) signIn(r *request.Request, f *failure) (location, guard string) {
 	if !mendable(f.why) || !wantsPage(r, f.rule) {
 		return "", ""
 	}

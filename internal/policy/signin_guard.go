@@ -47,14 +47,14 @@ func (p *Policy) guards() []string {
 	return nil
 }
 
-// takeGuard takes the guard out of a request that is not looked at otherwise.
-func (p *Policy) takeGuard(r *request.Request, d *Decision) {
-	if !p.signsIn {
-		return
+// withoutGuard takes the guard out of a request that is not looked at otherwise.
+func (p *Policy) withoutGuard(edits []Edit, r *request.Request) []Edit {
+	if !p.signsIn || p.triedOut {
+		return edits
 	}
 	r.Sources = &onlyGuard
 	header, changed := r.WithoutCookies(func(string, string) bool { return false })
-	setCookies(d, header, changed)
+	return withCookies(edits, header, changed)
 }
 
 // hasSignInPage reports whether any request can be sent to a page to sign in, or

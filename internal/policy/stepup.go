@@ -83,7 +83,7 @@ const insufficientAuthentication = "insufficient_user_authentication"
 
 // stepUpAnswer is the answer to a request whose user has to sign in again: the
 // page for that, where there is one and who asks can be shown it.
-func (p *Policy) stepUpAnswer(r *request.Request, f failure) answer {
+func (p *Policy) stepUpAnswer(r *request.Request, f *failure) answer {
 	asked := f.rule.check.stepUp
 	if page := p.stepUpURL(f.rule, f.state.Provider); page != "" && wantsPage(r, f.rule) {
 		if location, guard := p.toPage(r, page); location != "" {

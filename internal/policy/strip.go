@@ -97,19 +97,10 @@ func stripped(r *request.Request) (edits []Edit) {
 	}
 	for i := range r.Headers {
 		if r.MarkOf(i)&untrusted != 0 {
-			edits = removeOnce(edits, r.Headers[i][0])
+			edits = without(edits, r.Headers[i][0])
 		}
 	}
 	return edits
-}
-
-func removeOnce(edits []Edit, name string) []Edit {
-	for i := range edits {
-		if edits[i].Op == Remove && edits[i].Name == name {
-			return edits
-		}
-	}
-	return append(edits, Edit{Op: Remove, Name: name})
 }
 
 // Forbidden names the request trailers that a client may not set, out of those

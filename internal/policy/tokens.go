@@ -18,10 +18,10 @@ func (p *Policy) kept(state *session.State) session.Source {
 	return session.Source{}
 }
 
-// takeTokens takes out of the request every token that was not verified, from
-// every place that a provider of the configuration reads; and the verified one
+// withoutTokens takes out of the headers every token that was not verified, from
+// every one that a provider of the configuration reads; and the verified one
 // unless it stays.
-func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+func (p *Policy) withoutTokens(edits []Edit, r *request.Request, keep session.Source) []Edit {
 	for i := 0; r.Marked(tokenIn) && i < len(r.Headers); i++ {
 		name, value := r.Headers[i][0], r.Headers[i][1]
 		if r.MarkOf(i)&tokenIn == 0 || keep.Kind == session.FromHeader && keep.Name == name || r.IsForeign(name) {
@@ -29,12 +29,11 @@ func (p *Policy) takeTokens(r *request.Request, d *Decision, keep session.Source
 		}
 		for _, source := range p.tokenHeaders {
 			if request.FoldedEqual(name, source.Name) && (mayHoldToken(value, source.Prefix) || mayBeBound(value, source.Prefix)) {
-				d.Edits = removeOnce(d.Edits, name)
+				edits = without(edits, name)
 			}
 		}
 	}
-	p.takeParams(r, d, keep)
-	p.takeCookies(r, d, keep, state)
+	return edits
 }
 
 // mayHoldToken reports whether some reader of a header could find a token after
@@ -90,26 +89,28 @@ func isSchemeByte(c byte) bool {
 	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '+'
 }
 
-func (p *Policy) takeParams(r *request.Request, d *Decision, keep session.Source) {
+// withoutParams is withoutTokens for query parameters.
+func (p *Policy) withoutParams(edits []Edit, r *request.Request, keep session.Source) []Edit {
 	name := ""
 	if keep.Kind == session.FromParam {
 		name = keep.Name
 	}
 	if target, changed := r.WithoutParams(name); changed {
-		d.Edits = append(d.Edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: name != ""})
+		return append(edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: name != ""})
 	}
+	return edits
 }
 
-// takeCookies keeps of the token cookies only those of the provider that hold
+// withoutCookies keeps of the token cookies only those of the provider that hold
 // the token that was verified: a vendor may write one token to two cookies, of which
 // older SDKs read only one.
-func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Source, state *session.State) {
+func (p *Policy) withoutCookies(edits []Edit, r *request.Request, state *session.State) []Edit {
 	brought := state.Exchanged().NewCookies
 	if brought != nil {
 		r.Sources = p.sourcesWith(brought)
 	}
 	verified := ""
-	if keep.Kind == session.FromCookie {
+	if keep := p.kept(state); keep.Kind == session.FromCookie {
 		verified, _ = r.Cookie(keep.Name)
 	}
 	header, changed := r.WithoutCookies(func(name, value string) bool {
@@ -121,18 +122,18 @@ func (p *Policy) takeCookies(r *request.Request, d *Decision, keep session.Sourc
 		}
 		header, changed = p.withNewCookies(header, state), true
 	}
-	setCookies(d, header, changed)
+	return withCookies(edits, header, changed)
 }
 
-// setCookies writes what is left of the cookies, if any was taken away.
-func setCookies(d *Decision, header string, changed bool) {
+// withCookies writes what is left of the cookies, if any was taken away.
+func withCookies(edits []Edit, header string, changed bool) []Edit {
 	switch {
 	case !changed:
+		return edits
 	case header == "":
-		d.Edits = removeOnce(d.Edits, "cookie")
-	default:
-		d.Edits = append(d.Edits, Edit{Op: Set, Name: "cookie", Value: header, Sensitive: true})
+		return without(edits, "cookie")
 	}
+	return append(edits, Edit{Op: Set, Name: "cookie", Value: header, Sensitive: true})
 }
 
 // sourcesWith are the policy's sources, with cookies that a handshake changes
@@ -170,11 +171,11 @@ func (p *Policy) withNewCookies(header string, state *session.State) string {
 	return header
 }
 
-// takeLookalikes empties the headers that providers have verified tokens
+// withoutLookalikes empties the headers that providers have verified tokens
 // written to, where a client has put in a token of its own.
-func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.Source) {
+func (p *Policy) withoutLookalikes(edits []Edit, r *request.Request, keep session.Source) []Edit {
 	if !r.Marked(tokenOut) {
-		return
+		return edits
 	}
 	for _, provider := range p.Providers {
 		if provider.TokenToHeader == "" {
@@ -186,22 +187,26 @@ func (p *Policy) takeLookalikes(r *request.Request, d *Decision, keep session.So
 				continue
 			}
 			if request.FoldedEqual(name, provider.TokenToHeader) && mayHoldToken(value, "Bearer") {
-				d.Edits = removeOnce(d.Edits, name)
+				edits = without(edits, name)
 			}
 		}
 	}
+	return edits
 }
 
-// tokenToHeader writes the verified token to the header that its provider
-// names, in place of whatever the client wrote there, however it is spelt.
-func (p *Policy) tokenToHeader(r *request.Request, d *Decision, state *session.State) {
+// withToken writes a verified session token to the header that its provider names,
+// in place of whatever the client wrote there, however it is spelt.
+func (p *Policy) withToken(edits []Edit, r *request.Request, state *session.State) []Edit {
+	if state.Kind != session.SignedIn || state.Provider.TokenToHeader == "" || state.Verified.Kind != session.SessionToken {
+		return edits
+	}
 	name := state.Provider.TokenToHeader
 	for i := range r.Headers {
 		if other := r.Headers[i][0]; other != name && request.FoldedEqual(other, name) {
-			d.Edits = removeOnce(d.Edits, other)
+			edits = without(edits, other)
 		}
 	}
-	d.Edits = append(d.Edits, Edit{
+	return append(edits, Edit{
 		Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Token), Sensitive: true,
 	})
 }
