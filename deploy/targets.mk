@@ -32,6 +32,12 @@ test-monitoring: build ## deploy/monitoring: promtool, and each query on what an
 	then $(GO) vet . && $(GO) test -count=1 -timeout 20m .; \
 	else echo 'e2e/monitoring: skipped, its modules cannot be had:'; tail -n 2 ../../build/monitoring.log; fi
 
+# A quarter of an hour of requests, then a picture. npm installs Grafana's
+# libraries into .tools; Debian has chromium-headless-shell and fonts-inter.
+.PHONY: picture
+picture: build ## docs/dashboard.png, the dashboard drawn by Grafana's libraries from an Envoy's metrics; takes 17 minutes
+	@cd e2e/monitoring && PICTURE=$(CURDIR)/docs/dashboard.png $(GO) test -count=1 -timeout 30m -run '^TestPicture$$' .
+
 # Examples of examples/backends, or all of them. They are installed into .tools.
 # MISSING=fail: one whose toolchain is missing fails, rather than being skipped.
 BACKENDS ?= all

@@ -35,23 +35,8 @@ type proxy struct {
 
 func startProxy(t *testing.T) *proxy {
 	t.Helper()
-	path, err := envoy.Find(t.Context(), filepath.Join(root, ".tools"))
-	if err != nil {
-		t.Skip(err)
-	}
 	clerk, down := issuers.Of("clerk"), issuers.Plain("down.example.com")
-	keys, stopKeys, err1 := idp.NewServer(clerk).Start()
-	backend, stopBackend, err2 := echo.Start()
-	if err := errors.Join(err1, err2); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stopKeys)
-	t.Cleanup(stopBackend)
-	b, err := envoy.ReadBootstrap(filepath.Join(root, "envoy.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = b.EditConfiguration("ingress", func(c map[string]any) {
+	process, url := startEnvoy(t, func(c map[string]any) {
 		c["providers"] = []any{
 			map[string]any{"preset": "clerk", "publishableKey": clerk.PublishableKey, "jwksCluster": "clerk",
 				"authorizedParties": []any{clerk.AuthorizedParty}},
@@ -63,22 +48,40 @@ func startProxy(t *testing.T) *proxy {
 			map[string]any{"name": "admin", "paths": []any{"/admin"}, "providers": []any{"clerk"},
 				"require": []any{map[string]any{"claim": "org_role", "values": []any{"org:owner"}}}},
 		}
+	}, clerk)
+	return &proxy{process: process, url: url, clerk: clerk, down: down}
+}
+
+// startEnvoy starts the repository's envoy.yaml with another configuration and
+// assertions, in front of a backend. Cluster clerk is the key server of the issuers that are served.
+func startEnvoy(t *testing.T, edit func(configuration map[string]any), served ...*idp.Issuer) (process *envoy.Process, url string) {
+	t.Helper()
+	path, err := envoy.Find(t.Context(), filepath.Join(root, ".tools"))
+	if err != nil {
+		t.Skip(err)
+	}
+	keys, stopKeys, err1 := idp.NewServer(served...).Start()
+	backend, stopBackend, err2 := echo.Start()
+	b, err3 := envoy.ReadBootstrap(filepath.Join(root, "envoy.yaml"))
+	built, err4 := module.Path(root)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stopKeys)
+	t.Cleanup(stopBackend)
+	_, err = b.EditConfiguration("ingress", func(c map[string]any) {
+		edit(c)
 		c["assertion"] = map[string]any{"issuer": "https://gate.example.com", "audience": "backend", "subject": "provider|id"}
 	})
-	path, absent := module.Path(root)
-	for _, err := range []error{err, absent, b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"),
-		b.SetCluster("backend", backend), b.SetCluster("clerk", keys), b.EditManager("ingress", passSigningKey)} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	b.SetModule(path)
-	text, err := b.YAML()
-	if err != nil {
+	err = errors.Join(err, b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"),
+		b.SetCluster("backend", backend), b.SetCluster("clerk", keys), b.EditManager("ingress", passSigningKey))
+	b.SetModule(built)
+	text, unwritten := b.YAML()
+	if err := errors.Join(err, unwritten); err != nil {
 		t.Fatal(err)
 	}
 	key := jwttest.PrivatePEM(jwttest.NewKey(jwa.ES256, "assertions"))
-	process, err := envoy.Start(t.Context(), envoy.Options{Path: path, Bootstrap: text, Stdout: io.Discard, Env: []string{signingKey + "=" + key}})
+	process, err = envoy.Start(t.Context(), envoy.Options{Path: path, Bootstrap: text, Stdout: io.Discard, Env: []string{signingKey + "=" + key}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +90,7 @@ func startProxy(t *testing.T) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &proxy{process: process, url: "http://" + listeners["ingress"], clerk: clerk, down: down}
+	return process, "http://" + listeners["ingress"]
 }
 
 // passSigningKey lets the filter's VM see the key of assertions.
