@@ -20,7 +20,7 @@ func buildPage(t *testing.T) string {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		// The libraries' peers differ in their patch versions.
+		// package.json names the peers too: npm is not to add other versions of them.
 		{"install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps"},
 		{"run", "build"},
 	} {

@@ -1,7 +1,6 @@
 package monitoring
 
 import (
-	"encoding/json"
 	"math"
 	"os"
 	"path/filepath"
@@ -70,23 +69,8 @@ func testRollout(t *testing.T, p *prometheus, at time.Time) {
 var grafana = strings.NewReplacer("$__rate_interval", "4m", "$__range", "1h", "$job", ".*", "$provider", ".*")
 
 func testDashboard(t *testing.T, p *prometheus, at time.Time) {
-	text, err := os.ReadFile(filepath.Join(deployDir, "dashboard.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var dashboard struct {
-		Panels []struct {
-			ID                       int
-			Title, Type, Description string
-			GridPos                  struct{ X, Y, W, H int }
-			Targets                  []struct{ Expr, LegendFormat string }
-		}
-	}
-	if err := json.Unmarshal(text, &dashboard); err != nil {
-		t.Fatal(err)
-	}
 	ids, asked := map[int]bool{}, ""
-	for _, panel := range dashboard.Panels {
+	for _, panel := range readPanels(t) {
 		if ids[panel.ID] || panel.GridPos.X+panel.GridPos.W > 24 {
 			t.Errorf("panel %d, %s: two have its id, or it is too wide", panel.ID, panel.Title)
 		}
