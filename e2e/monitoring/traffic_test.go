@@ -53,9 +53,9 @@ func startTraffic(t *testing.T) (*envoy.Process, *traffic) {
 	return process, &traffic{url: url, clerk: clerk, corbado: corbado, partner: partner}
 }
 
-// run sends requests until the context ends, and has the key servers fail at
-// given shares of the time: first slow while Clerk's key changes, then the
-// partner's is down.
+// run sends requests until the context ends. At given shares of the time Clerk
+// signs with a new key while its key server is slow, and then the partner's is
+// down.
 func (f *traffic) run(ctx context.Context, length time.Duration) {
 	at := func(share float64, do func()) {
 		timer := time.AfterFunc(time.Duration(share*float64(length)), do)
