@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // TestFetchResults holds what docs/operations.md says of failed fetches against
@@ -23,22 +24,19 @@ func TestFetchResults(t *testing.T) {
 		},
 		"unusable": idp.HTML(),
 	}
-	var issuers []*idp.Issuer
+	var served []*idp.Issuer
 	var providers []any
 	for result, fault := range faults {
-		issuer, err := idp.NewPlain(result + ".example.com")
-		if err != nil {
-			t.Fatal(err)
-		}
+		issuer := issuers.Plain(result + ".example.com")
 		issuer.Break(fault)
-		issuers = append(issuers, issuer)
+		served = append(served, issuer)
 		providers = append(providers, map[string]any{"name": result, "issuer": issuer.URL, "fromCookies": []any{result},
 			"jwksUri": issuer.URL + issuer.Vendor.KeysPath(), "jwksCluster": "clerk"})
 	}
 	process, _ := startEnvoy(t, func(c map[string]any) {
 		c["providers"] = providers
 		delete(c, "rules")
-	}, issuers...)
+	}, served...)
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(200 * time.Millisecond) {
 		text, err := process.Get(t.Context(), "/stats/prometheus")
 		if err != nil {

@@ -2,7 +2,6 @@ package monitoring
 
 import (
 	"context"
-	"errors"
 	"io"
 	"math"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/issuers"
 )
 
 // traffic is what the dashboard's picture shows: users of three providers, and
@@ -26,12 +26,7 @@ type traffic struct {
 // old, so that an outage of its key server shows within minutes.
 func startTraffic(t *testing.T) (*envoy.Process, *traffic) {
 	t.Helper()
-	clerk, err1 := idp.NewClerk("clerk.example.com", true)
-	corbado, err2 := idp.NewCorbado("pro-123")
-	partner, err3 := idp.NewPlain("partner.example.com")
-	if err := errors.Join(err1, err2, err3); err != nil {
-		t.Fatal(err)
-	}
+	clerk, corbado, partner := issuers.Of("clerk"), issuers.Of("corbado"), issuers.Plain("partner.example.com")
 	process, url := startEnvoy(t, func(c map[string]any) {
 		c["signInUrl"] = "https://app.example.com/sign-in"
 		c["providers"] = []any{
@@ -76,10 +71,7 @@ func (f *traffic) run(ctx context.Context, length time.Duration) {
 
 // rotate has Clerk sign with another key.
 func (f *traffic) rotate() {
-	key, err := idp.NewKey("key_clerk_next", "RS256")
-	if err != nil {
-		panic(err)
-	}
+	key := issuers.Key("clerk-next", "RS256")
 	f.clerk.Publish(key)
 	f.clerk.Use(key)
 	f.users.Delete(f.clerk)
