@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/check"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/commandtest"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/policytest"
 	"github.com/sessiongate/sessiongate/cmd/sessiongate/internal/tree"
@@ -134,11 +133,7 @@ const (
 // TestConvert are the shapes of policies that the documentation of Istio and
 // Envoy shows, and those around them.
 func TestConvert(t *testing.T) {
-	rows := map[string]struct {
-		in     string
-		status int
-		want   []string // parts of the result, or of the findings
-	}{
+	runRows(t, map[string]row{
 		"keys alone: tokens are optional": {istioKeys, 0, []string{"- name: me-login-example\n  issuer: me@login.example\n", "- auth: optional\n"}},
 		"nobody without a principal":      {istioKeys + policyFor + "  action: DENY\n  rules:\n  - from: [{source: {notRequestPrincipals: [\"*\"]}}]\n", 0, []string{"rules:\n- auth: required\n"}},
 		"one user": {istioKeys + policyFor + "  action: ALLOW\n  rules:\n  - from: [{source: {requestPrincipals: [me@login.example/me@login.example]}}]\n", 0,
@@ -189,32 +184,7 @@ func TestConvert(t *testing.T) {
 		"another header":        {envoyKeys + "rules:\n- {match: {prefix: /x, headers: [{name: x-a, present_match: true}]}, requires: {provider_name: one}}\n", 1, []string{"- paths: [\"/x*\"]\n  providers: [\"one\", \"two\"]\n  " + denyAll}},
 		"a star in a path":      {envoyKeys + "rules:\n- {match: {path: \"/a*\"}}\n", 1, []string{"is left out"}},
 		"any issuer":            {"\"@type\": x/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication\nproviders: {a: {local_jwks: {filename: /k}, subjects: {prefix: svc-}}}\n", 1, []string{"tokens of any issuer", "the keys are in a file", "requiredClaims: [{claim: sub, values: [\"svc-*\"]}]"}},
-	}
-	for name, row := range rows {
-		t.Run(name, func(t *testing.T) {
-			status, out, findings := commandtest.Run(t, Command(), map[string]string{"in.yaml": row.in}, "in.yaml", "-o", "out.yaml")
-			text, err := os.ReadFile("out.yaml")
-			if err != nil {
-				t.Fatalf("%v\n%s%s", err, out, findings)
-			}
-			if status != row.status {
-				t.Errorf("exit status %d, not %d", status, row.status)
-			}
-			for _, want := range row.want {
-				if !strings.Contains(string(text)+findings, want) {
-					t.Errorf("%q is missing", want)
-				}
-			}
-			if status == 0 {
-				if status, out, findings := commandtest.Run(t, check.Command(), map[string]string{"out.yaml": string(text)}, "out.yaml"); status != 0 {
-					t.Errorf("check: %s%s", out, findings)
-				}
-			}
-			if t.Failed() {
-				t.Logf("%s\n%s", text, findings)
-			}
-		})
-	}
+	})
 }
 
 // FuzzConvert: whatever a file holds, there is an error or YAML.
