@@ -131,6 +131,7 @@ func convert(documents []*tree.Node) (*draft, error) {
 // notes those that decide beside it.
 func (d *draft) findFilters(document *tree.Node) {
 	found := false
+	var routes []*tree.Node
 	document.Walk(func(n *tree.Node) bool {
 		switch typ := n.Get("@type").Str(); {
 		case strings.HasSuffix(typ, ".jwt_authn.v3.JwtAuthentication"):
@@ -141,10 +142,16 @@ func (d *draft) findFilters(document *tree.Node) {
 			found = true
 			d.jwtAuthn(n)
 			return false
-		case strings.HasSuffix(typ, ".rbac.v3.RBAC"):
+		case strings.HasSuffix(typ, ".jwt_authn.v3.PerRouteConfig"):
+			routes = append(routes, n)
+			return false
+		case strings.HasSuffix(typ, ".rbac.v3.RBAC"), strings.HasSuffix(typ, ".rbac.v3.RBACPerRoute"):
 			d.remark(&d.notes, n.At(), true, "the rbac filter is not converted: write its conditions on claims as require, and keep it until then")
 			return false
 		}
 		return true
 	})
+	if found {
+		d.perRoute(routes)
+	}
 }

@@ -166,7 +166,9 @@ func TestConvert(t *testing.T) {
 		"keys that are discovered": {strings.Replace(istioKeys, ", jwksUri: \"https://login.example/keys\"", "", 1), 1, []string{"look up jwks_uri there"}},
 		"all fields of Istio": {strings.Replace(istioKeys, "keys\"}", "keys\", audiences: [a], fromHeaders: [{name: X-Token, prefix: \"T \"}], fromParams: [t], fromCookies: [c], outputPayloadToHeader: X-P, outputClaimToHeaders: [{header: X-A, claim: a.b}], forwardOriginalToken: true, timeout: 90s, spaceDelimitedClaims: [scope, roles]}", 1), 0,
 			[]string{"fromHeaders: [{name: x-token, prefix: \"T \"}]\n  fromParams: [\"t\"]\n  fromCookies: [\"c\"]\n", "outputClaimToHeaders: [{header: x-a, claim: \"a.b\"}]\n  outputPayloadToHeader: x-p\n  forwardOriginalToken: true\n", "jwksTimeout: 1m0s", "the claim roles is not split"}},
-		"a field that is new": {strings.Replace(istioKeys, "keys\"}", "keys\", magic: true}", 1), 1, []string{"magic has no equal"}},
+		"a field that is new":      {strings.Replace(istioKeys, "keys\"}", "keys\", magic: true}", 1), 1, []string{"magic has no equal", "requiredClaims: [{claim: sub, notValues: [\"*\"]}]"}},
+		"an operation that is new": {istioKeys + policyFor + "  rules: [{to: [{operation: {paths: [/a], magic: true}}]}]\n", 1, []string{"magic has no equal", "- paths: [\"/a\"]\n  " + denyAll}},
+		"a condition that is new":  {istioKeys + policyFor + "  rules: [{magic: true}]\n", 1, []string{"magic has no equal", "rules:\n# magic has no equal\n- " + denyAll}},
 
 		"first match wins": {envoyKeys + "rules:\n- {match: {path: /healthz}}\n- {match: {prefix: /a/}, requires: {provider_name: one}}\n- {match: {prefix: /}, requires: {requires_any: {requirements: [{provider_name: one}, {provider_name: two}]}}}\n", 0,
 			[]string{"- paths: [\"/healthz\"]\n  auth: skip\n- paths: [\"/a/*\"]\n  providers: [\"one\"]\n- providers: [\"one\", \"two\"]\n", "clockSkew: 10s", "forwardOriginalToken: true", "fromHeaders: []\n  fromParams: [\"t\"]"}},

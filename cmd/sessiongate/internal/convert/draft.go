@@ -30,7 +30,11 @@ type provider struct {
 	name, issuer string
 	fields       []string
 	notes        []note
+	unknown      []string // fields of the other one that have no equal
 }
+
+// never is what no token has, as a list of conditions: every token has a subject.
+const never = `[{claim: sub, notValues: ["*"]}]`
 
 // field adds a field.
 func (p *provider) field(name, value string) { p.fields = append(p.fields, name+": "+value) }

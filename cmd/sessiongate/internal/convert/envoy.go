@@ -36,6 +36,11 @@ func (d *draft) jwtAuthn(n *tree.Node) {
 		d.rules = append(d.rules, r)
 		open = open || unlimited(r.match)
 	}
+	if states := n.Get("filter_state_rules", "filterStateRules"); states.Exists() && !open {
+		// unknown has said that they have no equal. They hold where no rule does.
+		d.rules = append(d.rules, rule{need: need{session: true, never: true}, notes: []note{{text: "The rules by filter state are refused until you have decided."}}})
+		return
+	}
 	if !open {
 		d.rules = append(d.rules, rule{need: need{skip: true}, notes: []note{{text: "Envoy asks nothing of requests that no rule matches."}}})
 	}
@@ -43,10 +48,10 @@ func (d *draft) jwtAuthn(n *tree.Node) {
 
 func (d *draft) envoyProvider(name string, n *tree.Node) {
 	p := provider{name: nameOf(name), issuer: n.Get("issuer").Str()}
-	d.unknown(&p.notes, n, "issuer", "audiences", "subjects", "remote_jwks", "remoteJwks", "local_jwks", "localJwks", "forward",
+	p.unknown = d.unknown(&p.notes, n, "issuer", "audiences", "remote_jwks", "remoteJwks", "local_jwks", "localJwks", "forward",
 		"from_headers", "fromHeaders", "from_params", "fromParams", "from_cookies", "fromCookies", "forward_payload_header", "forwardPayloadHeader",
 		"claim_to_headers", "claimToHeaders", "clock_skew_seconds", "clockSkewSeconds", "require_expiration", "requireExpiration",
-		"jwt_cache_config", "jwtCacheConfig", "pad_forward_payload_header", "padForwardPayloadHeader")
+		"jwt_cache_config", "jwtCacheConfig", "pad_forward_payload_header", "padForwardPayloadHeader", "subjects")
 	if p.issuer == "" {
 		d.remark(&p.notes, n.At(), true, "Envoy takes tokens of any issuer here; write the one that is meant")
 	} else {
@@ -66,13 +71,7 @@ func (d *draft) envoyProvider(name string, n *tree.Node) {
 		}
 		p.field("clockSkew", given.String())
 	}
-	if subjects := n.Get("subjects"); subjects.Exists() {
-		if value, ok := matcher(subjects); ok {
-			p.field("requiredClaims", "[{claim: sub, values: "+yamltext.List([]string{value})+"}]")
-		} else {
-			d.remark(&p.notes, subjects.At(), true, "subjects is compared in a way that has no equal; write requiredClaims")
-		}
-	}
+	d.envoySubjects(&p, n)
 	d.addProvider(p)
 }
 

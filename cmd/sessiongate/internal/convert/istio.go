@@ -30,12 +30,13 @@ func (d *draft) authorizationPolicy(a *access, document *tree.Node) {
 	a.allows = a.allows || !deny
 	for _, n := range spec.Get("rules").Items() {
 		var r rule
-		d.unknown(&r.notes, n, "from", "to", "when")
+		unknown := d.unknown(&r.notes, n, "from", "to", "when")
 		if deny {
 			r.need = d.denial(&r, n)
 		} else {
 			r.need = d.allowance(&r, n)
 		}
+		r.never = r.never || len(unknown) > 0
 		for _, r := range d.operations(r, n) {
 			if deny {
 				a.denials = append(a.denials, r)
@@ -122,7 +123,8 @@ func (d *draft) operations(r rule, n *tree.Node) (rules []rule) {
 			paths: listOf(operation.Get("paths")), notPaths: listOf(operation.Get("notPaths")),
 			methods: d.methodsOf(&each, operation.Get("methods")), notMethods: d.methodsOf(&each, operation.Get("notMethods")),
 		}
-		d.unknown(&each.notes, operation, "hosts", "notHosts", "paths", "notPaths", "methods", "notMethods", "ports", "notPorts")
+		unknown := d.unknown(&each.notes, operation, "hosts", "notHosts", "paths", "notPaths", "methods", "notMethods", "ports", "notPorts")
+		each.never = each.never || len(unknown) > 0
 		if operation.Has("ports", "notPorts") {
 			each.never = true
 			d.remark(&each.notes, operation.At(), true, "ports have no equal: everything is refused here until you have decided")

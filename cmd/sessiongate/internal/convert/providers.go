@@ -96,16 +96,19 @@ func (d *draft) jwks(p *provider, n *tree.Node, text string) {
 	p.field("jwks", yamltext.Quote(text))
 }
 
-// unknown notes members that are not among the known ones.
-func (d *draft) unknown(notes *[]note, n *tree.Node, known ...string) {
+// unknown notes members that are not among the known ones, and returns their
+// names.
+func (d *draft) unknown(notes *[]note, n *tree.Node, known ...string) (names []string) {
 	if n == nil {
-		return
+		return nil
 	}
 	for _, m := range n.Members {
 		if !slices.Contains(known, m.Name) {
 			d.remark(notes, m.Place, true, "%s has no equal", oneLine(m.Name))
+			names = append(names, m.Name)
 		}
 	}
+	return names
 }
 
 // requestAuthentication converts the rules of Istio's resource of that kind.
@@ -116,7 +119,7 @@ func (d *draft) requestAuthentication(document *tree.Node) {
 	for _, n := range spec.Get("jwtRules").Items() {
 		issuer := n.Get("issuer").Str()
 		p := provider{name: nameOf(issuer), issuer: issuer}
-		d.unknown(&p.notes, n, "issuer", "audiences", "jwksUri", "jwks_uri", "jwks", "fromHeaders", "fromParams", "fromCookies",
+		unknown := d.unknown(&p.notes, n, "issuer", "audiences", "jwksUri", "jwks_uri", "jwks", "fromHeaders", "fromParams", "fromCookies",
 			"outputPayloadToHeader", "outputClaimToHeaders", "forwardOriginalToken", "timeout", "spaceDelimitedClaims")
 		p.field("issuer", yamltext.Scalar(issuer))
 		if audiences := n.Get("audiences"); audiences != nil {
@@ -137,6 +140,9 @@ func (d *draft) requestAuthentication(document *tree.Node) {
 			if name != "scope" && name != "scp" && name != "permission" {
 				d.remark(&p.notes, n.At(), false, "the claim %s is not split at spaces; scope, scp and permission are", oneLine(name))
 			}
+		}
+		if len(unknown) > 0 {
+			d.refuseAll(&p, n.At())
 		}
 		d.addProvider(p)
 	}
