@@ -6,6 +6,8 @@
 package convert
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +24,7 @@ import (
 
 // Command converts policies.
 func Command() *cobra.Command {
-	var output string
+	var output, format string
 	cmd := &cobra.Command{
 		Use:   "convert FILE...",
 		Short: "Convert policies of Istio and of Envoy's jwt_authn filter",
@@ -41,31 +43,42 @@ result has errors, and with 2 if a file cannot be read or holds no policy.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			findings := &redact.Writer{To: cmd.ErrOrStderr()}
 			defer func() { _ = findings.Flush() }()
-			return run(cmd, files, output, findings)
+			if format != "yaml" && format != "json" {
+				return fmt.Errorf("--format %s: write yaml or json", format)
+			}
+			d, err := read(files, cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			text := redact.Text(d.yaml(strings.Join(files, ", ")))
+			d.report(findings)
+			return write(cmd, d, asFormat(text, format), output, findings)
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", "yaml", "yaml, or json: Envoy's configuration takes JSON, which has no place for comments")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write it into this `file`")
 	return cmd
 }
 
-func run(cmd *cobra.Command, files []string, output string, findings io.Writer) error {
+// read converts the documents of all files.
+func read(files []string, stdin io.Reader) (*draft, error) {
 	var documents []*tree.Node
 	for _, name := range files {
-		data, err := configfile.Read(name, cmd.InOrStdin())
+		data, err := configfile.Read(name, stdin)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		read, wrong := tree.Read(data)
 		if wrong != nil {
-			return fmt.Errorf("%s: %s", name, wrong.Message)
+			return nil, fmt.Errorf("%s: %s", name, wrong.Message)
 		}
 		documents = append(documents, read...)
 	}
-	d, err := convert(documents)
-	if err != nil {
-		return err
-	}
-	text := redact.Text(d.yaml(strings.Join(files, ", ")))
+	return convert(documents)
+}
+
+// report prints what has no equal.
+func (d *draft) report(to io.Writer) {
 	for _, n := range d.all {
 		level := "note"
 		if n.lost {
@@ -75,8 +88,26 @@ func run(cmd *cobra.Command, files []string, output string, findings io.Writer) 
 		if n.at.Line > 0 {
 			at = fmt.Sprintf("line %d: ", n.at.Line)
 		}
-		fmt.Fprintf(findings, "%s: %s%s\n", level, at, n.text)
+		fmt.Fprintf(to, "%s: %s%s\n", level, at, n.text)
 	}
+}
+
+// asFormat is a text of YAML as it is, or as JSON. A text that cannot be read
+// stays what it is: the check of the result says why.
+func asFormat(text, format string) string {
+	documents, wrong := tree.Read([]byte(text))
+	if format != "json" || wrong != nil || len(documents) != 1 {
+		return text
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, tree.Encode(documents[0]).JSON, "", "  "); err != nil {
+		return text
+	}
+	return indented.String() + "\n"
+}
+
+// write writes the result, and checks it.
+func write(cmd *cobra.Command, d *draft, text, output string, findings io.Writer) error {
 	if output == "" {
 		fmt.Fprint(cmd.OutOrStdout(), text)
 	} else if err := os.WriteFile(output, []byte(text), 0o644); err != nil {

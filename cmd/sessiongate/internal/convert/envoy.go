@@ -25,6 +25,9 @@ func (d *draft) jwtAuthn(n *tree.Node) {
 	if !n.Get("bypass_cors_preflight", "bypassCorsPreflight").IsTrue() {
 		d.top = append(d.top, "bypassCorsPreflight: false # as it was; browsers send preflights without a token")
 	}
+	if n.Get("strip_failure_response", "stripFailureResponse").IsTrue() {
+		d.top = append(d.top, "problemDetails: false")
+	}
 	e := envoyRules{d, named, n.Get("requirement_map", "requirementMap")}
 	open := false
 	for _, item := range n.Get("rules").Items() {
