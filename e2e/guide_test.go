@@ -49,7 +49,7 @@ func guide(t *testing.T, language string) map[string]string {
 // TestGuideConfigurations loads what the guide says to write.
 func TestGuideConfigurations(t *testing.T) {
 	blocks := guide(t, "json")
-	if len(blocks) != 6 {
+	if len(blocks) != 5 {
 		t.Errorf("%d configurations", len(blocks))
 	}
 	for name, text := range blocks {

@@ -47,43 +47,6 @@ func (d *draft) authorizationPolicy(a *access, document *tree.Node) {
 	}
 }
 
-// rulesOf are the filter's rules for Istio's. Where Istio's overlap, the filter's
-// ask for what all of them ask: the first that matches decides alone.
-func (d *draft) rulesOf(a *access) {
-	rules := a.allowances
-	if !a.allows {
-		rules = a.denials
-	}
-	for i, r := range rules {
-		need := r.need
-		for j, denial := range a.denials {
-			if (a.allows || i != j) && mayOverlap(r.match, denial.match) {
-				need = need.also(denial.need)
-			}
-		}
-		if a.allows {
-			for _, other := range rules[i+1:] {
-				if mayOverlap(r.match, other.match) {
-					d.remark(&r.notes, tree.Place{}, false, "Istio lets a request pass that meets this rule or a later one; here the first that matches decides")
-					break
-				}
-			}
-		}
-		r.need = need
-		d.rules = append(d.rules, r)
-	}
-	last := rule{}
-	if a.allows {
-		last.never = true
-		last.notes = []note{{text: "What no policy allows is refused."}}
-	} else {
-		last.notes = []note{{text: "What no policy denies needs no session. Istio refuses bad tokens here; this rule takes them away."}}
-	}
-	if !coversAll(d.rules) {
-		d.rules = append(d.rules, last)
-	}
-}
-
 // coversAll reports whether every request falls under some rule: one has no
 // limits, or two have the same paths, the one as paths and the other as notPaths.
 func coversAll(rules []rule) bool {

@@ -14,8 +14,8 @@ func (d *draft) allowance(r *rule, n *tree.Node) (out need) {
 	for _, item := range sources {
 		source := item.Get("source")
 		named := source.Get("requestPrincipals")
-		if !named.Exists() || !d.onlyMembers(r, source, "requestPrincipals") {
-			return d.refused(r, n.Get("from").At(), "a source without requestPrincipals, or with more than those,")
+		if strange := strangeSource(source, "requestPrincipals"); strange != "" {
+			return d.refused(r, n.Get("from").At(), strange)
 		}
 		principals = append(principals, named.Strings()...)
 	}
@@ -40,8 +40,8 @@ func (d *draft) denial(r *rule, n *tree.Node) (out need) {
 	for _, item := range sources {
 		source := item.Get("source")
 		named := source.Get("notRequestPrincipals")
-		if !named.Exists() || !d.onlyMembers(r, source, "notRequestPrincipals") {
-			return d.refused(r, item.At(), "a source without notRequestPrincipals, or with more than those,")
+		if strange := strangeSource(source, "notRequestPrincipals"); strange != "" {
+			return d.refused(r, item.At(), strange)
 		}
 		out = out.also(d.principals(r, item.At(), named.Strings()))
 	}
@@ -57,13 +57,23 @@ func (d *draft) refused(r *rule, at tree.Place, what string) need {
 	return need{never: true}
 }
 
-func (d *draft) onlyMembers(_ *rule, n *tree.Node, name string) bool {
-	for _, m := range n.Members {
-		if m.Name != name {
-			return false
+// strangeSource says what a source has beside principals of one kind, or "".
+func strangeSource(source *tree.Node, kind string) string {
+	var others []string
+	if source != nil {
+		for _, m := range source.Members {
+			if m.Name != kind {
+				others = append(others, oneLine(m.Name))
+			}
 		}
 	}
-	return true
+	switch {
+	case others != nil:
+		return "a source by " + strings.Join(others, ", ")
+	case !source.Get(kind).Exists():
+		return "a source without " + kind
+	}
+	return ""
 }
 
 // principals are "issuer/subject", of which one has to fit.
