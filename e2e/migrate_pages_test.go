@@ -19,7 +19,7 @@ type migration struct {
 
 var (
 	// namesFile is a paragraph that names the file in the block that follows.
-	namesFile = regexp.MustCompile("^`([a-z-]+\\.(?:yaml|json|sh|cfg))(?: [A-Z ]+)?` ")
+	namesFile = regexp.MustCompile("^`([a-z0-9-]+\\.(?:yaml|json|sh|cfg))(?: [A-Z ]+)?` ")
 	// failsOnPurpose is what a page says after a command that exits with 1.
 	failsOnPurpose = regexp.MustCompile(`exit status is 1|exits with 1`)
 	// needsCluster are commands that no test can run on one machine.
@@ -52,7 +52,7 @@ func runMigration(t *testing.T, page string) migration {
 			printed = m.run(t, b.text, failsOnPurpose.MatchString(after))
 		case name != nil:
 			m.file(t, name[1], b.text)
-		case b.language == "" && printed != b.text:
+		case b.language == "text" && printed != b.text:
 			t.Errorf("the page shows\n%s\nbut this is printed\n%s", b.text, printed)
 		}
 	}

@@ -23,8 +23,13 @@ func startControlPlane(t *testing.T, proxy node, resources *resources) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := mesh.DefaultMeshConfig()
-	config.AccessLogFile = resources.accessLog
+	config, err := mesh.ApplyMeshConfigDefaults(resources.mesh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resources.accessLog != "" {
+		config.AccessLogFile = resources.accessLog
+	}
 	xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
 		MeshConfig:             config,
 		ConfigString:           text,

@@ -18,6 +18,7 @@ type resources struct {
 	t         *testing.T
 	objects   []map[string]any
 	accessLog string // the mesh's accessLogFile
+	mesh      string // more of the MeshConfig
 }
 
 // deployed reads files of deploy/istio, as users would apply them.

@@ -1,5 +1,5 @@
-// Package convert is the command that turns policies of Istio and of Envoy's
-// jwt_authn filter into a configuration of this filter.
+// Package convert is the command that turns policies of Istio, of Envoy's
+// jwt_authn filter and of oauth2-proxy into a configuration of this filter.
 //
 // What comes out never lets a request pass that was refused before: what has no
 // equal becomes a rule that refuses, with a comment.
@@ -27,11 +27,12 @@ func Command() *cobra.Command {
 	var output, format string
 	cmd := &cobra.Command{
 		Use:   "convert FILE...",
-		Short: "Convert policies of Istio and of Envoy's jwt_authn filter",
+		Short: "Convert policies of Istio, of Envoy's jwt_authn filter and of oauth2-proxy",
 		Long: `Convert reads an Istio RequestAuthentication with its AuthorizationPolicies, or
 the configuration of Envoy's jwt_authn filter (alone, in a list of filters or in a
-bootstrap), and prints a configuration of this filter, as YAML. All files together
-are one policy; "-" is the standard input.
+bootstrap), or that of an oauth2-proxy (its file, or a Deployment with its flags),
+and prints a configuration of this filter, as YAML. All files together are one
+policy; "-" is the standard input.
 
 Where something has no equal, a comment says so, and what it was about is refused
 until you have decided: what comes out is never weaker than what went in.
@@ -51,7 +52,7 @@ result has errors, and with 2 if a file cannot be read or holds no policy.`,
 				return err
 			}
 			text := redact.Text(d.yaml(strings.Join(files, ", ")))
-			d.report(findings)
+			d.report(findings, len(files) > 1)
 			return write(cmd, d, asFormat(text, format), output, findings)
 		},
 	}
@@ -60,25 +61,40 @@ result has errors, and with 2 if a file cannot be read or holds no policy.`,
 	return cmd
 }
 
+// source is a file that has been read.
+type source struct {
+	file      string
+	documents []*tree.Node
+	options   settings // of an oauth2-proxy, instead of documents
+}
+
 // read converts the documents of all files.
 func read(files []string, stdin io.Reader) (*draft, error) {
-	var documents []*tree.Node
+	var sources []source
 	for _, name := range files {
 		data, err := configfile.Read(name, stdin)
 		if err != nil {
 			return nil, err
 		}
-		read, wrong := tree.Read(data)
+		if looksLikeCfg(string(data)) {
+			options, err := readCfg(string(data))
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			sources = append(sources, source{file: name, options: options})
+			continue
+		}
+		documents, wrong := tree.Read(data)
 		if wrong != nil {
 			return nil, fmt.Errorf("%s: %s", name, wrong.Message)
 		}
-		documents = append(documents, read...)
+		sources = append(sources, source{file: name, documents: documents})
 	}
-	return convert(documents)
+	return convert(sources)
 }
 
-// report prints what has no equal.
-func (d *draft) report(to io.Writer) {
+// report prints what has no equal. Where there are several files it names them.
+func (d *draft) report(to io.Writer, several bool) {
 	for _, n := range d.all {
 		level := "note"
 		if n.lost {
@@ -87,6 +103,9 @@ func (d *draft) report(to io.Writer) {
 		at := ""
 		if n.at.Line > 0 {
 			at = fmt.Sprintf("line %d: ", n.at.Line)
+			if several {
+				at = n.file + ", " + at
+			}
 		}
 		fmt.Fprintf(to, "%s: %s%s\n", level, at, n.text)
 	}
@@ -120,38 +139,48 @@ func write(cmd *cobra.Command, d *draft, text, output string, findings io.Writer
 }
 
 // errNothing says that there is nothing to convert.
-var errNothing = errors.New("neither a RequestAuthentication nor a jwt_authn filter is in there; AuthorizationPolicies are converted together with the first")
+var errNothing = errors.New("neither a RequestAuthentication nor a jwt_authn filter nor options of an oauth2-proxy are in there; AuthorizationPolicies are converted together with the first")
 
 // convert converts all documents into one policy.
-func convert(documents []*tree.Node) (*draft, error) {
+func convert(sources []source) (*draft, error) {
 	d := &draft{}
-	var policies []*tree.Node
-	for _, document := range documents {
-		items := []*tree.Node{document}
-		if document.Get("kind").Str() == "List" {
-			items = document.Get("items").Items()
+	var a access
+	var policies []func()
+	for _, source := range sources {
+		d.file = source.file
+		if source.options != nil {
+			if err := d.oauth2Proxy(source.options); err != nil {
+				return nil, fmt.Errorf("%s: %w", source.file, err)
+			}
 		}
-		for _, item := range items {
-			switch item.Get("kind").Str() {
-			case "RequestAuthentication":
-				d.requestAuthentication(item)
-			case "AuthorizationPolicy":
-				policies = append(policies, item)
-			default:
-				d.findFilters(item)
+		for _, document := range source.documents {
+			items := []*tree.Node{document}
+			if document.Get("kind").Str() == "List" {
+				items = document.Get("items").Items()
+			}
+			for _, item := range items {
+				switch item.Get("kind").Str() {
+				case "RequestAuthentication":
+					d.requestAuthentication(item)
+				case "AuthorizationPolicy": // once all providers are known
+					policies = append(policies, func() { d.file = source.file; d.authorizationPolicy(&a, item) })
+				default:
+					if err := d.findOptions(item); err != nil {
+						return nil, fmt.Errorf("%s: %w", source.file, err)
+					}
+					d.findFilters(item)
+				}
 			}
 		}
 	}
-	if len(d.providers) == 0 {
+	switch {
+	case len(d.providers) == 0:
 		return nil, errNothing
-	}
-	if len(d.rules) > 0 && len(policies) > 0 {
+	case len(d.rules) > 0 && len(policies) > 0:
 		return nil, errors.New("there are AuthorizationPolicies and a jwt_authn filter; convert them one after the other")
-	}
-	if len(d.rules) == 0 {
-		var a access
-		for _, policy := range policies {
-			d.authorizationPolicy(&a, policy)
+	case len(d.rules) == 0:
+		for _, add := range policies {
+			add()
 		}
 		d.rulesOf(&a)
 	}
@@ -161,16 +190,15 @@ func convert(documents []*tree.Node) (*draft, error) {
 // findFilters converts the jwt_authn filter in one of Envoy's resources, and
 // notes those that decide beside it.
 func (d *draft) findFilters(document *tree.Node) {
-	found := false
 	var routes []*tree.Node
 	document.Walk(func(n *tree.Node) bool {
 		switch typ := n.Get("@type").Str(); {
 		case strings.HasSuffix(typ, ".jwt_authn.v3.JwtAuthentication"):
-			if found {
+			if d.filter {
 				d.remark(&d.notes, n.At(), true, "a second jwt_authn filter is left out; convert it by itself")
 				return false
 			}
-			found = true
+			d.filter = true
 			d.jwtAuthn(n)
 			return false
 		case strings.HasSuffix(typ, ".jwt_authn.v3.PerRouteConfig"):
@@ -182,7 +210,7 @@ func (d *draft) findFilters(document *tree.Node) {
 		}
 		return true
 	})
-	if found {
+	if d.filter {
 		d.perRoute(routes)
 	}
 }

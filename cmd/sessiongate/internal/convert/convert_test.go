@@ -206,7 +206,7 @@ func FuzzConvert(f *testing.F) {
 		if wrong != nil {
 			return
 		}
-		d, err := convert(documents)
+		d, err := convert([]source{{file: "in.yaml", documents: documents}})
 		if err != nil {
 			return
 		}
@@ -218,7 +218,7 @@ func FuzzConvert(f *testing.F) {
 
 func TestUnread(t *testing.T) {
 	for text, want := range map[string]string{
-		"{}":      "neither a RequestAuthentication nor a jwt_authn filter",
+		"{}":      "neither a RequestAuthentication nor a jwt_authn filter nor options",
 		"a: [":    "in.yaml: ",
 		policyFor: "converted together with the first",
 		envoyKeys + "rules: [{match: {prefix: /}}]\n" + policyFor: "one after the other",

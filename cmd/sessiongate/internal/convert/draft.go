@@ -16,10 +16,13 @@ type draft struct {
 	top       []string // further fields, as lines
 	notes     []note   // that belong to no provider or rule
 	all       []note   // every note, in the order of the file
+	file      string   // that is being converted
+	filter    bool     // a jwt_authn filter has been converted
 }
 
 // note is what has no equal.
 type note struct {
+	file string
 	at   tree.Place
 	text string
 	lost bool // the policy is not what it was; it is stricter
@@ -43,8 +46,9 @@ func (p *provider) field(name, value string) { p.fields = append(p.fields, name+
 type rule struct {
 	match
 	need
-	notes   []note
-	leftOut bool // instead of being converted
+	onFailure string
+	notes     []note
+	leftOut   bool // instead of being converted
 }
 
 // match is what a rule compares. nil matches everything.
@@ -86,7 +90,7 @@ func (n need) also(other need) need {
 
 // remark notes what has no equal.
 func (d *draft) remark(notes *[]note, at tree.Place, lost bool, format string, args ...any) {
-	n := note{at, fmt.Sprintf(format, args...), lost}
+	n := note{d.file, at, fmt.Sprintf(format, args...), lost}
 	*notes = append(*notes, n)
 	d.all = append(d.all, n)
 }
@@ -183,6 +187,9 @@ func (d *draft) fields(r rule) (fields []string) {
 			values, of = "notValues", c.notValues
 		}
 		fields = append(fields, "- {claim: "+c.claim+", "+values+": "+yamltext.List(of)+"}")
+	}
+	if r.onFailure != "" {
+		fields = append(fields, "onFailure: "+r.onFailure)
 	}
 	if len(fields) == 0 {
 		fields = append(fields, "auth: required")
