@@ -38,6 +38,13 @@ test-monitoring: build ## deploy/monitoring: promtool, and each query on what an
 picture: build ## docs/dashboard.png, the dashboard drawn by Grafana's libraries from an Envoy's metrics; takes 17 minutes
 	@cd e2e/monitoring && PICTURE=$(CURDIR)/docs/dashboard.png $(GO) test -count=1 -timeout 30m -run '^TestPicture$$' .
 
+# Where oauth2-proxy's modules cannot be fetched, it says so and passes.
+.PHONY: test-oauth2-proxy
+test-oauth2-proxy: build ## docs/migrate-from-oauth2-proxy.md beside a real oauth2-proxy; compiles it the first time
+	@if (cd e2e/oauth2proxy && $(GO) build -o ../../build/oauth2-proxy github.com/oauth2-proxy/oauth2-proxy/v7) 2> build/oauth2-proxy.log; \
+	then OAUTH2_PROXY='$(CURDIR)/build/oauth2-proxy' $(GO) test -count=1 -run '^TestMigrateFromOAuth2Proxy$$' ./e2e; \
+	else echo 'e2e/oauth2proxy: skipped, it cannot be built:'; tail -n 2 build/oauth2-proxy.log; fi
+
 # Examples of examples/backends, or all of them. They are installed into .tools.
 # MISSING=fail: one whose toolchain is missing fails, rather than being skipped.
 BACKENDS ?= all

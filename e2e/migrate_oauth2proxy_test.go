@@ -40,7 +40,6 @@ var oauth2ProxyRows = map[string]peerRow{
 	"`bearer` in lower case":              {"GET /\nAuthorization: bearer {plain aud=my-app email=ada@example.com groups:=[\"staff\"]}", 302, 200, false},
 	"an address in capitals":              {"GET /\nAuthorization: Bearer {plain aud=my-app email=Ada@EXAMPLE.com groups:=[\"staff\"]}", 200, 403, false},
 	"a token as the user of `Basic`":      {"GET /\nAuthorization: Basic {base64 {plain aud=my-app email=ada@example.com groups:=[\"staff\"]}:}", 200, 401, false},
-	"`/API/a`, no token":                  {"GET /API/a\nAccept: text/html", 302, 401, false},
 }
 
 // TestMigrateFromOAuth2Proxy follows the page, and runs each of its files in

@@ -16,7 +16,7 @@ var notRun = map[string]string{
 	"docker": "needs its daemon", "envoy": "serves until it is stopped; deploy and e2e run it with the same files",
 	"curl":   "needs the proxy that the page has started; deploy, e2e and e2e/backends send such requests",
 	"cosign": "needs a release", "gh": "needs a release", "sha256sum": "needs a release; make release-dry-run runs it", "install": "writes into /usr/local",
-	"sh": "e2e runs it (migrate_pages_test.go)", "sed": "e2e runs it (migrate_pages_test.go)", "cat": "e2e runs it (migrate_pages_test.go)",
+	"sh": "e2e runs it (migrate_pages_test.go)", "echo": "e2e runs it (migrate_pages_test.go)", "sed": "e2e runs it (migrate_pages_test.go)", "cat": "e2e runs it (migrate_pages_test.go)",
 	"jq": "needs an access log; e2e runs those of the pages about moving over", "sort": "needs an access log", "uniq": "needs an access log", "head": "needs an access log",
 	"openssl": "TestDocsSigningKey runs it",
 	"cd":      "is about the reader's folders",
