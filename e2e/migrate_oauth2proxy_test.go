@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
@@ -86,7 +87,7 @@ func (m migration) startOAuth2Proxy(t *testing.T, path, keys string) (addr strin
 	}
 	text := strings.Replace(m.read(t, "oauth2-proxy.cfg"), `oidc_jwks_url = "https:`, `oidc_jwks_url = "http:`, 1)
 	writeFile(t, m.folder+"/run.cfg", []byte(text))
-	out := &buffer{}
+	out := &envoy.Log{}
 	proxy := exec.CommandContext(t.Context(), path, "--config", m.folder+"/run.cfg", "--http-address", addr)
 	proxy.Stdout, proxy.Stderr = out, out
 	proxy.Env = append(os.Environ(), "HTTP_PROXY=http://"+keys)
