@@ -149,6 +149,7 @@ func pageBlocks(page string) (blocks []pageBlock) {
 		case block != nil:
 			end()
 			passage += line
+		case strings.HasPrefix(line, "<!--"):
 		default:
 			passage += line
 		}

@@ -37,6 +37,8 @@ var frames = map[string]func(t *testing.T, b docBlock, value any) framed{
 	"typed_config": inBootstrap, "filter": inBootstrap, "rule": inBootstrap,
 	// A part of Istio's AuthorizationPolicy.
 	"when": inAuthorizationPolicy,
+	// A part of Istio's MeshConfig, which e2e/istio/migrate_test.go hands to Istio.
+	"accessLogFile": nothing,
 	// Answers, of which TestDocsAnswers knows more.
 	"clerk_error": nothing, "type": nothing, "resource": nothing,
 	// The file of a policy's tests: TestDocsRun runs it, and e2e/follow_test.go its parts.

@@ -54,6 +54,7 @@ func ourWords(t *testing.T) map[string]bool {
 var othersWords = map[string][]string{
 	"Envoy, Istio, Envoy Gateway and Kubernetes": {
 		"clientIPDetection", "corsPolicy", "extAuth", "gatewayTopology", "istio-proxy", "localJwks", "numTrustedProxies", "pullSecretRef",
+		"ipBlocks", "meshConfig", "notPorts", "remoteIpBlocks", "requestPrincipals", "serviceAccounts", "spaceDelimitedClaims", "trustDomains",
 	},
 	"vendors and their SDKs": {
 		"appSession", "authenticateRequest", "checkReverificationAuthorization", "requireAuth", "useReverification", "withAuth",
