@@ -65,6 +65,26 @@ func withPolicy(bootstrap, policy string) string {
 	return out.String()
 }
 
+// copyCluster copies a cluster's lines, with the comment before them, from one
+// bootstrap into another. Without a file to copy from, it takes them out.
+func (f *follower) copyCluster(name, from, to string) {
+	f.Helper()
+	lines := regexp.MustCompile(`(?m)(?:^  # .*\n)*^  - name: ` + name + `\n(?:    .*\n)+\n?`)
+	if from == "" {
+		f.edit(to, func(file string) string { return lines.ReplaceAllString(file, "") })
+		return
+	}
+	text, err := os.ReadFile(filepath.Join(f.folder, from))
+	if err != nil {
+		f.Fatal(err)
+	}
+	cluster := lines.FindString(string(text))
+	if cluster == "" {
+		f.Fatalf("%s has no cluster %s", from, name)
+	}
+	f.edit(to, func(file string) string { return strings.Replace(file, "  clusters:\n", "  clusters:\n"+cluster, 1) })
+}
+
 // allowCORS does what docs/frontend.md says for Envoy's own CORS filter.
 func (f *follower) allowCORS() {
 	f.Helper()

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"crypto/tls"
 	"io"
 	"log"
@@ -28,11 +27,11 @@ type follower struct {
 	*testing.T
 	page   string
 	folder string
-	binary string     // the command line
-	file   string     // what init wrote last, from the folder
-	url    string     // of the Envoy that runs
+	binary string // the command line
+	file   string // what init wrote last, from the folder
+	url    string // of the Envoy that runs
+	envoy  *envoy.Process
 	out    *envoy.Log // its access log
-	stop   func()
 
 	backend, bundle string
 	keys            map[string]string // addresses of key servers, by their host
@@ -48,7 +47,7 @@ func follow(t *testing.T, page string, issuers map[string]*idp.Issuer, tokens ma
 		t.Skip(err)
 	}
 	f := &follower{T: t, page: page, folder: t.TempDir(), binary: commandLine(t), tokens: tokens,
-		keys: map[string]string{}, done: map[string]int{}, stop: func() {}}
+		keys: map[string]string{}, done: map[string]int{}, out: &envoy.Log{}}
 	authority := testca.New(t)
 	f.bundle = filepath.Join(f.folder, "bundle.pem")
 	writeFile(t, f.bundle, authority.PEM())
@@ -61,7 +60,6 @@ func follow(t *testing.T, page string, issuers map[string]*idp.Issuer, tokens ma
 	}
 	t.Cleanup(stop)
 	f.backend = backend
-	t.Cleanup(func() { f.stop() })
 	text, err := os.ReadFile(filepath.Join(root, "docs", page))
 	if err != nil {
 		t.Fatal(err)
@@ -102,6 +100,9 @@ var (
 	fenced     = regexp.MustCompile("(?s)^```(\\w+)\n(.*?)\n```(?:\n|$)")
 	requestRow = regexp.MustCompile("^\\| `(curl [^`]+)` \\| (.+) \\|$")
 	inCORS     = regexp.MustCompile(`\(frontend\.md#envoy\)`)
+	inFile     = regexp.MustCompile("[Ii]n `([\\w-]+)/(?:tests/)?envoy\\.yaml`")
+	copied     = regexp.MustCompile("[Cc]opy the cluster `(\\w+)` from `(\\S+)` into `(\\S+)`")
+	removed    = regexp.MustCompile("[Rr]emove the cluster `(\\w+)` from `(\\S+)`")
 )
 
 // read takes the page's steps in their order.
@@ -120,9 +121,28 @@ func (f *follower) read(text string) {
 			f.command(strings.TrimSpace(line))
 		case row != nil:
 			f.request(row[1], row[2])
-		case inCORS.MatchString(line):
-			f.allowCORS()
 		}
+		f.prose(line)
+	}
+}
+
+// prose does what a sentence asks for: it says which file is meant from here
+// on, and which clusters to copy and to remove.
+func (f *follower) prose(line string) {
+	f.Helper()
+	if file := inFile.FindStringSubmatch(line); file != nil {
+		f.file = filepath.Join(file[1], "envoy.yaml")
+	}
+	if inCORS.MatchString(line) {
+		f.allowCORS()
+	}
+	if cluster := copied.FindStringSubmatch(line); cluster != nil {
+		f.done["cluster"]++
+		f.copyCluster(cluster[1], cluster[2], cluster[3])
+	}
+	if cluster := removed.FindStringSubmatch(line); cluster != nil {
+		f.done["cluster"]++
+		f.copyCluster(cluster[1], "", cluster[2])
 	}
 }
 
@@ -153,55 +173,13 @@ func (f *follower) command(line string) {
 	}
 }
 
-// start starts Envoy with a file as it is, but for addresses, the module's
-// place and the bundle of authorities. The Envoy before it ends.
-func (f *follower) start(name string) {
-	f.Helper()
-	f.stop()
-	text, err := os.ReadFile(filepath.Join(f.folder, name))
-	if err != nil {
-		f.Fatal(err)
-	}
-	b, err := envoy.ParseBootstrap([]byte(strings.ReplaceAll(string(text), "/etc/ssl/certs/ca-certificates.crt", f.bundle)))
-	if err != nil {
-		f.Fatal(err)
-	}
-	steps := []error{b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"), b.SetCluster("backend", f.backend)}
-	for host, addr := range f.keys {
-		if strings.Contains(string(text), "sni: "+host+"\n") {
-			cluster := regexp.MustCompile(`"jwksCluster": "(\w+)"`).FindStringSubmatch(string(text))
-			steps = append(steps, b.SetCluster(cluster[1], addr))
-		}
-	}
-	for _, err := range steps {
-		if err != nil {
-			f.Fatal(err)
-		}
-	}
-	b.SetModule(module(f.T))
-	bootstrap, err := b.YAML()
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.out = &envoy.Log{}
-	process, err := envoy.Start(context.Background(), envoy.Options{Path: findEnvoy(f.T), Bootstrap: bootstrap, Stdout: f.out})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.stop = process.Stop
-	addrs, err := process.Listeners(f.Context())
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.url = "http://" + addrs["ingress"]
-}
-
 // request makes a request with curl, and holds what the page says of the
 // answer: the status, each text in backticks, and after "no" that it is not
 // there.
 func (f *follower) request(command, promised string) {
 	f.Helper()
 	f.done["request"]++
+	logged := len(f.out.String())
 	run := exec.Command("sh", "-c", strings.ReplaceAll(command, "http://127.0.0.1:10000", f.url))
 	run.Env = os.Environ()
 	for name, token := range f.tokens {
@@ -225,9 +203,11 @@ func (f *follower) request(command, promised string) {
 		}
 	}
 	if strings.Contains(promised, "gets `x-identity-user-id`") {
-		for deadline := time.Now().Add(10 * time.Second); !strings.Contains(f.out.String(), `"user":"us`) && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		user := func() bool { return strings.Contains(f.out.String()[logged:], `"user":"`) }
+		for deadline := time.Now().Add(10 * time.Second); !user() && time.Now().Before(deadline); {
+			time.Sleep(50 * time.Millisecond)
 		}
-		if !strings.Contains(f.out.String(), `"user":"us`) {
+		if !user() {
 			f.Errorf("%s: the access log does not name the user:\n%s", f.page, f.out.String())
 		}
 	}
