@@ -41,3 +41,11 @@ func TestFollowOneAuxilia(t *testing.T) {
 	follow(t, "oneauxilia.md", map[string]*idp.Issuer{"oneauxilia.example.com": issuers()["oneauxilia"]},
 		tokensOf(map[string]string{"TOKEN": "{oneauxilia}", "EXPIRED_TOKEN": "{oneauxilia exp=-60s}"}))
 }
+
+// TestFollowMoving follows docs/moving.md. The rows of rows_moving_test.go have
+// more of what happens at each step.
+func TestFollowMoving(t *testing.T) {
+	t.Parallel()
+	follow(t, "moving.md", map[string]*idp.Issuer{"clerk.example.com": issuers()["clerk"], "issuer.example.com": issuers()["plain"]},
+		tokensOf(map[string]string{"OLD_TOKEN": "{clerk external_id=app-42}", "NEW_TOKEN": "{plain aud=my-app https://app.example.com/user=app-42}"}))
+}

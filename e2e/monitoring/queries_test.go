@@ -41,13 +41,19 @@ func TestQueries(t *testing.T) {
 // expected are the refusals that docs/rollout.md takes for right.
 const expected = "token-missing|session-token-and-uat-missing"
 
-// testRollout runs the queries of docs/rollout.md. The traffic's only trial ends
-// in a refusal that the page expects: without that expectation it is not ready.
+// testRollout runs the queries of docs/rollout.md and docs/moving.md. The
+// traffic's only trial ends in a refusal that the page expects: without that
+// expectation it is not ready.
 func testRollout(t *testing.T, p *prometheus, at time.Time) {
 	page, err := os.ReadFile(filepath.Join(root, "docs", "rollout.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	moving, err := os.ReadFile(filepath.Join(root, "docs", "moving.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page = append(page, moving...)
 	ready := 0
 	for _, block := range regexp.MustCompile("(?s)```promql\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
 		if found := p.ask(t, block[1], at); len(found) == 0 {
