@@ -127,8 +127,7 @@ func (s *Set) candidates(alg jwa.Algorithm) ([]*Key, Match) {
 func (s *Set) findID(kid string, alg jwa.Algorithm) ([]*Key, Match) {
 	unfit := false
 	anonymous := -1
-	for i := len(s.Keys) - 1; i >= 0; i-- {
-		key := s.Keys[i]
+	for i, key := range slices.Backward(s.Keys) {
 		fits := key.Algorithms.Has(alg)
 		switch {
 		case key.HasID && key.ID == kid && fits:

@@ -40,7 +40,7 @@ func ByName(name string) (Algorithm, bool) {
 	if name == "" {
 		return 0, false
 	}
-	for a := Algorithm(1); a < count; a++ {
+	for a := range count {
 		if table[a].name == name || table[a].alias == name {
 			return a, true
 		}

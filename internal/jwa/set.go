@@ -21,9 +21,9 @@ func All() Set { return 1<<count - 1<<1 }
 // crv is empty for RSA.
 func ForKey(kty, crv string) Set {
 	var s Set
-	for a := Algorithm(1); a < count; a++ {
+	for a := range count {
 		if table[a].keyType == kty && table[a].curve == crv {
-			s |= 1 << a
+			s |= SetOf(a)
 		}
 	}
 	return s
@@ -35,7 +35,7 @@ func (s Set) Has(a Algorithm) bool { return a > 0 && a < count && s&(1<<a) != 0 
 // List is the set's algorithms in the order of the table.
 func (s Set) List() []Algorithm {
 	var list []Algorithm
-	for a := Algorithm(1); a < count; a++ {
+	for a := range count {
 		if s.Has(a) {
 			list = append(list, a)
 		}

@@ -136,8 +136,8 @@ func (r Reason) entry() entry {
 // All lists every reason but None, in the order of the reference.
 func All() []Reason {
 	all := make([]Reason, 0, count-1)
-	for r := None + 1; r < count; r++ {
-		all = append(all, r)
+	for r := range count - 1 {
+		all = append(all, r+1)
 	}
 	return all
 }

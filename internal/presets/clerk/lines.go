@@ -50,9 +50,9 @@ func isNotToken(r rune) bool {
 
 // lastSession is the last line that sets or empties a session cookie.
 func lastSession(lines []setCookie) (c setCookie, ok bool) {
-	for i := len(lines) - 1; i >= 0; i-- {
-		if strings.HasPrefix(lines[i].name, unsuffixed.session) {
-			return lines[i], true
+	for _, line := range slices.Backward(lines) {
+		if strings.HasPrefix(line.name, unsuffixed.session) {
+			return line, true
 		}
 	}
 	return setCookie{}, false
@@ -72,8 +72,8 @@ func cookieLines(lines []setCookie) []string {
 // session cookie is emptied unless it holds the token that signs the request in.
 func newCookies(lines []setCookie, state *session.State) []session.Cookie {
 	var cookies []session.Cookie
-	for i := len(lines) - 1; i >= 0; i-- {
-		c := session.Cookie{Name: lines[i].name, Value: lines[i].value}
+	for _, line := range slices.Backward(lines) {
+		c := session.Cookie{Name: line.name, Value: line.value}
 		switch {
 		case slices.ContainsFunc(cookies, func(later session.Cookie) bool { return later.Name == c.Name }):
 			continue
