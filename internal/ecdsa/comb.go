@@ -1,8 +1,9 @@
 package ecdsa
 
 // comb is what a point is multiplied with: all sums of the point's multiples by
-// 1, 2^c, 2^2c and 2^3c, where c is the number of columns, a quarter of a number's bits.
-// So each doubling serves four bits of a number, one of each quarter (Lim and Lee's method).
+// 1, 2^c, 2^2c and 2^3c, where c is the number of columns, a quarter of a number's
+// bits. So each doubling serves four bits of a number, one of each quarter (the
+// method of Lim and Lee).
 type comb [1 << teeth]point
 
 const teeth = 4
@@ -33,8 +34,8 @@ func (c *Curve) place(number []byte, column int) (place int64) {
 }
 
 // multiple is the generator's multiple by a secret number that is neither 0 nor
-// above the order: its coordinates, big-endian. It doubles and adds once a column, infinity
-// among the points; the time is the same for all numbers.
+// above the order: its coordinates, big-endian. It doubles and adds once a column,
+// infinity among the points; the time is the same for all numbers.
 func (c *Curve) multiple(number []byte) (x, y []byte) {
 	generator := c.generator()
 	sum := generator[0]

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// known are signatures of RFC 6979 appendix A.2.5 to A.2.7, each with the hash of the curve's algorithm.
+// known are signatures of RFC 6979 appendix A.2.5 to A.2.7, each with the hash of
+// the curve's algorithm.
 var known = []struct {
 	curve         *Curve
 	hash          crypto.Hash

@@ -5,14 +5,15 @@ import "math/big"
 // modulus is an odd number. All that is done modulo it takes the same time
 // whatever the numbers are.
 //
-// Numbers are in Montgomery's form (n·R modulo m, where R is 2 to the power of
-// 135 for each block) where nothing else is said. Between operations they are not
-// reduced, but small multiples of m, negative ones too. R is at least 2^14 times m, so
-// that products of such numbers are almost reduced: between -m/8 and 9m/8, as long
-// as the factors are so many times m that their product stays below 2048.
+// Numbers are in Montgomery's form (n·R modulo m, where R is 2^135 for each block)
+// where nothing else is said. Between operations they are not reduced: they may be
+// some times m, and negative. R is at least 2^14 times m. So a product is almost
+// reduced, between -m/8 and 9m/8, if one factor is at most a times m, the other at
+// most b times m, and a·b is below 2048.
 //
-// Of the words it asks that the factors have so many times 27 bits that their product
-// stays below 24: then the sum of 40 products has less than 64 bits.
+// In the same way, if the words of one factor are at most a·2^27, and those of the
+// other b·2^27, then a·b has to be below 24: a sum of 40 products then fits into 63
+// bits and a sign.
 type modulus struct {
 	m       number
 	blocks  int
