@@ -80,7 +80,31 @@ func (r *Request) findCookies(names *Names) {
 		return
 	}
 	r.cookies = cookieList{of: names, all: r.cookies.all[:0]}
-	for i := int(r.layout.first[slotCookie]) - 1; i >= 0 && i < len(r.Headers); i++ {
+	first := int(r.layout.first[slotCookie]) - 1
+	if first < 0 {
+		return
+	}
+	line := r.Headers[first][1]
+	if r.met == nil || r.met.of != names || r.repeated(slotCookie) || len(line) > maxMetLine {
+		r.readCookies(first)
+		return
+	}
+	print := linePrint(line)
+	known := r.met.find(line, print)
+	if known == nil {
+		r.readCookies(first)
+		r.met.meet(line, print, &r.cookies)
+		return
+	}
+	r.cookies.all, r.cookies.count = append(r.cookies.all, known.cookies...), known.count
+	for i := range r.cookies.all {
+		r.cookies.all[i].line = int32(first)
+	}
+}
+
+// readCookies reads all cookie lines, of which this is the first.
+func (r *Request) readCookies(first int) {
+	for i := first; i < len(r.Headers); i++ {
 		if r.Headers[i][0] != "cookie" {
 			continue
 		}

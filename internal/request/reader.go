@@ -4,7 +4,8 @@ import "strings"
 
 // Reader reads one request after the other, for one configuration. It remembers
 // what the names of header lines say, because most requests of a client have the
-// same ones in the same order. What it remembers depends on nothing else.
+// same ones in the same order, and what cookie lines hold. What it remembers
+// depends on nothing else.
 type Reader struct {
 	sources *Sources
 	request Request
@@ -13,6 +14,8 @@ type Reader struct {
 	latest  int              // of them
 	met     [64]uint32       // fingerprints of those that were met, and not remembered
 	passing layout           // one that is not remembered
+
+	cookies metCookies
 }
 
 // layouts is how many layouts are remembered. Browsers, and programs of one kind,
@@ -20,14 +23,20 @@ type Reader struct {
 const layouts = 16
 
 // NewReader makes a reader of requests for a configuration with these sources.
-func NewReader(s *Sources) *Reader { return &Reader{sources: s} }
+func NewReader(s *Sources) *Reader {
+	rd := &Reader{sources: s}
+	if s != nil {
+		rd.cookies.of = s.Cookies
+	}
+	return rd
+}
 
 // Read is [Read], for the reader's sources. What it returned before is void, and
 // this is once the headers change.
 func (rd *Reader) Read(headers [][2]string) *Request {
 	l := rd.layout(headers)
 	rd.request.reset(headers, l)
-	rd.request.Sources = rd.sources
+	rd.request.Sources, rd.request.met = rd.sources, &rd.cookies
 	return &rd.request
 }
 

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 // someSources have marks that depend on every letter of a name.
@@ -31,7 +32,9 @@ func seenOf(r *Request) string {
 		text += fmt.Sprint(c.Value, c.Present, why)
 	}
 	value, present := r.Cookie("session")
-	text += fmt.Sprint(" ", value, present, r.IsDocument(), r.IsGRPC(), r.IsUpgrade(), r.IsPreflight(), r.AuthorityValid())
+	read, there := r.Cookie("read")
+	rest, changed := r.WithoutCookies(func(name, value string) bool { return value == "kept" })
+	text += fmt.Sprint(" ", value, present, read, there, r.TooManyCookies(), rest, changed, r.IsDocument(), r.IsGRPC(), r.IsUpgrade(), r.IsPreflight(), r.AuthorityValid())
 	valid := r.Methods(func(method string) { text += " " + method })
 	return fmt.Sprint(text, valid)
 }
@@ -82,6 +85,8 @@ func FuzzReader(f *testing.F) {
 	f.Add(":method=GET\n:path=/\ncookie=a", ":method=GET\n:path=/\ncookie=b")
 	f.Add("A=1\nb=2", "a=1\nb=2")
 	f.Add("=\n=", "")
+	f.Add("cookie=a=b; session=x;read=y", "x=1\ncookie=session=kept; session=z, session=y")
+	f.Add("cookie=a=b; session=x\ncookie=session=y", "cookie=a=b; session=x")
 	f.Fuzz(func(t *testing.T, first, second string) {
 		reader := NewReader(someSources)
 		for i := range 6 {
@@ -101,4 +106,57 @@ func FuzzReader(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestReaderRemembersCookies sends cookie lines through one reader, most of which
+// come again, some with another byte somewhere, or beside another line. Each must
+// read as it does alone, also in memory that is used again.
+func TestReaderRemembersCookies(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	parts := []string{"session=a", "session=kept", "session=", "read=1", " session =x", "other=2", "theme=dark, session=y", "session", "=", "sess%69on=z", ""}
+	lines := make([]string, 60)
+	for i := range lines {
+		some := make([]string, 1+random.IntN(6))
+		for j := range some {
+			some[j] = parts[random.IntN(len(parts))]
+		}
+		lines[i] = strings.Join(some, ";") + strings.Repeat("; pad="+strings.Repeat("p", 300), random.IntN(20)*(i%2))
+	}
+	reader := NewReader(someSources)
+	memory := make([]byte, 64<<10)
+	for n := range 50_000 {
+		line := lines[random.IntN(1+random.IntN(len(lines)))]
+		if n%5 == 0 {
+			at := random.IntN(len(line) + 1)
+			line = line[:at] + string("=; ,x%"[random.IntN(6)]) + line[min(at+random.IntN(2), len(line)):]
+		}
+		own := [][2]string{{":path", "/"}, {"cookie", line}}
+		switch n % 7 {
+		case 0:
+			own = append(own, [2]string{"cookie", lines[random.IntN(len(lines))]})
+		case 1:
+			own = append([][2]string{{"accept", "*/*"}}, own...)
+		}
+		alone := Read(own)
+		alone.For(someSources)
+		want := seenOf(alone)
+		lent, at := make([][2]string, len(own)), 0
+		for i, h := range own {
+			from := at
+			at += copy(memory[at:], h[1])
+			lent[i] = [2]string{h[0], unsafe.String(unsafe.SliceData(memory[from:]), at-from)}
+		}
+		if got := seenOf(reader.Read(lent)); got != want {
+			t.Fatalf("%q\nreads as %s\nand alone as %s", own, got, want)
+		}
+	}
+	known := 0
+	for i := range reader.cookies.lines {
+		if reader.cookies.lines[i].known.text != "" {
+			known++
+		}
+	}
+	if known < 10 {
+		t.Errorf("only %d lines are remembered", known)
+	}
 }

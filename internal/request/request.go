@@ -56,6 +56,7 @@ type Request struct {
 	several []string  // what it has returned for a path with several
 
 	cookies cookieList
+	met     *metCookies // nil: none are remembered
 	params  paramList
 	before  struct{ authority, host, port string } // see reset
 }
