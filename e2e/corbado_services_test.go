@@ -3,7 +3,6 @@ package e2e
 import (
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // TestCorbadoServices has Corbado's three scenarios with two services, each
@@ -130,15 +130,7 @@ type services struct {
 	b string // address of B's proxy
 }
 
-func (s *services) start() (addr string, stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	server := &http.Server{Handler: s}
-	go func() { _ = server.Serve(listener) }()
-	return listener.Addr().String(), func() { _ = server.Close() }, nil
-}
+func (s *services) start() (addr string, stop func(), err error) { return loopback.Serve(s) }
 
 func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	authorization := r.Header.Get("Authorization")

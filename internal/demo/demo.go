@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 
 	"github.com/sessiongate/sessiongate/internal/config"
@@ -148,23 +147,12 @@ func (d *Demo) startServers(o Options, b *envoy.Bootstrap) (a addresses, err err
 	settings := page.Config{Origin: a.origin(), Other: a.otherOrigin(), Console: c.URL}
 	for _, issuer := range d.Issuers {
 		a.frontend[issuer.Vendor] = serve(func() (string, func(), error) {
-			return serveHTTP(watched(frontend(issuer), &c.Feed))
+			return loopback.Serve(watched(frontend(issuer), &c.Feed))
 		})
 		settings.Vendors = append(settings.Vendors, pageVendor(issuer, a.frontend[issuer.Vendor]))
 	}
 	a.page = serve(func() (string, func(), error) { return page.Start(settings) })
 	return a, err
-}
-
-// serveHTTP serves on a free loopback port until stop is called.
-func serveHTTP(handler http.Handler) (addr string, stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	server := &http.Server{Handler: handler}
-	go func() { _ = server.Serve(listener) }()
-	return listener.Addr().String(), func() { _ = server.Close() }, nil
 }
 
 // listenAddresses are those of the two listeners, the first on the bootstrap's

@@ -2,13 +2,13 @@ package frontendapi
 
 import (
 	"crypto/rand"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // API is the Frontend API of one instance.
@@ -59,15 +59,7 @@ func (a *API) Handshakes() []string {
 }
 
 // Start serves on a free loopback port until stop is called.
-func (a *API) Start() (addr string, stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	server := &http.Server{Handler: a}
-	go func() { _ = server.Serve(listener) }()
-	return listener.Addr().String(), func() { _ = server.Close() }, nil
-}
+func (a *API) Start() (addr string, stop func(), err error) { return loopback.Serve(a) }
 
 // ServeHTTP implements http.Handler.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {

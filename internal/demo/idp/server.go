@@ -1,10 +1,11 @@
 package idp
 
 import (
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 // Server serves the key sets of several issuers on one address. The Host of a
@@ -23,15 +24,7 @@ func NewServer(issuers ...*Issuer) *Server {
 }
 
 // Start serves on a free loopback port until stop is called.
-func (s *Server) Start() (addr string, stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	server := &http.Server{Handler: s}
-	go func() { _ = server.Serve(listener) }()
-	return listener.Addr().String(), func() { _ = server.Close() }, nil
-}
+func (s *Server) Start() (addr string, stop func(), err error) { return loopback.Serve(s) }
 
 // ServeHTTP answers a GET of a key set.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

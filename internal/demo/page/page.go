@@ -10,11 +10,12 @@ import (
 	"encoding/json"
 	"html/template"
 	"io/fs"
-	"net"
 	"net/http"
 	"strings"
 
 	"golang.org/x/net/websocket"
+
+	"github.com/sessiongate/sessiongate/internal/loopback"
 )
 
 //go:embed assets
@@ -82,13 +83,7 @@ func New(config Config) http.Handler {
 
 // Start serves it on a free loopback port until stop is called.
 func Start(config Config) (addr string, stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	server := &http.Server{Handler: New(config)}
-	go func() { _ = server.Serve(listener) }()
-	return listener.Addr().String(), func() { _ = server.Close() }, nil
+	return loopback.Serve(New(config))
 }
 
 // show renders a document for whoever the filter says is asking.

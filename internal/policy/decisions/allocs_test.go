@@ -5,16 +5,9 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/tokencache"
 	"github.com/sessiongate/sessiongate/jwt"
 )
-
-// mapCache keeps verified tokens.
-type mapCache map[jwt.Token]*session.Verified
-
-func (c mapCache) Get(_ *session.Provider, t jwt.Token) *session.Verified { return c[t] }
-func (c mapCache) Add(_ *session.Provider, v *session.Verified)           { c[v.Token] = v }
-func (c mapCache) Grow(*session.Provider, jwt.Token, int)                 {}
-func (c mapCache) Remove(_ *session.Provider, t jwt.Token)                { delete(c, t) }
 
 // hot are requests as a proxy sees them all day, with a token that was seen
 // before.
@@ -75,7 +68,7 @@ func TestAllocations(t *testing.T) {
 	for name, test := range hot {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, test.config)
-			b.cache = mapCache{}
+			b.cache = tokencache.Cache{}
 			headers := append(b.read(test.request).Headers, browser...)
 			checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: b.cache, Assertions: maker(t, b.policy, &counting{})}
 			if d := b.policy.Decide(request.Read(headers), &checker); d.Reason != 0 {
@@ -97,7 +90,7 @@ func BenchmarkDecide(b *testing.B) {
 	for name, test := range hot {
 		b.Run(name, func(b *testing.B) {
 			bench := newBench(b, test.config)
-			bench.cache = mapCache{}
+			bench.cache = tokencache.Cache{}
 			headers := append(bench.read(test.request).Headers, browser...)
 			checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: bench.cache}
 			reader := bench.policy.NewReader()

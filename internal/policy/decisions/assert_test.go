@@ -13,6 +13,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/internal/testkit/assertionkeys"
+	"github.com/sessiongate/sessiongate/internal/testkit/tokencache"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -154,7 +155,7 @@ func TestManyAudiences(t *testing.T) {
 		rules = append(rules, `{"paths": ["/`+name+`/*"], "assertionAudience": "backend-`+name+`"}`)
 	}
 	b := newBench(t, `{"providers": [{MINE}], `+asserts+`, "rules": [`+strings.Join(rules, ", ")+`]}`)
-	signer, cache := &counting{}, &growing{mapCache: mapCache{}}
+	signer, cache := &counting{}, &growing{Cache: tokencache.Cache{}}
 	b.maker, b.cache = maker(t, b.policy, signer), cache
 	request := func(i int) {
 		t.Helper()
@@ -184,7 +185,7 @@ func TestManyAudiences(t *testing.T) {
 
 // growing is a cache that adds up what its entries have grown by.
 type growing struct {
-	mapCache
+	tokencache.Cache
 	grown int
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/tokencache"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -16,7 +17,7 @@ func TestForeignTokensAreReadOnce(t *testing.T) {
 	cost := func(config string) float64 {
 		b := newBench(t, config)
 		headers := b.read("GET /\nAuthorization: Bearer {mine tamper=signature}").Headers
-		checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: mapCache{}}
+		checker := session.Checker{Now: now, Verifier: jwt.Go{}, Cache: tokencache.Cache{}}
 		reader := b.policy.NewReader()
 		return testing.AllocsPerRun(100, func() {
 			b.policy.Decide(reader.Read(headers), &checker)

@@ -7,22 +7,10 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/tokencache"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
-
-type cacheKey struct {
-	provider *session.Provider
-	token    jwt.Token
-}
-
-// mapCache keeps every verified token.
-type mapCache map[cacheKey]*session.Verified
-
-func (c mapCache) Get(p *session.Provider, t jwt.Token) *session.Verified { return c[cacheKey{p, t}] }
-func (c mapCache) Add(p *session.Provider, v *session.Verified)           { c[cacheKey{p, v.Token}] = v }
-func (c mapCache) Remove(p *session.Provider, t jwt.Token)                { delete(c, cacheKey{p, t}) }
-func (c mapCache) Grow(*session.Provider, jwt.Token, int)                 {}
 
 // TestCacheChangesNothing: a request gets the same state with an empty cache,
 // and again with what that has left in it.
@@ -31,7 +19,7 @@ func TestCacheChangesNothing(t *testing.T) {
 		if r.config == "" {
 			r.config = "production"
 		}
-		cache := mapCache{}
+		cache := tokencache.Cache{}
 		for _, s := range r.shapes() {
 			read := request.Read(s.headersOf(r.fill(r.request)))
 			policy := policies(t)[r.config]
@@ -79,7 +67,7 @@ func TestCacheForgets(t *testing.T) {
 		{"when the keys are too old", 0, downKeys, "signed-out keys-unavailable", 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			cache := mapCache{}
+			cache := tokencache.Cache{}
 			checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: jwt.Go{}, Cache: cache}
 			if state := groupOf(policy, nil).State(both, checker); state.Kind != session.SignedIn || len(cache) != 1 {
 				t.Fatalf("%s, %d tokens kept", describe(&state, ""), len(cache))
@@ -98,8 +86,8 @@ func TestCacheForgets(t *testing.T) {
 func TestCacheKeepsNothingLenient(t *testing.T) {
 	r := &row{handshake: "clerkdev", lines: []string{"__session={clerkdev exp=-1h}"}}
 	read := request.Read(shapes[0].headersOf(r.fill("/?__clerk_handshake={handshake}")))
-	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: jwt.Go{}, Cache: mapCache{}}
-	if state := groupOf(policies(t)["development"], nil).State(read, checker); !state.Exchanged().Returned || len(checker.Cache.(mapCache)) != 0 {
-		t.Errorf("returned: %v, kept: %d", state.Exchanged().Returned, len(checker.Cache.(mapCache)))
+	checker := &session.Checker{Now: now, Keys: knownKeys, Verifier: jwt.Go{}, Cache: tokencache.Cache{}}
+	if state := groupOf(policies(t)["development"], nil).State(read, checker); !state.Exchanged().Returned || len(checker.Cache.(tokencache.Cache)) != 0 {
+		t.Errorf("returned: %v, kept: %d", state.Exchanged().Returned, len(checker.Cache.(tokencache.Cache)))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
+	"github.com/sessiongate/sessiongate/internal/testkit/tokencache"
 	"github.com/sessiongate/sessiongate/jwks"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -66,7 +67,7 @@ func stateOf(t testing.TB, config, text string, cache session.Cache) func() {
 func TestAllocations(t *testing.T) {
 	for name, row := range hot {
 		t.Run(name, func(t *testing.T) {
-			if got := testing.AllocsPerRun(200, stateOf(t, row.config, row.request, mapCache{})); got > row.seen {
+			if got := testing.AllocsPerRun(200, stateOf(t, row.config, row.request, tokencache.Cache{})); got > row.seen {
 				t.Errorf("token seen before: %v allocations, want at most %v", got, row.seen)
 			}
 			got := testing.AllocsPerRun(200, stateOf(t, row.config, row.request, forgetful{}))
@@ -80,7 +81,7 @@ func TestAllocations(t *testing.T) {
 
 func BenchmarkState(b *testing.B) {
 	for name, row := range hot {
-		for which, cache := range map[string]session.Cache{"seen": mapCache{}, "unseen": forgetful{}} {
+		for which, cache := range map[string]session.Cache{"seen": tokencache.Cache{}, "unseen": forgetful{}} {
 			b.Run(name+"/"+which, func(b *testing.B) {
 				state := stateOf(b, row.config, row.request, cache)
 				b.ReportAllocs()
