@@ -2,8 +2,8 @@ package deploy
 
 import (
 	"bytes"
-	"context"
 	"crypto/tls"
+	"errors"
 	"io"
 	"log"
 	"net"
@@ -15,6 +15,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
+	"github.com/sessiongate/sessiongate/internal/testkit/envoytest"
 	"github.com/sessiongate/sessiongate/internal/testkit/module"
 	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
@@ -44,31 +45,12 @@ func startEnvoy(t *testing.T, trusted *testca.Authority, vendor, keyServer strin
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	changes := []error{
-		bootstrap.SetAdmin("127.0.0.1:0"),
-		bootstrap.SetListener("ingress", "127.0.0.1:0"),
-		bootstrap.SetCluster("backend", backend),
-		bootstrap.SetCluster(vendor, keyServer),
-	}
-	for _, err := range changes {
-		if err != nil {
-			t.Fatal(err)
-		}
+	if err := errors.Join(bootstrap.SetAdmin("127.0.0.1:0"), bootstrap.SetListener("ingress", "127.0.0.1:0"),
+		bootstrap.SetCluster("backend", backend), bootstrap.SetCluster(vendor, keyServer)); err != nil {
+		t.Fatal(err)
 	}
 	bootstrap.SetModule(module.Built(t, ".."))
-	yaml, err := bootstrap.YAML()
-	if err != nil {
-		t.Fatal(err)
-	}
-	process, err := envoy.Start(context.WithoutCancel(t.Context()), envoy.Options{Path: path, Bootstrap: yaml, Stdout: stdout})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(process.Stop)
-	listeners, err := process.Listeners(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, listeners := envoytest.Start(t, bootstrap, envoy.Options{Path: path, Stdout: stdout})
 	return "http://" + listeners["ingress"]
 }
 

@@ -2,8 +2,8 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +16,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/demo/echo"
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/reason"
+	"github.com/sessiongate/sessiongate/internal/testkit/envoytest"
 )
 
 // TestExplain: of each reason that the demo's Envoy gives, explain names the rule
@@ -124,25 +125,11 @@ func startDemosEnvoy(t *testing.T, configuration string, out *envoy.Log) (addr s
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	for _, err := range []error{b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"), b.SetCluster("backend", backend)} {
-		if err != nil {
-			t.Fatal(err)
-		}
+	if err := errors.Join(b.SetAdmin("127.0.0.1:0"), b.SetListener("ingress", "127.0.0.1:0"), b.SetCluster("backend", backend)); err != nil {
+		t.Fatal(err)
 	}
 	b.SetModule(module(t))
-	text, err := b.YAML()
-	if err != nil {
-		t.Fatal(err)
-	}
-	process, err := envoy.Start(context.WithoutCancel(t.Context()), envoy.Options{Path: findEnvoy(t), Bootstrap: text, Stdout: out})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(process.Stop)
-	listeners, err := process.Listeners(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, listeners := envoytest.Start(t, b, envoy.Options{Path: findEnvoy(t), Stdout: out})
 	return listeners["ingress"]
 }
 

@@ -1,12 +1,12 @@
 package backends
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/demo"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/testkit/assertionkeys"
 	"github.com/sessiongate/sessiongate/internal/testkit/jwttest"
@@ -23,14 +23,16 @@ var asserted = []example{
 // proxyKey signs, and strayKey signs for nobody.
 var proxyKey, strayKey = assertionkeys.New("assertion"), assertionkeys.New("stray")
 
-// asserting has the filter of envoy.yaml sign assertions. Its host open is for
-// requests without a session, too.
-func asserting() map[string]string {
-	env, _ := json.Marshal(map[string]string{"SESSIONGATE_SIGNING_KEY": jwttest.PrivatePEM(proxyKey)})
-	return map[string]string{
-		"vm_id: sessiongate\n":       "vm_id: sessiongate\n                  environment_variables: {key_values: " + string(env) + "}\n",
-		`"filterState": true` + "\n": `"assertion": {"issuer": "https://gate.example.com", "audience": "backend", "subject": "plain"}` + "\n",
-	}
+// startAsserting is startProxy with a filter that signs assertions. Its host open
+// is for requests without a session, too.
+func startAsserting(t *testing.T, backend string) *demo.Demo {
+	t.Helper()
+	return startProxyWith(t, backend, func(c map[string]any) {
+		delete(c, "filterState")
+		c["assertion"] = map[string]any{"issuer": "https://gate.example.com", "audience": "backend", "subject": "plain"}
+	}, func(vm map[string]any) {
+		vm["environment_variables"] = map[string]any{"key_values": map[string]any{"SESSIONGATE_SIGNING_KEY": jwttest.PrivatePEM(proxyKey)}}
+	})
 }
 
 // TestAssertions starts each backend on a port of its own, with the address of
@@ -40,7 +42,7 @@ func TestAssertions(t *testing.T) {
 	each(t, asserted, func(t *testing.T, e example) {
 		command, _ := e.commands(t)
 		addr := freeAddr(t)
-		d := startProxyWith(t, addr, asserting())
+		d := startAsserting(t, addr)
 		p := start(t, e.copied(t), command, addr, "KEYS_URL="+d.URL+"/.well-known/sessiongate/jwks.json")
 		all := known(d.Issuers)
 		for _, vendor := range []idp.Vendor{idp.Clerk, idp.Corbado} {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/demo/envoy"
+	"github.com/sessiongate/sessiongate/internal/testkit/envoytest"
 	"github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
@@ -105,15 +106,7 @@ func startResource(t *testing.T, as *authorizationServer, backend string) string
 		t.Fatal(err)
 	}
 	b.SetModule(module.Built(t, root))
-	text, err := b.YAML()
-	if err != nil {
-		t.Fatal(err)
-	}
-	process, err := envoy.Start(t.Context(), envoy.Options{Path: path, Bootstrap: text})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(process.Stop)
+	envoytest.Start(t, b, envoy.Options{Path: path})
 	return "http://" + addr
 }
 

@@ -1,14 +1,14 @@
 package backends
 
 import (
+	"errors"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/sessiongate/sessiongate/internal/demo"
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/testkit/module"
 )
 
@@ -19,43 +19,49 @@ const (
 )
 
 // rules take the place of envoy.yaml's.
-const rules = `"rules": [
-                        {"paths": ["/healthz"], "auth": "skip"},
-                        {"hosts": ["` + open + `"], "auth": "optional"},
-                        {"hosts": ["` + closed + `"], "paths": ["*/teams"], "providers": ["clerk", "oneauxilia"],
-                         "require": [{"claim": "org_permissions", "values": ["org:teams:read"]}]}
-                      ],`
+var rules = []any{
+	map[string]any{"paths": []any{"/healthz"}, "auth": "skip"},
+	map[string]any{"hosts": []any{open}, "auth": "optional"},
+	map[string]any{"hosts": []any{closed}, "paths": []any{"*/teams"}, "providers": []any{"clerk", "oneauxilia"},
+		"require": []any{map[string]any{"claim": "org_permissions", "values": []any{"org:teams:read"}}}},
+}
 
 // startProxy starts the demo in front of a backend: Envoy with the
 // repository's envoy.yaml, which takes these rules, and lets names with
 // underscores through to the filter.
 func startProxy(t *testing.T, backend string) *demo.Demo {
 	t.Helper()
-	return startProxyWith(t, backend, nil)
+	return startProxyWith(t, backend, func(map[string]any) {}, func(map[string]any) {})
 }
 
-// startProxyWith is startProxy with further changes to envoy.yaml: texts, and
-// what takes their place.
-func startProxyWith(t *testing.T, backend string, changes map[string]string) *demo.Demo {
+// startProxyWith is startProxy with further changes to the configuration of the
+// filter and to that of its VM.
+func startProxyWith(t *testing.T, backend string, configuration, vm func(map[string]any)) *demo.Demo {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, "envoy.yaml"))
+	b, err := envoy.ReadBootstrap(filepath.Join(root, "envoy.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	bootstrap := string(text)
-	replaced := map[string]string{
-		"\"rules\": [\n                        {\"paths\": [\"/healthz\"], \"auth\": \"skip\"}\n                      ],": rules,
-		"headers_with_underscores_action: REJECT_REQUEST":                                                                 "headers_with_underscores_action: ALLOW",
-	}
-	maps.Copy(replaced, changes)
-	for old, changed := range replaced {
-		if strings.Count(bootstrap, old) != 1 {
-			t.Fatalf("envoy.yaml does not have %q once", old)
+	_, err = b.EditConfiguration("ingress", func(c map[string]any) {
+		c["rules"] = rules
+		configuration(c)
+	})
+	if err := errors.Join(err, b.EditManager("ingress", func(manager map[string]any) {
+		manager["common_http_protocol_options"].(map[string]any)["headers_with_underscores_action"] = "ALLOW"
+		for _, filter := range manager["http_filters"].([]any) {
+			if filter := filter.(map[string]any); filter["name"] == "sessiongate" {
+				vm(filter["typed_config"].(map[string]any)["config"].(map[string]any)["vm_config"].(map[string]any))
+			}
 		}
-		bootstrap = strings.Replace(bootstrap, old, changed, 1)
+	})); err != nil {
+		t.Fatal(err)
+	}
+	text, err := b.YAML()
+	if err != nil {
+		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "envoy.yaml")
-	if err := os.WriteFile(file, []byte(bootstrap), 0o600); err != nil {
+	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	d, err := demo.Start(t.Context(), demo.Options{
