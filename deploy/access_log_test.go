@@ -1,14 +1,13 @@
 package deploy
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/sessiongate/sessiongate/internal/demo/envoy"
 	"github.com/sessiongate/sessiongate/internal/demo/idp"
 	"github.com/sessiongate/sessiongate/internal/testkit/testca"
 )
@@ -74,26 +73,14 @@ func TestAccessLog(t *testing.T) {
 	}
 }
 
-// lines collects what a process prints.
-type lines struct {
-	mutex sync.Mutex
-	text  bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	return l.text.Write(p)
-}
+// lines is what a process prints.
+type lines struct{ envoy.Log }
 
 // of is the line of the access log about a path. Envoy prints it with a delay.
 func (l *lines) of(t *testing.T, path string) (line map[string]any) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		l.mutex.Lock()
-		text := l.text.String()
-		l.mutex.Unlock()
-		for each := range strings.Lines(text) {
+		for each := range strings.Lines(l.String()) {
 			line = nil
 			if json.Unmarshal([]byte(each), &line) == nil && line["path"] == path {
 				return line

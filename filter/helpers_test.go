@@ -77,6 +77,17 @@ func bearer(token string) filtertest.Request {
 	return filtertest.Get("/", [2]string{"authorization", "Bearer " + token})
 }
 
+// running is a plugin a second after its start, with the key that it has fetched
+// for a provider with some fields changed.
+func running(t testing.TB, changes object) (*filtertest.Process, *filtertest.Plugin) {
+	t.Helper()
+	p := filtertest.NewProcess()
+	p.OnDispatch = answering(keyA)
+	plugin := start(t, p, configuration(t, nil, provider(changes)))
+	p.Advance(time.Second)
+	return p, plugin
+}
+
 // start starts a plugin that must take its configuration.
 func start(t testing.TB, p *filtertest.Process, configuration string) *filtertest.Plugin {
 	t.Helper()

@@ -80,10 +80,7 @@ func TestAnswers(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			p := filtertest.NewProcess()
-			p.OnDispatch = answering(keyA)
-			plugin := start(t, p, configuration(t, nil, provider(nil)))
-			p.Advance(time.Second)
+			p, plugin := running(t, nil)
 			old := bearer(token(p, keyA, nil))
 			wantStatus(t, plugin.Do(old), "signed-in")
 
@@ -124,10 +121,7 @@ func TestUnknownCluster(t *testing.T) {
 
 // TestOutage: nobody is signed out because the key server is down.
 func TestOutage(t *testing.T) {
-	p := filtertest.NewProcess()
-	p.OnDispatch = answering(keyA)
-	plugin := start(t, p, configuration(t, nil, provider(object{"jwksMaxStale": "30m"})))
-	p.Advance(time.Second)
+	p, plugin := running(t, object{"jwksMaxStale": "30m"})
 	p.OnDispatch = (*filtertest.Call).Reset
 	fetched := p.Now()
 	for p.Now().Sub(fetched) < 29*time.Minute {

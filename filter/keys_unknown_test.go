@@ -111,10 +111,7 @@ func TestNewKeyRightAfterRefreshing(t *testing.T) {
 // TestRandomKeyIDs: at most one successful fetch per jwksUnknownKeyInterval,
 // and good tokens do not notice.
 func TestRandomKeyIDs(t *testing.T) {
-	p := filtertest.NewProcess()
-	p.OnDispatch = answering(keyA)
-	plugin := start(t, p, configuration(t, nil, provider(object{"jwksUnknownKeyInterval": "2s"})))
-	p.Advance(time.Second)
+	p, plugin := running(t, object{"jwksUnknownKeyInterval": "2s"})
 	before := len(p.Calls())
 	for i := range 500 {
 		random := jwttest.Sign(keyA, object{"kid": "random" + strconv.Itoa(i)}, object{"iss": issuer, "sub": "x", "exp": p.Now().Unix() + 60})

@@ -169,6 +169,27 @@ const (
 	claimsMismatch = `
 		respond denied 403` + user1mismatch + `
 		< www-authenticate: Bearer realm="app.example.com", error="insufficient_scope", error_description="The signed-in user may not do this."`
+	// asClerkUser is a session of CLERK, whose token stays.
+	asClerkUser = `
+		forward signed-in
+		x-identity-status: signed-in
+		x-identity-provider: clerk
+		x-identity-user-id: user_c
+		x-identity-session-id: sess_c`
+	clerkMismatch = `
+		respond denied 403
+		x-identity-status: signed-in
+		x-identity-reason: claims-mismatch
+		x-identity-provider: clerk
+		x-identity-user-id: user_c
+		x-identity-session-id: sess_c
+		< www-authenticate: Bearer realm="app.example.com", error="insufficient_scope", error_description="The signed-in user may not do this."`
+	// clerkAsksAgain is what a handshake for a browser without its token comes with.
+	clerkAsksAgain = `
+		< set-cookie: __clerk_redirect_count=1; SameSite=Lax; HttpOnly; Max-Age=2
+		< x-clerk-auth-status: handshake
+		< x-clerk-auth-reason: client-uat-but-no-session-token
+		< x-clerk-auth-message: This browser was signed in, but its session token is missing; reload the page.`
 	user1mismatch = `
 		x-identity-status: signed-in
 		x-identity-reason: claims-mismatch
