@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -40,31 +41,45 @@ type docBlock struct {
 func (b docBlock) at() string { return fmt.Sprintf("%s:%d", b.page, b.line) }
 
 // docPages are all Markdown files.
-func docPages(t *testing.T) (pages []docPage) {
+func docPages(t *testing.T) []docPage {
 	t.Helper()
-	for _, name := range repositoryFiles(t) {
+	pages, err := readPages()
+	if err != nil || len(pages) < 40 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	return pages
+}
+
+var readPages = sync.OnceValues(func() (pages []docPage, err error) {
+	names, err := walkRepository()
+	for _, name := range names {
 		if filepath.Ext(name) != ".md" {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(repository, name))
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		page := docPage{name: name, text: string(text)}
 		page.split()
 		pages = append(pages, page)
 	}
-	if len(pages) < 40 {
-		t.Fatalf("%d pages", len(pages))
-	}
-	return pages
-}
+	return pages, err
+})
 
 // repositoryFiles are all files, with slashes, from the root; those that are
 // built or installed are not among them.
-func repositoryFiles(t *testing.T) (names []string) {
+func repositoryFiles(t *testing.T) []string {
 	t.Helper()
-	err := filepath.WalkDir(repository, func(path string, entry fs.DirEntry, err error) error {
+	names, err := walkRepository()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+var walkRepository = sync.OnceValues(func() (names []string, err error) {
+	err = filepath.WalkDir(repository, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -78,11 +93,8 @@ func repositoryFiles(t *testing.T) (names []string) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return names
-}
+	return names, err
+})
 
 var (
 	comment  = regexp.MustCompile(`^<!-- (.*) -->$`)
