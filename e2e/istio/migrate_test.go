@@ -108,7 +108,7 @@ func TestMigrate(t *testing.T) {
 				r.setImage(pushImage(t, module))
 			}
 			port := startIngress(t, r, bundle(t, authority))
-			time.Sleep(300 * time.Millisecond) // a trial waits for no key
+			time.Sleep(2 * time.Second) // a trial waits for no key
 			for name, row := range migratedRows {
 				if got := get(t, port, appHost, row.path, row.headers(issuer)); got.status != variant.want(row) {
 					t.Errorf("%s: status %d, want %d\n%s", name, got.status, variant.want(row), got.body)
