@@ -102,6 +102,15 @@ kind: ServiceEntry
 metadata: {name: keys, namespace: shop}
 spec: {hosts: [` + keysHost + `], ports: [{number: 8443}]}
 ` + destinationRule, []find{{"warning", `keys come from port 443`, "service-entries"}}},
+	{"a cluster of a bootstrap", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{preset: corbado, projectId: pro-123, jwksCluster: §corbado}]") + serviceEntry + destinationRule, []find{
+		{"warning", `providers[0].jwksCluster: Istio makes no cluster "corbado", so no keys will come; remove jwksCluster`, "clusters-of-istio"},
+	}},
+	{"a cluster that an EnvoyFilter adds", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{preset: corbado, projectId: pro-123, jwksCluster: corbado}]") + `---
+kind: EnvoyFilter
+metadata: {name: keys, namespace: shop}
+spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: ADD, value: {name: corbado}}}]}
+`, nil},
+	{"a cluster that other files may add", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{preset: corbado, projectId: pro-123, jwksCluster: corbado}]"), nil},
 	{"a ServiceEntry in another file", "=== a.yaml\n" + plugin(rightPlugin) + destinationRule + "=== b.yaml\n" + serviceEntry, nil},
 	{"a WasmPlugin alone, whose ServiceEntry may be elsewhere", plugin(rightPlugin), nil},
 

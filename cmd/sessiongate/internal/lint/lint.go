@@ -133,7 +133,7 @@ var (
 		// providers
 		unboundTokens, unreadableAnswers, weakened,
 		// around them
-		failOpen, failStrategies, phases, sidecars, serviceEntries, destinationRules, digests,
+		failOpen, failStrategies, phases, sidecars, istioClusters, serviceEntries, destinationRules, digests,
 		structs, filterOrder, identityReaders, orderOfResources, keyClusters, ports, signingKeys, sharedEnvironments,
 	}
 )
