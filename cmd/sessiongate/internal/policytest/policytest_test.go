@@ -79,7 +79,7 @@ func TestBad(t *testing.T) {
 		"no such token":             {`{request: GET /, token: nobody, expect: {passes: true}}`, []string{`there is no token "nobody"`}},
 		"a token like itself":       {`{request: GET /, token: loop, expect: {passes: true}}`, []string{"like itself"}},
 		"no such provider":          {`{request: GET /, token: {provider: x}, expect: {passes: true}}`, []string{`provider "x" is not in the policy; write one of clerk, inline, mine`}},
-		"which provider":            {`{request: GET /, token: {}, expect: {passes: true}}`, []string{`provider "" is not in the policy`}},
+		"which provider":            {`{request: GET /, token: {}, expect: {passes: true}}`, []string{`token: provider: missing, and the policy has several; write one of clerk, inline, mine`}},
 		"a place that nobody reads": {`{request: GET /, token: {provider: inline, in: parameter}, expect: {passes: true}}`, []string{`provider inline reads no "parameter"`}},
 		"no such signer":            {`{request: GET /, token: {provider: mine, signedBy: me}, expect: {passes: true}}`, []string{"write issuer, stranger or impostor"}},
 		"a date that is none":       {`{request: GET /, token: {provider: mine, claims: {exp: soon}}, expect: {passes: true}}`, []string{"claim exp: write a distance"}},

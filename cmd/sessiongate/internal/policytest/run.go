@@ -102,7 +102,11 @@ func (s *suite) make(t tokenSpec) (spec tokenSpec, i *issuer, token string, err 
 	}
 	i, is := s.issuers[name]
 	if !is {
-		return spec, nil, "", fmt.Errorf("token: provider %q is not in the policy; write one of %s", name, strings.Join(slices.Sorted(maps.Keys(s.issuers)), ", "))
+		wrong := fmt.Sprintf("provider %q is not in the policy", name)
+		if name == "" {
+			wrong = "provider: missing, and the policy has several"
+		}
+		return spec, nil, "", fmt.Errorf("token: %s; write one of %s", wrong, strings.Join(slices.Sorted(maps.Keys(s.issuers)), ", "))
 	}
 	token, err = i.token(spec, s.now)
 	return spec, i, token, err
