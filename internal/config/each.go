@@ -94,11 +94,11 @@ func (d *decoder) providersOf(path string, r *rule, byName map[string]*session.P
 			continue
 		}
 		names := slices.Sorted(maps.Keys(byName))
-		wrong := " is no provider; write " + problem.OneOf(names)
+		wrong := " is not a provider; write " + problem.OneOf(names)
 		if near := nearest(name, names); near != "" {
-			wrong = " is no provider; did you mean " + problem.Quote(near) + "?"
+			wrong = " is not a provider; did you mean " + problem.Quote(near) + "?"
 		} else if len(names) == 0 {
-			wrong = " is no provider; none has a name yet"
+			wrong = " is not a provider; none has a name yet"
 		}
 		d.fail(problem.Element(path, i), problem.Quote(name)+wrong)
 	}

@@ -46,7 +46,7 @@ func parseURL(s string) (u url, wrong string) {
 	}
 	u.scheme = strings.ToLower(scheme)
 	if u.scheme != "https" && u.scheme != "http" {
-		return u, problem.Quote(scheme) + " is no scheme that is read here; write https://host/path"
+		return u, problem.Quote(scheme) + " is not a supported scheme; write https://host/path"
 	}
 	if wrong = checkURLText(s); wrong != "" {
 		return u, wrong
@@ -94,7 +94,7 @@ func splitHost(authority string) (host, port, wrong string) {
 	if i := strings.LastIndexByte(authority, ':'); i > strings.LastIndexByte(authority, ']') {
 		host, port = authority[:i], authority[i+1:]
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 || port[0] == '0' || port[0] == '+' {
-			return "", "", problem.Quote(port) + " is no port; write 1 to 65535, or leave it out with its colon"
+			return "", "", problem.Quote(port) + " is not a port; write 1 to 65535, or leave it out with its colon"
 		}
 	}
 	host = strings.ToLower(host)
@@ -102,7 +102,7 @@ func splitHost(authority string) (host, port, wrong string) {
 		return "", "", "has no host; write https://host/path"
 	}
 	if !isHost(host) {
-		return "", "", problem.Quote(host) + " is no host; write a name like \"auth.example.com\""
+		return "", "", problem.Quote(host) + " is not a host; write a name like \"auth.example.com\""
 	}
 	return host, port, ""
 }
@@ -195,7 +195,7 @@ func origin(s string) (string, string) {
 	scheme, authority, ok := strings.Cut(s, "://")
 	switch {
 	case !ok || !isScheme(scheme):
-		return "", problem.Quote(s) + ` is no origin; write it as browsers send it: "https://app.example.com"`
+		return "", problem.Quote(s) + ` is not an origin; write it as browsers send it: "https://app.example.com"`
 	case strings.ContainsAny(authority, "/?#@"):
 		return "", "an origin is scheme, host and port only; write it like \"https://app.example.com\""
 	}

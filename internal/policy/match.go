@@ -28,7 +28,7 @@ func newHostPattern(text string) (p hostPattern, wrong string) {
 		return hostPattern{}, wrong
 	}
 	if scheme, rest, ok := strings.Cut(text, "://"); ok {
-		return hostPattern{}, strconv.Quote(scheme+"://") + " is no part of a host; write " + strconv.Quote(rest)
+		return hostPattern{}, strconv.Quote(scheme+"://") + " does not belong into a host; write " + strconv.Quote(rest)
 	}
 	for i := range len(text) {
 		switch c := text[i]; {

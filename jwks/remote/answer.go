@@ -42,7 +42,7 @@ func readAnswer(a Answer) fetched {
 	case "504":
 		return fetched{outcome: FetchTimeout, why: "no answer within jwksTimeout"}
 	case "503":
-		return fetched{outcome: FetchBadStatus, why: "the answer has the status 503, which is also what the proxy says where it cannot connect"}
+		return fetched{outcome: FetchBadStatus, why: "the answer has the status 503, which the proxy also answers when it cannot connect"}
 	default:
 		code, _ := strconv.ParseUint(status, 10, 16)
 		return fetched{outcome: FetchBadStatus, why: "the answer has the status " + strconv.FormatUint(code, 10)}

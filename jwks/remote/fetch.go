@@ -15,7 +15,7 @@ func (k *Keys) adopt(now time.Time, r record) {
 	k.refused = r.status.Fetched
 	set, err := jwks.Parse(r.set, jwks.Remote)
 	if err != nil {
-		k.report(Report{NotFetched, "what other workers have published as its keys cannot be used: " + err.Error()})
+		k.report(Report{NotFetched, "the keys that another worker published cannot be used: " + err.Error()})
 		return
 	}
 	k.replace(set, r.status.sensible(now, &k.source))
@@ -101,9 +101,9 @@ func (k *Keys) failed(now time.Time, f fetched) {
 	k.publishFailure()
 	text := "its keys could not be fetched: " + f.why + "; the next attempt is in " + seconds(k.status.Retry.Sub(now))
 	if k.set == nil {
-		text += ", until then nobody can be signed in"
+		text += ", until then no token of this provider can be verified"
 	} else {
-		text += ", the present ones are " + seconds(k.age(now)) + " old"
+		text += ", the keys in use are " + seconds(k.age(now)) + " old"
 	}
 	k.report(Report{f.outcome, text})
 }

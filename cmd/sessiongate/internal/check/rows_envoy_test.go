@@ -106,7 +106,7 @@ var envoyRows = []row{
 		{"error", `fail_open: true lets every request pass … write failure_policy: FAIL_RELOAD`, "failing-open"},
 	}},
 	{"a failure policy that there is not", right("POLICY: FAIL_RELOAD", "failure_policy: §FAIL_CLOSE"), []find{
-		{"error", `failure_policy: "FAIL_CLOSE" is no strategy`, "fail-strategies"},
+		{"error", `failure_policy: "FAIL_CLOSE" is not a strategy`, "fail-strategies"},
 	}},
 	{"remote code without a digest", right("{local: {filename: gate.wasm}}", "{remote: {http_uri: §{uri: \"https://files.example.com/gate.wasm\"}}}"), []find{
 		{"warning", `vm_config.code.remote.http_uri: without a digest`, "digests"},

@@ -48,7 +48,7 @@ var istioRows = []row{
 		{"error", `spec.failStrategy: FAIL_OPEN lets every request pass … write FAIL_RELOAD`, "failing-open"},
 	}},
 	{"a strategy that there is not", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  failStrategy: §FAIL_CLOSED\n  pluginConfig:" + corbadoConfig), []find{
-		{"error", `spec.failStrategy: "FAIL_CLOSED" is no strategy; write FAIL_RELOAD`, "fail-strategies"},
+		{"error", `spec.failStrategy: "FAIL_CLOSED" is not a strategy; write FAIL_RELOAD`, "fail-strategies"},
 	}},
 	{"FAIL_CLOSE", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  failStrategy: FAIL_CLOSE\n  pluginConfig:" + corbadoConfig), nil},
 

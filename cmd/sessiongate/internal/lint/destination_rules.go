@@ -8,7 +8,7 @@ import (
 )
 
 // destinationRules finds a key server that is asked without TLS, or without a
-// look at its name: who is on the way can serve keys, and sign in as anybody.
+// look at its name: an attacker on the way can serve keys, and sign in as any user.
 func destinationRules(s *subject) {
 	if s.Holder != configfile.WasmPlugin || !s.besides() {
 		return
@@ -79,9 +79,9 @@ func (s *subject) tlsOf(rule resource, key keyHost) {
 	switch mode := tls.Get("mode").Str(); {
 	case mode == "ISTIO_MUTUAL": // the mesh checks who it is
 	case mode != "SIMPLE" && mode != "MUTUAL":
-		s.other(rule, at, path+".tls", "destination-rules", "asks for keys without TLS, so who is on the way can serve keys of their own; write tls: {mode: SIMPLE, "+names+"}")
+		s.other(rule, at, path+".tls", "destination-rules", "asks for keys without TLS, so an attacker between the proxy and the key server can serve keys of their own; write tls: {mode: SIMPLE, "+names+"}")
 	case tls.Get("insecureSkipVerify").IsTrue():
-		s.other(rule, tls.Get("insecureSkipVerify"), path+".tls.insecureSkipVerify", "destination-rules", "takes any certificate, so who is on the way can serve keys of their own; remove it")
+		s.other(rule, tls.Get("insecureSkipVerify"), path+".tls.insecureSkipVerify", "destination-rules", "takes any certificate, so an attacker between the proxy and the key server can serve keys of their own; remove it")
 	case len(tls.Get("subjectAltNames").Strings()) == 0:
 		s.other(rule, at, path+".tls", "destination-rules", "takes the certificate of any name, whose owner could sign sessions; write "+names)
 	}

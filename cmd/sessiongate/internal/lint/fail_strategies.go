@@ -24,5 +24,5 @@ func failStrategies(s *subject) {
 		return
 	}
 	at := s.around(names[0] + "|" + names[len(names)-1])
-	s.fail(at, "fail-strategies", problem.Quote(strategy.Text)+" is no strategy; write FAIL_RELOAD")
+	s.fail(at, "fail-strategies", problem.Quote(strategy.Text)+" is not a strategy; write FAIL_RELOAD")
 }

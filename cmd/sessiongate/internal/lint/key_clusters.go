@@ -89,7 +89,7 @@ func (s *subject) clusterTLS(cluster *tree.Node) {
 	if socket != nil {
 		at, path = socket, name+".transport_socket"
 	}
-	const anybody = ", so who is on the way can serve keys of their own; "
+	const anybody = ", so an attacker between the proxy and the key server can serve keys of their own; "
 	switch {
 	case !socket.Exists() || socket.Path("typed_config|typedConfig").Get("sni", "common_tls_context", "commonTlsContext", "@type") == nil:
 		s.warn(spot{path, at.Place}, "key-clusters", "keys are fetched without TLS"+anybody+"write a transport_socket with UpstreamTlsContext, sni and validation_context")

@@ -40,7 +40,7 @@ func wrongOrigin(text string) string {
 		host, _, _ := strings.Cut(text, "/")
 		return "has no scheme; write " + problem.Quote("https://"+host)
 	case !ok:
-		return "is no origin; write it as browsers send it, such as \"https://app.example.com\""
+		return "is not an origin; write it as browsers send it, such as \"https://app.example.com\""
 	case end >= 0:
 		return "has a path, and an origin has none, not even a slash; write " + problem.Quote(scheme+"://"+rest[:end])
 	case text != strings.ToLower(text):

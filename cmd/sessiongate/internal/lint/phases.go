@@ -18,6 +18,6 @@ func phases(s *subject) {
 	case phase.Text == "STATS":
 		s.warn(s.around("phase"), "phases", "in phase STATS the filter runs behind Istio's AuthorizationPolicy, which then reads identity headers as the client wrote them"+write)
 	case phase.Text != "AUTHN" && phase.Text != "AUTHZ":
-		s.fail(s.around("phase"), "phases", problem.Quote(phase.Text)+" is no phase"+write)
+		s.fail(s.around("phase"), "phases", problem.Quote(phase.Text)+" is not a phase"+write)
 	}
 }

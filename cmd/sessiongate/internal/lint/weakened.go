@@ -25,13 +25,13 @@ func weakened(s *subject) {
 		written := s.providers()[i]
 		if uri := written.Get("jwksUri").Str(); written.Get("allowInsecureJwks").IsTrue() && strings.HasPrefix(uri, "http://") && !nearby(uri) {
 			s.warn(s.in("providers", i, "allowInsecureJwks"), "weakened-checks", "keys come without TLS from "+problem.Quote(hostIn(uri))+
-				", so who is on the way can serve keys of their own and sign in as anybody; write a jwksUri of https, and leave allowInsecureJwks out")
+				", so an attacker between the proxy and the key server can serve keys of their own and sign in as any user; write a jwksUri of https, and leave allowInsecureJwks out")
 		}
 		if !p.Expect.RequireExpiration {
-			s.note(s.in("providers", i, "requireExpiration"), "a token without exp is good for ever; leave requireExpiration out, or set maxTokenAge")
+			s.note(s.in("providers", i, "requireExpiration"), "a token without exp never expires; leave requireExpiration out, or set maxTokenAge")
 		}
 		if p.Expect.ClockSkew > longSkew {
-			s.note(s.in("providers", i, "clockSkew"), "a token is good for that much longer than it says; write \"5s\" where clocks are set by NTP")
+			s.note(s.in("providers", i, "clockSkew"), "a token is accepted for that much longer than its exp says; write \"5s\" where clocks are set by NTP")
 		}
 		if p.Remote != nil && p.Remote.MaxStale > longStale {
 			s.note(s.in("providers", i, "jwksMaxStale"), "while the key server cannot be reached, a key that was withdrawn is trusted for that long; write \"24h\" or less")
