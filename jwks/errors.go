@@ -26,5 +26,5 @@ var (
 	errECCoordinate = errors.New("the coordinates of an EC key must have exactly the size of its curve")
 	errECPoint      = errors.New("the EC key is not a point of its curve")
 	errEd25519Size  = errors.New("an Ed25519 key must have exactly 32 bytes")
-	errEd25519Order = errors.New("the Ed25519 key is a point of small order: anybody can sign for it")
+	errEd25519Order = errors.New("the Ed25519 key is a point of small order: anyone can make signatures for it")
 )

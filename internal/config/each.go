@@ -73,7 +73,7 @@ func (d *decoder) remote(path string, r *remote.Source, s *session.Settings) {
 		d.fail(at, wrong)
 		return
 	case u.scheme == "http" && !s.AllowInsecureJWKS:
-		d.fail(at, `http, where whoever is on the way can put in keys of their own; write https, or for a trial "allowInsecureJwks": true`)
+		d.fail(at, `http: an attacker on the way can replace the keys; write https, or for a trial "allowInsecureJwks": true`)
 	}
 	if r.Cluster == "" {
 		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host

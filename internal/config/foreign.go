@@ -16,7 +16,7 @@ type foreign = session.ForeignTokens
 func foreignTokens(t *foreign) *Table {
 	return &Table{
 		Name: "providers[].foreignTokens",
-		Doc:  "Credentials in the provider's headers that are another party's, such as API keys that the backend checks itself. They stay where they are, verified by nobody, and the request is judged as if that header were not there. Only if every provider that reads the header says so; never for parameters and cookies.",
+		Doc:  "Credentials in the provider's headers that are another party's, such as API keys that the backend checks itself. They stay where they are, unverified, and the request is judged as if that header were not there. Only if every provider that reads the header says so; never for parameters and cookies.",
 		Fields: []Field{
 			{Name: "opaque", Kind: Flag, Otherwise: "false",
 				Doc: "Values in which no reader could find claims, at most `maxTokenBytes` long.",
@@ -36,7 +36,7 @@ func (d *decoder) foreign(path string, s *policy.Settings, p *session.Provider) 
 	}
 	at := problem.Member(path, "foreignTokens")
 	if len(p.Headers) == 0 {
-		d.fail(at, "has a meaning only for headers, and this provider reads none; leave it out")
+		d.fail(at, "works only for headers, and this provider reads none; leave it out")
 	}
 	for i, issuer := range tokens.Issuers {
 		for _, other := range s.Providers {
@@ -69,7 +69,7 @@ func (d *decoder) unguarded(at string, s *policy.Settings) {
 			if auth == policy.Skip {
 				word = "skip"
 			}
-			d.warn(at, "reach "+problem.Element("rules", i)+", which is "+problem.Quote(word)+", with no session beside them; nobody has verified them, so the backend must do that there")
+			d.warn(at, "reach "+problem.Element("rules", i)+", which is "+problem.Quote(word)+", with no session beside them; the filter has not verified them, so the backend must")
 			return
 		}
 	}

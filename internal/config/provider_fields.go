@@ -52,7 +52,7 @@ func keyFields(s *settings) []Field {
 			Doc: "Where the keys are fetched: an https URL.",
 			at:  &s.JWKSURI},
 		{Name: "allowInsecureJwks", NotWith: "jwks", Kind: Flag, Otherwise: "false",
-			Doc: "Takes a `jwksUri` of http. Whoever is on the way to the key server can then serve keys of their own and sign in as anybody.",
+			Doc: "Accepts a `jwksUri` of http. An attacker between the proxy and the key server can then serve keys of their own and sign in as any user.",
 			at:  &s.AllowInsecureJWKS},
 		{Name: "jwksCluster", NotWith: "jwks", Kind: Text, Otherwise: "`outbound|PORT||HOST` of `jwksUri`", check: clusterName, Pattern: `^[!-~]+$`, Foreign: []string{"cluster"},
 			Doc: "The Envoy cluster that reaches the key server. The cluster decides about TLS, not the scheme of `jwksUri`. The default is Istio's name for the host of a ServiceEntry.",

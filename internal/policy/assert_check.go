@@ -15,7 +15,7 @@ func (c *compiler) assertions() {
 		rule, at := &c.policy.Rules[i], problem.Element("rules", i)
 		switch {
 		case a == nil && rule.AssertionAudience != "":
-			c.problems.Fail(at+".assertionAudience", "has no meaning without \"assertion\"; write that at the top of the configuration, or leave it out")
+			c.problems.Fail(at+".assertionAudience", "has no effect without \"assertion\"; write that at the top of the configuration, or leave it out")
 		case a != nil && slices.Contains(rule.Paths, a.JWKSPath):
 			c.problems.Fail(problem.Element(at+".paths", slices.Index(rule.Paths, a.JWKSPath)), "\""+a.JWKSPath+"\" is assertion.jwksPath, which is answered before any rule; remove it")
 		}

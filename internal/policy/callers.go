@@ -93,7 +93,7 @@ func (c *compiler) machines(rule *Rule, at string) {
 		}
 		for _, p := range c.providersOf(rule) {
 			if p.Accepts().Has(session.M2MToken) && p.MachinesWriteScopes() {
-				c.problems.Warn(problem.Element(at+".require", i), "whoever owns a machine writes the scopes of its M2M tokens, so that this holds for every machine that wants it; rely on \"machines\" of the provider")
+				c.problems.Warn(problem.Element(at+".require", i), "the owner of a machine writes the scopes of its M2M tokens, so any machine can meet this condition; rely on \"machines\" of the provider")
 				return
 			}
 		}

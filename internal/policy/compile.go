@@ -205,13 +205,13 @@ func compilePatterns[P any](c *compiler, texts []string, field string, compile f
 // meaningless finds fields of a rule that say nothing beside its others.
 func (c *compiler) meaningless(rule *Rule, at string) {
 	if len(rule.Require) > 0 && rule.Auth != Required {
-		c.problems.Fail(at+"require", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
+		c.problems.Fail(at+"require", "works only with \"auth\": \"required\"; leave one of the two out")
 	}
 	if rule.Reverification.AfterMinutes > 0 && rule.Auth != Required {
-		c.problems.Fail(at+"reverification", "has a meaning only with \"auth\": \"required\"; leave one of the two out")
+		c.problems.Fail(at+"reverification", "works only with \"auth\": \"required\"; leave one of the two out")
 	}
 	if rule.StepUpURL != "" && rule.Auth == Required && newStepUp(rule) == nil {
-		c.problems.Fail(at+"stepUpUrl", "has a meaning only beside \"reverification\", or \"maxAge\" in \"require\"; leave it out")
+		c.problems.Fail(at+"stepUpUrl", "works only beside \"reverification\", or \"maxAge\" in \"require\"; leave it out")
 	}
 	if rule.Auth != Skip {
 		return
@@ -229,7 +229,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 		{"stepUpUrl", rule.StepUpURL != ""},
 	} {
 		if field.given {
-			c.problems.Fail(at+field.name, "has no meaning with \"auth\": \"skip\"; leave it out")
+			c.problems.Fail(at+field.name, "has no effect with \"auth\": \"skip\"; leave it out")
 		}
 	}
 }

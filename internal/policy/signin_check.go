@@ -73,7 +73,7 @@ func (c *compiler) signInPage(field, page string) {
 	}
 	_, path := splitPage(page)
 	if c.policy.everywhere(path, func(rule *compiledRule) bool { return rule.auth == Required }) {
-		c.problems.Fail(field, "\""+path+"\" falls under a rule that requires a session, so nobody could sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
+		c.problems.Fail(field, "\""+path+"\" falls under a rule that requires a session, so users could not sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
 	}
 }
 

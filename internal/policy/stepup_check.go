@@ -45,6 +45,6 @@ func (c *compiler) stepUpPage(field, page string) {
 	}
 	_, path := splitPage(page)
 	if c.policy.everywhere(path, func(rule *compiledRule) bool { return rule.check != nil && rule.check.stepUp != nil }) {
-		c.problems.Fail(field, "\""+path+"\" falls under a rule that asks for a step-up itself, so nobody could open it; add a rule {\"paths\": [\""+path+"\"]} before it")
+		c.problems.Fail(field, "\""+path+"\" falls under a rule that asks for a step-up itself, so users could not open it; add a rule {\"paths\": [\""+path+"\"]} before it")
 	}
 }

@@ -25,10 +25,10 @@ func (s *Settings) checkCallers(preset *Preset, problems *problem.List) {
 		s.checkKinds(accepted, problems)
 	}
 	if s.Machines != nil && !accepted.Has(M2MToken) {
-		problems.Fail("machines", "has a meaning only where \"tokens\" has \"m2m\"; write that too, or leave it out")
+		problems.Fail("machines", "works only where \"tokens\" has \"m2m\"; write that too, or leave it out")
 	}
 	if s.Clients != nil && !accepted.Has(OAuthToken) {
-		problems.Fail("clients", "has a meaning only where \"tokens\" has \"oauth\"; write that too, or leave it out")
+		problems.Fail("clients", "works only where \"tokens\" has \"oauth\"; write that too, or leave it out")
 	}
 	if others != 0 && s.FromHeaders != nil && len(s.FromHeaders) == 0 {
 		problems.Fail("tokens", "only sessions come in other places than headers, and fromHeaders is empty; write [\"session\"], or name a header")
@@ -51,7 +51,7 @@ func (s *Settings) checkKinds(accepted TokenKinds, problems *problem.List) {
 // checkVendorKinds finds what a vendor's kinds of tokens need, beside sessions.
 func (s *Settings) checkVendorKinds(kinds *VendorKinds, others TokenKinds, problems *problem.List) {
 	if others.Has(M2MToken) && s.Machines == nil {
-		problems.Fail("machines", "missing: anybody who may make machines in the instance could enter; write the ids of those that may call, such as [\""+kinds.MachinePrefix+"...\"]")
+		problems.Fail("machines", "missing: anyone who may create a machine in the instance could enter; write the ids of those that may call, such as [\""+kinds.MachinePrefix+"...\"]")
 	}
 	for i, machine := range s.Machines {
 		if !strings.HasPrefix(machine, kinds.MachinePrefix) {

@@ -65,9 +65,9 @@ func (k *publishable) checkSatellite(s *session.Settings) (problems problem.List
 			problems.Fail("signInUrl", "a satellite of a development instance needs it; write the absolute URL of the primary domain's sign-in page")
 		}
 	case s.SatelliteAutoSync:
-		problems.Fail("satelliteAutoSync", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
+		problems.Fail("satelliteAutoSync", "works on satellites only; write \"isSatellite\": true too, or leave it out")
 	case s.Domain != "":
-		problems.Fail("domain", "has a meaning on satellites only; write \"isSatellite\": true too, or leave it out")
+		problems.Fail("domain", "works on satellites only; write \"isSatellite\": true too, or leave it out")
 	}
 	return problems
 }

@@ -20,7 +20,7 @@ var callerRows = []row{
 	{"applications of an audience", `{"providers": [` + clerkPage + `, "tokens": ["oauth"], "audiences": ["api"]}], "rules": [{"tokens": ["oauth"]}]}`, nil},
 	{"applications by name", `{"providers": [` + clerkPage + `, "tokens": ["oauth"], "clients": ["a"]}], "rules": [{"tokens": ["oauth"]}]}`, nil},
 	{"scopes that machines give themselves", `{"providers": [` + clerkPage + `, "tokens": ["m2m"], "machines": ["mch_1"]}], "rules": [{"tokens": ["m2m"], "require": [§{"claim": "scope", "values": ["read"]}]}]}`, []find{
-		{"warning", `rules[0].require[0]: whoever owns a machine … rely on "machines"`, "reference.md#rulesrequire"},
+		{"warning", `rules[0].require[0]: the owner of a machine … rely on "machines"`, "reference.md#rulesrequire"},
 	}},
 	{"a kind that no rule lets in", `{"providers": [` + clerkPage + `, "tokens": §["session", "oauth"]}]}`, []find{
 		{"warning", `providers[0].tokens: no rule lets "oauth" in`, "reference.md#providers"},

@@ -10,7 +10,7 @@ import (
 // aboutSession are the reasons that Clerk's cookies lead to.
 var aboutSession = map[reason.Reason]func(*Explanation) string{
 	reason.SessionTokenAndUATMissing: func(e *Explanation) string {
-		return e.noToken() + "; and no cookie __client_uat that says that somebody is signed in"
+		return e.noToken() + "; and no cookie __client_uat that says that a user is signed in"
 	},
 	reason.SessionTokenButNoClientUAT: func(e *Explanation) string {
 		return "cookie __client_uat: " + e.clientUAT() + "; would pass: the time of the browser's last sign-in, which the page's script sets beside the session token"

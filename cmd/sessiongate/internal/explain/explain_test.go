@@ -79,7 +79,7 @@ func TestExplain(t *testing.T) {
 		},
 		"another party's token": {
 			args:   []string{"foreign.json", "/x", "-H", "Authorization: Bearer sk_live_1", "-H", cookie, "--at", "1500"},
-			prints: []string{"signed-in\n", "the token in header authorization:\n  another party's (foreignTokens): it stays there for the backend, and nobody has verified it\n"},
+			prints: []string{"signed-in\n", "the token in header authorization:\n  another party's (foreignTokens): it stays there for the backend, and the filter has not verified it\n"},
 		},
 		"a document": {
 			args: []string{"foreign.json", "https://api.example/.well-known/oauth-protected-resource"}, status: 1,

@@ -73,7 +73,7 @@ func (e *Explanation) Summary() string {
 // printTokens prints what was asked of each token in the request.
 func (e *Explanation) printTokens(out io.Writer) {
 	for _, name := range e.request.Foreign {
-		section(out, "the token in header "+name, []string{"another party's (foreignTokens): it stays there for the backend, and nobody has verified it"})
+		section(out, "the token in header "+name, []string{"another party's (foreignTokens): it stays there for the backend, and the filter has not verified it"})
 	}
 	for i := range e.tokens {
 		t := &e.tokens[i]

@@ -53,7 +53,7 @@ const mostReadings = 12
 // the one that each falls under. Readings with the same outcome are one line.
 func (e *Explanation) readings() (lines []string) {
 	if e.trace.Bad != reason.None {
-		return []string{"nobody can tell which rule holds: " + e.trace.Bad.Error()}
+		return []string{"the rule cannot be determined: " + e.trace.Bad.Error()}
 	}
 	e.trace.Readings = slices.CompactFunc(e.trace.Readings, func(a, b policy.Reading) bool {
 		return !a.Folded && b.Folded && a.Path == b.Path && a.Method == b.Method && a.Rule == b.Rule

@@ -47,7 +47,7 @@ func (s *subject) digest(url string, sum *tree.Node, names ...string) {
 	case pinned && !digest.MatchString(inURL):
 		s.warn(s.around(names[:last]...), "digests", problem.Quote("@sha256:"+inURL)+" is no SHA-256; write 64 characters of 0-9 and a-f behind @sha256:")
 	case !sum.Exists() && !pinned && url != "" && !strings.HasPrefix(url, "file://") && strings.Contains(url, "://"):
-		s.warn(s.around(names[:last]...), "digests", "without a digest, whoever can write to the registry chooses what runs here; write sha256, as \"make push\" prints it")
+		s.warn(s.around(names[:last]...), "digests", "without a digest, anyone who can write to the registry can replace the filter; write sha256, as \"make push\" prints it")
 	}
 }
 
