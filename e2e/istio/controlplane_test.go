@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"istio.io/istio/pilot/pkg/config/kube/crd"
+	"istio.io/istio/pilot/pkg/model"
+	"istio.io/istio/pilot/pkg/networking/core"
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/config/mesh"
 )
@@ -30,6 +32,9 @@ func startControlPlane(t *testing.T, proxy node, resources *resources) string {
 	if resources.accessLog != "" {
 		config.AccessLogFile = resources.accessLog
 	}
+	// The process keeps the access log of the first mesh that has one, until it is
+	// told of another mesh.
+	core.NewConfigGenerator(model.DisabledCache{}).MeshConfigChanged(config)
 	xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
 		MeshConfig:             config,
 		ConfigString:           text,
