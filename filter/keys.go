@@ -5,17 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwks/remote"
 )
-
-// newWaitingRoom fetches the keys of a provider, and has requests wait for
-// them.
-func newWaitingRoom(p *plugin, provider *session.Provider, share bool) *waitingRoom {
-	r := &waitingRoom{plugin: p, provider: provider}
-	r.keys = remote.New(*provider.Remote, &keysProxy{Host: p.host, room: r, share: share}, r.report)
-	return r
-}
 
 // report counts what came of an attempt to get keys, and logs what is new.
 func (r *waitingRoom) report(report remote.Report) {

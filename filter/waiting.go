@@ -28,6 +28,14 @@ type waitingRoom struct {
 	unsettled bool // some of them are to be decided about at the next tick
 }
 
+// newWaitingRoom fetches the keys of a provider, and has requests wait for
+// them.
+func newWaitingRoom(p *plugin, provider *session.Provider, share bool) *waitingRoom {
+	r := &waitingRoom{plugin: p, provider: provider}
+	r.keys = remote.New(*provider.Remote, &keysProxy{Host: p.host, room: r, share: share}, r.report)
+	return r
+}
+
 // waits is the waiting of a request.
 type waits struct {
 	waitsIn  *waitingRoom // nil: no longer

@@ -53,7 +53,7 @@ const (
 	DevBrowserMissing
 	SatelliteNeedsSyncing
 
-	// The rules, the request and the proxy itself (packages gate, request, filter).
+	// The rules, the request and the proxy itself (packages policy, request, filter).
 	ClaimsMismatch
 	StepUpRequired
 	OriginNotAllowed

@@ -6,11 +6,11 @@ import (
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// satellitePath is what comes before everything else on a document request to
+// satelliteState is what comes before everything else on a document request to
 // a satellite domain, which cannot read the primary domain's cookies: it may
 // have to ask there whether somebody is signed in. decided is false if it need
 // not, or has done so.
-func (v *visit) satellitePath(found *cookies) (state session.State, decided bool) {
+func (v *visit) satelliteState(found *cookies) (state session.State, decided bool) {
 	c := v.instance
 	if !v.Request.IsDocument() {
 		return session.State{}, false

@@ -15,15 +15,15 @@ type visit struct {
 func (c *instance) FromCookies(of session.Visit) session.State {
 	v := visit{of, c}
 	found := v.chooseCookies()
-	return v.cookiePath(&found)
+	return v.stateOf(&found)
 }
 
-// cookiePath is the order of the checks on the cookies alone, as @clerk/backend
+// stateOf is the order of the checks on the cookies alone, as @clerk/backend
 // 3.20 has it.
-func (v *visit) cookiePath(found *cookies) (state session.State) {
+func (v *visit) stateOf(found *cookies) (state session.State) {
 	hasSession := found.session.Token != ""
 	if v.instance.satellite {
-		if state, decided := v.satellitePath(found); decided {
+		if state, decided := v.satelliteState(found); decided {
 			return state
 		}
 	}
