@@ -104,8 +104,7 @@ func (p *Policy) answerFor(r *request.Request, f *failure) answer {
 
 // render makes the response of an answer.
 func (p *Policy) render(r *request.Request, a *answer, state *session.State) Answer {
-	out := Answer{GRPCStatus: -1}
-	out.Headers = make([][2]string, 0, 12)
+	out := Answer{GRPCStatus: -1, Headers: make([][2]string, 0, 12)}
 	add := func(name, value string) { out.Headers = append(out.Headers, [2]string{name, value}) }
 
 	if a.kind == nil {
@@ -113,7 +112,12 @@ func (p *Policy) render(r *request.Request, a *answer, state *session.State) Ans
 		add("location", a.location)
 	} else {
 		out.Status = a.kind.status
-		p.body(r, a, &out)
+		if r.IsGRPC() {
+			out.GRPCStatus, out.Body = a.kind.grpcStatus, a.kind.title // the proxy makes it the grpc-message
+		} else if kind, body := p.body(r, a); body != "" {
+			add("content-type", kind)
+			out.Body = body
+		}
 		if challenge := p.challenge(r, a, state.TokenSeen); challenge != "" {
 			add("www-authenticate", challenge)
 		}
@@ -145,24 +149,18 @@ func details(rule string, why reason.Reason) string {
 	return "sessiongate{" + rule + ":" + why.String() + "}"
 }
 
-// body fills in the problem document (RFC 9457), or for gRPC the title, which
-// the proxy makes the grpc-message.
-func (p *Policy) body(r *request.Request, a *answer, out *Answer) {
-	if r.IsGRPC() {
-		out.GRPCStatus = a.kind.grpcStatus
-		out.Body = a.kind.title
-		return
+// body is what the answer says to people, and its content type: the answer's own
+// JSON, or the problem document (RFC 9457); empty if it says nothing.
+func (p *Policy) body(r *request.Request, a *answer) (contentType, body string) {
+	switch {
+	case r.Method == "HEAD":
+		return "", ""
+	case a.body != "":
+		return "application/json", a.body
+	case !p.ProblemDetails:
+		return "", ""
 	}
-	if a.body != "" && r.Method != "HEAD" {
-		out.Headers = append(out.Headers, [2]string{"content-type", "application/json"})
-		out.Body = a.body
-		return
-	}
-	if !p.ProblemDetails || r.Method == "HEAD" {
-		return
-	}
-	out.Headers = append(out.Headers, [2]string{"content-type", "application/problem+json"})
-	out.Body = `{"type":"about:blank","title":"` + a.kind.title +
+	return "application/problem+json", `{"type":"about:blank","title":"` + a.kind.title +
 		`","status":` + strconv.Itoa(a.kind.status) +
 		`,"detail":"` + a.why.Error() +
 		`","reason":"` + a.why.String() + `"}`
