@@ -6,10 +6,10 @@ import "github.com/sessiongate/sessiongate/internal/session"
 func tokenKinds(k *session.KindCondition) *Table {
 	return &Table{
 		Name: "providers[].kinds[]",
-		Doc:  "A kind of tokens, known by a condition on one claim, with either `values` or `notValues`, as in `rules[].require[]`.",
+		Doc:  "A kind of tokens, recognised by a condition on one claim, with either `values` or `notValues`, as in `rules[].require[]`.",
 		Fields: append([]Field{
 			{Name: "kind", Kind: Choice, OneOf: session.TokenKindNames, Required: true,
-				Doc: "The kind.",
+				Doc: "The kind of the tokens for which the condition holds.",
 				at:  &k.Kind},
 		}, conditionFields(&k.Condition)...),
 		OneOf: []string{"values", "notValues"},
@@ -34,10 +34,10 @@ func conditionFields(c *session.Condition) []Field {
 			Doc: "Where the claim stands: a dotted path, or a list of exact names.",
 			at:  &c.Claim},
 		{Name: "values", Kind: List, Otherwise: "none", Foreign: []string{"value"},
-			Doc: "Holds if some element of the claim matches one of these: exact, `prefix*`, `*suffix` or `*`. Never holds for a missing claim.",
+			Doc: "The condition holds if some element of the claim matches one of these: exact, `prefix*`, `*suffix` or `*`. It never holds for a missing claim.",
 			at:  &c.Values},
 		{Name: "notValues", Kind: List, Otherwise: "none",
-			Doc: "Fails if any element of the claim matches one of these. Holds for a missing claim.",
+			Doc: "The condition fails if any element of the claim matches one of these. It holds for a missing claim.",
 			at:  &c.NotValues},
 	}
 }

@@ -16,13 +16,13 @@ type foreign = session.ForeignTokens
 func foreignTokens(t *foreign) *Table {
 	return &Table{
 		Name: "providers[].foreignTokens",
-		Doc:  "Credentials in the provider's headers that are another party's, such as API keys that the backend checks itself. They stay where they are, unverified, and the request is judged as if that header were not there. Only if every provider that reads the header says so; never for parameters and cookies.",
+		Doc:  "Credentials of other parties in the provider's headers, such as API keys that the backend checks itself. The filter leaves them where they are, unverified, and decides about the request as if that header were not there. It does so only if `foreignTokens` of every provider that reads the header names the credential, and never for parameters and cookies.",
 		Fields: []Field{
 			{Name: "opaque", Kind: Flag, Otherwise: "false",
-				Doc: "Values in which no reader could find claims, at most `maxTokenBytes` long.",
+				Doc: "Whether a value in which no reader could find claims, at most `maxTokenBytes` long, counts as another party's credential.",
 				at:  &t.Opaque},
 			{Name: "issuers", Kind: List, Otherwise: "none", Foreign: []string{"issuer"},
-				Doc: "Well-formed JWTs whose `iss` is one of these, byte for byte. A JWT of any other issuer is judged, and refused, as ever.",
+				Doc: "Issuers of other parties' tokens: a well-formed JWT whose `iss` is one of these, byte for byte, counts as another party's. The filter checks a JWT of any other issuer as always, and refuses it if it is not a provider's.",
 				at:  &t.Issuers},
 		},
 	}

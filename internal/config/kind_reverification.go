@@ -49,13 +49,13 @@ func (r reverification) show(f *Field) any {
 func reverifications(r *session.Reverification) *Table {
 	return &Table{
 		Name: "rules[].reverification",
-		Doc:  "How lately and how strongly the user has to have been verified, where it has no name.",
+		Doc:  "How recently and with which factors the user must have been verified, where the requirement has no name.",
 		Fields: []Field{
 			{Name: "level", Kind: Choice, OneOf: presets.All.ReverificationLevels(), Required: true,
-				Doc: "Which factors count. `second_factor` takes the first one of a user who has no second one, and so does `multi_factor`, which asks for both of all others.",
+				Doc: "The factors that count. For a user who has no second factor, `second_factor` and `multi_factor` ask for the first factor. For all other users, `multi_factor` asks for both.",
 				at:  &r.Level},
 			{Name: "afterMinutes", Kind: Number, Min: 1, Max: 525600, Required: true,
-				Doc: "From how many minutes on a verification is too old.",
+				Doc: "The age in minutes from which a verification is too old.",
 				at:  &r.AfterMinutes},
 		},
 	}

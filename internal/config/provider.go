@@ -61,13 +61,13 @@ var providersHints = map[string]string{
 func headerSources(h *session.HeaderSource) *Table {
 	return &Table{
 		Name: "providers[].fromHeaders[]",
-		Doc:  "A header that a token may stand in.",
+		Doc:  "A header that may hold a token.",
 		Fields: []Field{
 			{Name: "name", Kind: Text, Required: true, check: sourceHeader, Pattern: header, Foreign: []string{"header"},
 				Doc: "Name of the header, without regard to case.",
 				at:  &h.Name},
 			{Name: "prefix", Kind: Text, Otherwise: "none: the whole value is the token", check: headerPrefix, Foreign: []string{"valuePrefix", "scheme"},
-				Doc: "What stands before the token. A prefix of letters is a scheme like `Bearer`: compared without regard to case, and at least one space follows it in the request, whether it is written here or not. Any other prefix is compared byte for byte.",
+				Doc: "The text before the token. A prefix of letters is a scheme like `Bearer`: the filter compares it without regard to case, and at least one space follows it in the request, whether you write the space here or not. The filter compares any other prefix byte for byte.",
 				at:  &h.Prefix},
 		},
 	}
@@ -77,7 +77,7 @@ func headerSources(h *session.HeaderSource) *Table {
 func claimHeaders(h *session.ClaimHeader) *Table {
 	return &Table{
 		Name: "providers[].outputClaimToHeaders[]",
-		Doc:  "A claim that is written to a request header. Strings, numbers and booleans are written as they are, lists of those joined with commas, objects as JSON.",
+		Doc:  "A claim that the filter writes to a request header. It writes strings, numbers and booleans as they are, lists of these joined with commas, and objects as JSON.",
 		Fields: []Field{
 			{Name: "header", Kind: Text, Required: true, check: outputHeader, Pattern: header, Foreign: []string{"headerName", "name"},
 				Doc: "Name of the header.",

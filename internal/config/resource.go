@@ -13,13 +13,13 @@ type resource = policy.ProtectedResource
 func protectedResources(r *resource) *Table {
 	return &Table{
 		Name: "protectedResources[]",
-		Doc:  "An API that takes tokens, and who issues them. Its document (RFC 9728) is the answer to GET and HEAD of its well-known path on its host, exactly as sent: `/.well-known/oauth-protected-resource`, then the path of `resource`. A Bearer challenge to a request whose host and path fall under `resource` carries `resource_metadata`, and `scope` where the rule requires values of `scope`.",
+		Doc:  "An API that takes tokens, and the issuers of these tokens. The filter serves the API's document (RFC 9728) on the API's host, to GET and HEAD of exactly its well-known path as sent: `/.well-known/oauth-protected-resource`, then the path of `resource`. A Bearer challenge to a request whose host and path fall under `resource` carries `resource_metadata`, and `scope` where the rule requires values of `scope`.",
 		Fields: []Field{
 			{Name: "resource", Kind: Text, Required: true, check: identifier, Pattern: resourceURL,
 				Doc: "The API's own URL, as clients call it: https (http for 127.0.0.1, [::1] and localhost), without query. Requests for its path and below fall under it; of several resources the one with the longest path counts.",
 				at:  &r.Resource},
 			{Name: "authorizationServers", Kind: List, Required: true, check: identifier, Pattern: resourceURL, Foreign: []string{"authorization_servers"},
-				Doc: "Issuers of tokens for it, as their own metadata (RFC 8414) names them. Write them as providers too, with the `audiences` that their tokens for this resource have.",
+				Doc: "Issuers of tokens for the API, as their own metadata (RFC 8414) names them. Write them as providers too, with the `audiences` that their tokens for this resource have.",
 				at:  &r.AuthorizationServers},
 			{Name: "scopesSupported", Kind: List, Otherwise: "none", check: scope, Pattern: "^[!#-\\[\\]-~]+$", Foreign: []string{"scopes_supported", "scopes"},
 				Doc: "Scopes that clients may ask for. A client asks for all of them unless the challenge names a `scope`.",
