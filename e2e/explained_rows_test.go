@@ -45,7 +45,7 @@ var explainedRows = map[reason.Reason]explainedRow{
 	reason.TokenTypeMismatch:              {"GET /clerk\nAuthorization: Bearer {clerk header.cat=cl_B7d4PD333AAA}", "clerk", `cat "cl_B7d4PD333AAA"`},
 	reason.TokenInvalidAlgorithm:          {asMine + " header.alg=HS256}", "read", `alg "HS256"; would pass: RS256`},
 	reason.TokenVerificationFailed:        {"GET /mine\nAuthorization: Bearer {plain aud=web tier=gold}", "read", `aud "web"; would pass: "api" (audiences)`},
-	reason.KeyIDMismatch:                  {asMine + " header.kid=other}", "read", `kid "other"; would pass: one of those at hand: "`},
+	reason.KeyIDMismatch:                  {asMine + " header.kid=other}", "read", `kid "other"; would pass: one of the available keys: "`},
 	reason.TokenInvalidSignature:          {asMine + " tamper=signature}", "read", "signature not made with that key"},
 	reason.TokenInvalidIssuer:             {asMine + " iss=https://clerk.example.com}", "read", `iss "https://clerk.example.com" (that of provider clerk); would pass: "https://issuer.example.com"`},
 	reason.TokenInvalidAuthorizedParties:  {"GET /clerk\nAuthorization: Bearer {clerk azp=https://evil.example}", "clerk", `azp "https://evil.example"; would pass: "https://app.example.com" (authorizedParties)`},

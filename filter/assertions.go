@@ -21,7 +21,7 @@ func (p *plugin) assertions(policy *policy.Policy) (*assertion.Maker, error) {
 	}
 	if key == nil {
 		return nil, errors.New("assertion.keyEnv: the environment of the VM has no variable " + s.KeyEnv +
-			"; write a private key into it, and have the proxy hand it on (Envoy: host_env_keys; Istio: valueFrom: HOST)")
+			"; write a private key into it, and have the proxy pass it to the VM (Envoy: host_env_keys; Istio: valueFrom: HOST)")
 	}
 	next, err := p.signingKey(s.KeyEnv + assertion.NextKey)
 	if err != nil {

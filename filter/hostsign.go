@@ -37,7 +37,7 @@ func newSigner(host Host, m *metrics, key *assertion.Key) *signer {
 		s.inHost = err == nil && key.Verify(probeText, signature)
 		how = "the proxy"
 		if !s.inHost {
-			how = "Go; the proxy offers no sign"
+			how = "Go; the proxy has no function sign"
 		}
 	}
 	host.Log(LogInfo, "sessiongate: assertions are signed by "+how+", with the key "+key.ID)

@@ -24,7 +24,7 @@ func TestWhoSigns(t *testing.T) {
 		log     string
 	}{
 		"Envoy":                        {func(*filtertest.Process) {}, true, "signed by the proxy, with the key "},
-		"a host without":               {func(p *filtertest.Process) { p.Sign = false }, false, "Go; the proxy offers no sign"},
+		"a host without":               {func(p *filtertest.Process) { p.Sign = false }, false, "Go; the proxy has no function sign"},
 		"Go by the environment":        {func(p *filtertest.Process) { p.Environment["SESSIONGATE_SIGN"] = "go" }, false, "SESSIONGATE_SIGN"},
 		"another environment":          {func(p *filtertest.Process) { p.Environment["SESSIONGATE_SIGN"] = "host" }, true, "the proxy"},
 		"a host that signs nothing":    {func(p *filtertest.Process) { p.Foreign = answer([]byte{8, 1}, nil) }, false, "Go"},

@@ -46,7 +46,7 @@ func newVerifier(host Host, m *metrics) *verifier {
 		case v.ec:
 			how = "the proxy (ES*) and Go"
 		default:
-			how = "Go; the proxy offers no verify_signature"
+			how = "Go; the proxy has no function verify_signature"
 		}
 	}
 	host.Log(LogInfo, "sessiongate: signatures are verified by "+how)

@@ -42,8 +42,8 @@ func newRootCommand(out io.Writer) *cobra.Command {
 		Short: "Session authentication at the proxy: check configurations and explain decisions",
 		Long: `Sessiongate is for the people who run the filter.
 
-All commands exit with 0 if all is well, with 1 if what they looked at is not
-right, and with 2 if they could not look at it or were not understood.`,
+All commands exit with 0 if they found nothing wrong, with 1 if they found
+something wrong, and with 2 if they could not read their input or their options.`,
 		Example:       "  sessiongate check config.yaml",
 		Version:       version.String(),
 		SilenceUsage:  true,

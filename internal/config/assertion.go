@@ -13,7 +13,7 @@ import (
 type signed = assertion.Settings
 
 // keysBelong is what a private key in the configuration is answered with.
-const keysBelong = `no private key belongs into the configuration; put it into the environment of the VM, from that of the proxy, and name its variable: "keyEnv"`
+const keysBelong = `no private key belongs in the configuration; put the key into the environment of the VM, from the environment of the proxy, and write the name of its variable: "keyEnv"`
 
 // assertions describes assertion.
 func assertions(s *signed) *Table {
@@ -109,7 +109,7 @@ func (d *decoder) assertionHeader(s *policy.Settings) {
 	}
 	i := slices.IndexFunc(s.StripHeaders, func(other string) bool { return request.FoldedEqual(name, other) })
 	if i >= 0 {
-		d.fail(problem.Element("stripHeaders", i), problem.Quote(name)+" is the assertion's header, which is removed anyway; leave it out")
+		d.fail(problem.Element("stripHeaders", i), problem.Quote(name)+" is the assertion's header, which the filter removes anyway; leave it out")
 	}
 }
 

@@ -47,7 +47,7 @@ func (d *decoder) crosscheck(s *policy.Settings) {
 		for _, issuer := range p.Expect.Issuers {
 			for _, j := range byIssuer[issuer] {
 				if place := overlap(p, s.Providers[j]); place != "" && i != j && !d.full() {
-					d.fail(path, "has an issuer of "+problem.Element("providers", j)+" and reads the same "+place+", so that a token could be either's; change one of the two")
+					d.fail(path, "has an issuer of "+problem.Element("providers", j)+" and reads the same "+place+", so that a token could belong to either; change one of the two")
 					break
 				}
 			}
@@ -94,13 +94,13 @@ func (d *decoder) sources(path string, s *policy.Settings, p *session.Provider) 
 		at := problem.Member(problem.Element(problem.Member(path, "fromHeaders"), i), "name")
 		switch {
 		case request.FoldedHasPrefix(h.Name, s.IdentityHeaderPrefix):
-			d.fail(at, problem.Quote(h.Name)+" begins with identityHeaderPrefix and is taken away from clients; write another header")
+			d.fail(at, problem.Quote(h.Name)+" begins with identityHeaderPrefix, and the filter removes it from requests; write another header")
 		case slices.ContainsFunc(s.StripHeaders, func(name string) bool { return request.FoldedEqual(h.Name, name) }):
-			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders and taken away from clients; remove it here or there")
+			d.fail(at, problem.Quote(h.Name)+" is one of stripHeaders, so the filter removes it from requests; remove it here or there")
 		case s.Assertion != nil && request.FoldedEqual(h.Name, s.Assertion.Header):
-			d.fail(at, problem.Quote(h.Name)+" is the assertion's header, which is taken away from clients; write another header here or there")
+			d.fail(at, problem.Quote(h.Name)+" is the assertion's header, which the filter removes from requests; write another header here or there")
 		case slices.ContainsFunc(s.Providers, func(other *session.Provider) bool { return written(other, h.Name) }):
-			d.fail(at, problem.Quote(h.Name)+" is written by the filter and taken away from clients; write another header")
+			d.fail(at, problem.Quote(h.Name)+" is a header that the filter writes and removes from requests; write another header")
 		}
 	}
 }

@@ -129,7 +129,7 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value) {
 // field reads the value of one field.
 func (d *decoder) field(path string, f *Field, v strictjson.Value) {
 	if v.IsNull() {
-		d.fail(path, "null is no value; "+f.Kind.example(f)+", or leave the field out")
+		d.fail(path, "null is not a value; "+f.Kind.example(f)+", or leave the field out")
 		return
 	}
 	f.Kind.read(given{v, f, d, path})

@@ -73,13 +73,13 @@ func (d *decoder) remote(path string, r *remote.Source, s *session.Settings) {
 		d.fail(at, wrong)
 		return
 	case u.scheme == "http" && !s.AllowInsecureJWKS:
-		d.fail(at, `http: an attacker on the way can replace the keys; write https, or for a trial "allowInsecureJwks": true`)
+		d.fail(at, `http: an attacker between the proxy and the key server can replace the keys; write https, or for a trial "allowInsecureJwks": true`)
 	}
 	if r.Cluster == "" {
 		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
 	}
 	if r.MaxStale < r.RefreshInterval {
-		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so keys are refreshed each half of it instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))
+		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so the proxy fetches keys every half of that time instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))
 	}
 }
 
@@ -98,7 +98,7 @@ func (d *decoder) providersOf(path string, r *rule, byName map[string]*session.P
 		if near := nearest(name, names); near != "" {
 			wrong = " is not a provider; did you mean " + problem.Quote(near) + "?"
 		} else if len(names) == 0 {
-			wrong = " is not a provider; none has a name yet"
+			wrong = " is not a provider; no provider has a name yet"
 		}
 		d.fail(problem.Element(path, i), problem.Quote(name)+wrong)
 	}

@@ -69,7 +69,7 @@ func (d *decoder) unguarded(at string, s *policy.Settings) {
 			if auth == policy.Skip {
 				word = "skip"
 			}
-			d.warn(at, "reach "+problem.Element("rules", i)+", which is "+problem.Quote(word)+", with no session beside them; the filter has not verified them, so the backend must")
+			d.warn(at, "such tokens reach "+problem.Element("rules", i)+", which is "+problem.Quote(word)+", with no session beside them; the filter has not verified them, so the backend must verify them")
 			return
 		}
 	}

@@ -53,7 +53,7 @@ func (g given) elements(each func(given)) bool {
 	case g.Required:
 		g.fail("an empty list; " + g.Kind.example(g.Field))
 	default:
-		g.fail("an empty list; name something, or leave the field out")
+		g.fail("an empty list; write at least one element, or leave the field out")
 	}
 	return false
 }
@@ -87,7 +87,7 @@ func what(v strictjson.Value) string {
 	case v.IsNumber(), v.IsBool():
 		return shown(v) + " is " + kindOf(v)
 	case v.IsNull():
-		return "null is no value"
+		return "null is not a value"
 	}
 	return kindOf(v)
 }

@@ -80,7 +80,7 @@ func wrongSet(text string) string {
 		private = private || strictjson.Member(key, "kty").Text != "oct" && strictjson.Member(key, "d").Exists()
 	})
 	if private {
-		return `holds a private key (its member "d"); write the public keys only, and replace this one: it has been shown`
+		return `holds a private key (its member "d"); write the public keys only, and replace this key: it is no longer secret`
 	}
 	return ""
 }

@@ -30,11 +30,11 @@ func (pairs) read(g given) {
 		case wrong != "":
 			e.fail(wrong)
 		case seen[name]:
-			e.fail("given twice (names of headers are the same in capitals); keep one")
+			e.fail("given twice (case does not count in names of headers); keep one")
 		case !e.IsString():
 			e.fail("not a string; write the header's value as a string")
 		case !isFieldValue(text):
-			e.fail("no value of a header; write printable ASCII without spaces around it")
+			e.fail("not a valid value of a header; write printable ASCII without spaces around it")
 		default:
 			all = append(all, [2]string{name, text})
 		}

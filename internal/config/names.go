@@ -37,7 +37,7 @@ const ownNamePattern = "^[a-z0-9_-]{1,64}$"
 func ownName(thing string) func(string) (string, string) {
 	return plain(
 		func(s string) bool { return len(s) <= 64 && consistsOf(s, isNameByte) },
-		" is no name of a "+thing+"; write 1 to 64 of a-z, 0-9, _ and -")
+		" is not a valid name of a "+thing+"; write 1 to 64 of a-z, 0-9, _ and -")
 }
 
 // headerName takes a header that a request may carry beside those that frame
@@ -48,7 +48,7 @@ func headerName(s string) (string, string) {
 	case strings.HasPrefix(s, ":"):
 		return "", problem.Quote(s) + " is a pseudo header; write the name of an ordinary header"
 	case !isToken(s):
-		return "", problem.Quote(s) + " is no name of a header; write letters, digits and -"
+		return "", problem.Quote(s) + " is not a valid name of a header; write letters, digits and -"
 	case len(s) > 128:
 		return "", "longer than 128 bytes; write a shorter name"
 	case slices.Contains(framing, name):
@@ -96,7 +96,7 @@ func tokenHeader(s string) (string, string) {
 func strippedHeader(s string) (string, string) {
 	name, wrong := headerName(s)
 	if wrong == "" && readByFilter(name) {
-		return "", problem.Quote(s) + " is needed to decide about requests and cannot be taken away; remove it"
+		return "", problem.Quote(s) + " is needed to decide about requests, so the filter cannot strip it; remove it"
 	}
 	return name, wrong
 }
@@ -128,7 +128,7 @@ func identityPrefix(s string) (string, string) {
 	case !isLower(s[0]):
 		return "", problem.Quote(s) + " does not begin with a letter; write a prefix like \"x-identity-\""
 	case strings.HasPrefix(s, "x-envoy-"), strings.HasPrefix(s, "sec-"):
-		return "", problem.Quote(s) + " is taken by Envoy or by browsers; write a prefix of your own"
+		return "", problem.Quote(s) + " is used by Envoy or by browsers; write a prefix of your own"
 	}
 	for _, name := range knownHeaders {
 		if strings.HasPrefix(name, s) {
@@ -159,7 +159,7 @@ var knownHeaders = []string{
 
 var cookieName = plain(
 	func(s string) bool { return isToken(s) && len(s) <= 256 },
-	" is no name of a cookie; write it without = ; , quotes and spaces")
+	" is not a valid name of a cookie; write it without = ; , quotes and spaces")
 
 func paramName(s string) (string, string) {
 	if len(s) > 256 {
@@ -175,7 +175,7 @@ func headerPrefix(s string) (string, string) {
 	bare := strings.TrimRight(s, " ")
 	switch {
 	case len(s) > 64 || !isFieldValue(bare):
-		return "", problem.Quote(s) + ` is no beginning of a header's value; write printable ASCII like "Bearer"`
+		return "", problem.Quote(s) + ` is not the beginning of a header's value; write printable ASCII like "Bearer"`
 	case !consistsOf(bare, isLetter):
 		return s, ""
 	}
@@ -185,7 +185,7 @@ func headerPrefix(s string) (string, string) {
 // algorithm refuses what is no signature of a public key.
 func algorithm(s string) (string, string) {
 	if strings.HasPrefix(s, "HS") || strings.EqualFold(s, "none") {
-		return "", problem.Quote(s) + " proves nothing that a proxy could check without a secret, and is never accepted; write algorithms of public keys like \"RS256\""
+		return "", problem.Quote(s) + " cannot be verified with a public key, so the filter never accepts it; write algorithms of public keys like \"RS256\""
 	}
 	return s, ""
 }
@@ -196,7 +196,7 @@ func tokenType(s string) (string, string) {
 	s = strings.TrimPrefix(strings.ToLower(s), "application/")
 	for part := range strings.SplitSeq(s, "/") {
 		if !isToken(part) {
-			return "", problem.Quote(s) + ` is no media type; write it like "JWT" or "at+jwt"`
+			return "", problem.Quote(s) + ` is not a media type; write it like "JWT" or "at+jwt"`
 		}
 	}
 	return s, ""
@@ -205,4 +205,4 @@ func tokenType(s string) (string, string) {
 // clusterName takes the name of an Envoy cluster.
 var clusterName = plain(
 	func(s string) bool { return consistsOf(s, isPrintable) && !strings.Contains(s, " ") },
-	" is no name of a cluster; write it without spaces")
+	" is not a valid name of a cluster; write it without spaces")

@@ -94,7 +94,7 @@ var rootHints = map[string]string{
 	"kind":                 `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
 	"metadata":             `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
 	"spec":                 `belongs to the WasmPlugin resource; the filter gets what stands under "pluginConfig"`,
-	"pluginconfig":         "belongs to the WasmPlugin resource; write what stands under it",
+	"pluginconfig":         "belongs to the WasmPlugin resource; write the fields under it",
 	"selector":             "belongs to the WasmPlugin resource, beside pluginConfig; move it there",
 	"targetref":            "belongs to the WasmPlugin resource, beside pluginConfig; move it there",
 	"targetrefs":           "belongs to the WasmPlugin resource, beside pluginConfig; move it there",
@@ -103,7 +103,7 @@ var rootHints = map[string]string{
 	"filterstaterules":     `a field of Envoy; write "rules" with "auth", "providers" and "require"`,
 	"stripfailureresponse": `a field of Envoy; write "problemDetails": false`,
 	"jwtcacheconfig":       `a field of Envoy; write "tokenCacheSize"`,
-	"secretkey":            "no secret belongs in a proxy, tokens are verified with public keys; remove it and replace the secret",
+	"secretkey":            "no secret belongs in a proxy, which verifies tokens with public keys; remove it and replace the secret",
 }
 
 // Tables are the tables of fields, in the order of the reference.

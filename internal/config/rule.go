@@ -86,7 +86,7 @@ var rulesHints = map[string]string{
 	"requestprincipals": `a field of Istio; write "providers", and "require": [{"claim": "sub", "values": [...]}]`,
 	"ports":             "not offered; configure the filter of that listener instead",
 	"notports":          "not offered; configure the filter of that listener instead",
-	"headers":           "not offered, a client writes its headers as it likes; remove it",
+	"headers":           "not offered, because a client can write any header; remove it",
 	"when":              `a field of Istio; write "require": [{"claim": "...", "values": [...]}]`,
 	"claims":            `unknown field; write "require": [{"claim": "...", "values": [...]}]`,
 	"permissions":       `unknown field; write "require": [{"claim": "org_permissions", "values": [...]}]`,

@@ -42,7 +42,7 @@ func (u url) portOrDefault() string {
 func parseURL(s string) (u url, wrong string) {
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok {
-		return u, "no absolute URL; write https://host/path"
+		return u, "not an absolute URL; write https://host/path"
 	}
 	u.scheme = strings.ToLower(scheme)
 	if u.scheme != "https" && u.scheme != "http" {

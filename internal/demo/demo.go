@@ -24,7 +24,7 @@ type Options struct {
 	Bootstrap string // path of envoy.yaml
 	Module    string // path of the built module
 	Backend   string // host:port of a backend that runs already; empty: one that shows the request
-	ToolsDir  string // where Envoy is put if there is none
+	ToolsDir  string // the folder to install Envoy into if there is none
 	AnyPort   bool   // leave the bootstrap's own port alone, for others may start demos at the same time
 	Log       io.Writer
 	AccessLog io.Writer

@@ -30,7 +30,7 @@ func (c *compiler) callers() {
 	for i, p := range c.policy.Providers {
 		for _, kind := range p.Accepts().List() {
 			if kind != session.SessionToken && !entered.Has(kind) {
-				c.problems.Warn(problem.Element("providers", i)+".tokens", "no rule lets \""+kind.String()+"\" in, so that such tokens are refused everywhere; write \"tokens\" into the rules that do")
+				c.problems.Warn(problem.Element("providers", i)+".tokens", "no rule lets \""+kind.String()+"\" in, so that the filter refuses such tokens everywhere; write \"tokens\" into the rules that should let them in")
 			}
 		}
 	}
@@ -60,7 +60,7 @@ func (c *compiler) applications(rule *Rule, at string) {
 	}
 	for _, p := range c.providersOf(rule) {
 		if p.TakesAnyApplication() {
-			c.problems.Fail(at+".tokens", "\"oauth\" lets in every application that a user has allowed anything; write \"audiences\" or a \"require\" on \"scope\" here, or \"audiences\" or \"clients\" into provider "+problem.Quote(p.Name))
+			c.problems.Fail(at+".tokens", "\"oauth\" lets in every application that a user has authorized; write \"audiences\" or a \"require\" on \"scope\" here, or \"audiences\" or \"clients\" into provider "+problem.Quote(p.Name))
 		}
 	}
 }

@@ -239,7 +239,7 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 func (c *compiler) unnamedProviders() {
 	for i := range c.policy.Rules {
 		if rule := &c.policy.Rules[i]; len(rule.Require) > 0 && rule.Providers == nil && len(c.policy.Providers) > 1 {
-			c.problems.Fail(problem.Element("rules", i)+".providers", "missing: claims mean something only for certain issuers; name the providers whose tokens \"require\" is about")
+			c.problems.Fail(problem.Element("rules", i)+".providers", "missing: the meaning of a claim depends on its issuer; name the providers whose tokens \"require\" is about")
 		}
 	}
 }

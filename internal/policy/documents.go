@@ -36,7 +36,7 @@ func (c *compiler) serve(field string, doc document, cache string) {
 	for i := range c.policy.documents {
 		other := &c.policy.documents[i]
 		if other.path == doc.path && (other.host == doc.host || other.host == "" || doc.host == "") {
-			c.problems.Fail(field, "its document is at \""+doc.path+"\", where there is another one already; change one of the two")
+			c.problems.Fail(field, "its document is at \""+doc.path+"\", where another document is already; change one of the two")
 			return
 		}
 	}

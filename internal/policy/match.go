@@ -28,7 +28,7 @@ func newHostPattern(text string) (p hostPattern, wrong string) {
 		return hostPattern{}, wrong
 	}
 	if scheme, rest, ok := strings.Cut(text, "://"); ok {
-		return hostPattern{}, strconv.Quote(scheme+"://") + " does not belong into a host; write " + strconv.Quote(rest)
+		return hostPattern{}, strconv.Quote(scheme+"://") + " does not belong in a host; write " + strconv.Quote(rest)
 	}
 	for i := range len(text) {
 		switch c := text[i]; {
@@ -41,7 +41,7 @@ func newHostPattern(text string) (p hostPattern, wrong string) {
 			return hostPattern{}, "hosts are compared without their port; write " + strconv.Quote(text[:i])
 		case strings.IndexByte("[:]", c) >= 0:
 		default:
-			return hostPattern{}, strconv.Quote(text[i:i+1]) + " is in no host; write a host such as \"api.example.com\" or \"*.example.com\""
+			return hostPattern{}, strconv.Quote(text[i:i+1]) + " cannot be part of a host; write a host such as \"api.example.com\" or \"*.example.com\""
 		}
 	}
 	if end := strings.LastIndexByte(text, ']'); end >= 0 && end < len(text)-1 && text[end+1] == ':' {
@@ -155,7 +155,7 @@ func newGlob(text string) (glob, string) {
 	case strings.HasPrefix(text, "*"):
 		return glob{text: text[1:], kind: suffixed}, ""
 	case strings.Contains(text, "*"):
-		return glob{}, "has \"*\" in the middle, where it stands for itself nowhere; in paths write {*} for a segment"
+		return glob{}, "has \"*\" in the middle; write it at the beginning or at the end, or in paths {*} for a segment"
 	}
 	return glob{text: text}, ""
 }

@@ -128,7 +128,7 @@ func TestBadPatterns(t *testing.T) {
 		"host: any port":           {host, "example.com:*", `write "example.com"`},
 		"host: dot at the end":     {host, "example.com.", `write "example.com"`},
 		"host: URL":                {host, "https://example.com", `write "example.com"`},
-		"host: path":               {host, "example.com/a", `"/" is in no host`},
+		"host: path":               {host, "example.com/a", `"/" cannot be part of a host`},
 		"host: not ASCII":          {host, "bücher.example", "xn--"},
 		"host: two stars":          {host, "*.example.*", "write one"},
 		"host: star in the middle": {host, "a.*.example", "in the middle"},

@@ -24,7 +24,7 @@ func (c *compiler) stepUps() {
 			}
 			for j := range rule.Require {
 				if says && rule.Require[j].MaxAge > 0 {
-					c.problems.Fail(problem.Element(at+".require", j)+".maxAge", "tokens of provider \""+provider.Name+"\" have their own way to say it; write \"reverification\" in the rule instead")
+					c.problems.Fail(problem.Element(at+".require", j)+".maxAge", "tokens of provider \""+provider.Name+"\" have claims of their own for this; write \"reverification\" in the rule instead")
 				}
 			}
 		}

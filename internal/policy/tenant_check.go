@@ -14,7 +14,7 @@ func (c *compiler) placeholders(rule *Rule, out *compiledRule, at string) {
 		return // some pattern is wrong, and has been reported
 	}
 	paths, hosts := namesOf(c, out.paths, at+"paths", pathNames), namesOf(c, out.hosts, at+"hosts", hostNames)
-	const nowhere = "has a name in braces, which stands in paths and hosts only; in paths write {*} for one segment"
+	const nowhere = "has a name in braces, which works in paths and hosts only; in paths write {*} for one segment"
 	for i := range out.notPaths {
 		if pathNames(&out.notPaths[i]) != nil {
 			c.problems.Fail(problem.Element(at+"notPaths", i), nowhere)
@@ -47,7 +47,7 @@ func (c *compiler) placeholders(rule *Rule, out *compiledRule, at string) {
 	}
 	for _, name := range slices.Concat(paths, hosts) {
 		if !slices.Contains(compared, name) {
-			c.problems.Fail(at+"require", "nothing is compared with {"+name+"}; write {\"claim\": \"org_slug\", \"equals\": \"{"+name+"}\"} or another claim, or {*} in paths and \"*\" in hosts")
+			c.problems.Fail(at+"require", "no condition compares a claim with {"+name+"}; write {\"claim\": \"org_slug\", \"equals\": \"{"+name+"}\"} or another claim, or {*} in paths and \"*\" in hosts")
 		}
 	}
 }

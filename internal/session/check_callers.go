@@ -17,7 +17,7 @@ func (s *Settings) checkCallers(preset *Preset, problems *problem.List) {
 	case preset.Name != "" && others != 0:
 		problems.Fail("tokens", "preset "+preset.Name+" knows the tokens of sessions only; write [\"session\"], or leave it out")
 	case preset.Name == "" && others != 0 && s.Kinds == nil:
-		problems.Fail("kinds", "missing: nothing tells what kind a token is of; write one for each of \"tokens\", such as {\"kind\": \"session\", \"claim\": \"sid\", \"values\": [\"*\"]}")
+		problems.Fail("kinds", "missing: without it the filter cannot tell the kind of a token; write an entry for each of \"tokens\", such as {\"kind\": \"session\", \"claim\": \"sid\", \"values\": [\"*\"]}")
 	}
 	if s.Kinds != nil && preset.Name != "" {
 		problems.Fail("kinds", "is for providers without a preset; leave it out")
@@ -43,7 +43,7 @@ func (s *Settings) checkKinds(accepted TokenKinds, problems *problem.List) {
 	}
 	for _, kind := range accepted.List() {
 		if !told.Has(kind) {
-			problems.Fail("kinds", "no entry is for \""+kind.String()+"\", so that no such token is ever accepted; write one, or take it out of \"tokens\"")
+			problems.Fail("kinds", "no entry is for \""+kind.String()+"\", so that the filter accepts no such token; write an entry, or take the kind out of \"tokens\"")
 		}
 	}
 }
@@ -51,16 +51,16 @@ func (s *Settings) checkKinds(accepted TokenKinds, problems *problem.List) {
 // checkVendorKinds finds what a vendor's kinds of tokens need, beside sessions.
 func (s *Settings) checkVendorKinds(kinds *VendorKinds, others TokenKinds, problems *problem.List) {
 	if others.Has(M2MToken) && s.Machines == nil {
-		problems.Fail("machines", "missing: anyone who may create a machine in the instance could enter; write the ids of those that may call, such as [\""+kinds.MachinePrefix+"...\"]")
+		problems.Fail("machines", "missing: anyone who may create a machine in the instance could call; write the ids of the machines that may call, such as [\""+kinds.MachinePrefix+"...\"]")
 	}
 	for i, machine := range s.Machines {
 		if !strings.HasPrefix(machine, kinds.MachinePrefix) {
-			problems.Fail(problem.Element("machines", i), problem.Quote(machine)+" is not the id of a machine; write the one that begins with "+kinds.MachinePrefix)
+			problems.Fail(problem.Element("machines", i), problem.Quote(machine)+" is not the id of a machine; write the id that begins with "+kinds.MachinePrefix)
 		}
 	}
 	for i, c := range s.RequiredClaims {
 		if others != 0 && !c.Claim.IsScope() {
-			problems.Fail(problem.Element("requiredClaims", i), "holds for no OAuth or M2M token, of which only \"scope\" can be required; write a rule's \"require\" for sessions")
+			problems.Fail(problem.Element("requiredClaims", i), "never holds for an OAuth or M2M token, in which only \"scope\" can be required; write a rule's \"require\" for sessions")
 		}
 	}
 }

@@ -55,6 +55,6 @@ var changeable = []string{
 func (s *Settings) checkUserID(problems *problem.List) {
 	names := s.UserIDClaim.Names
 	if names != nil && slices.Contains(changeable, names[len(names)-1]) {
-		problems.Warn("userIdClaim", "users can often change "+problem.Quote(s.UserIDClaim.Text)+", and so become another user; write a claim that the issuer alone decides about, such as \"sub\"")
+		problems.Warn("userIdClaim", "users can often change "+problem.Quote(s.UserIDClaim.Text)+", and so become another user; write a claim that only the issuer can change, such as \"sub\"")
 	}
 }

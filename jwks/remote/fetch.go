@@ -37,7 +37,7 @@ func (k *Keys) fetch(now time.Time, r record) {
 	})
 	if err != nil {
 		k.failed(now, fetched{outcome: FetchNotSent, why: "the proxy cannot reach the cluster " +
-			strconv.Quote(k.source.Cluster) + "; define it, name another one in jwksCluster, or see whether it has a healthy endpoint"})
+			strconv.Quote(k.source.Cluster) + "; define it, name another cluster in jwksCluster, or check whether it has a healthy endpoint"})
 	}
 }
 

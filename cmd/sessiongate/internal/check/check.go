@@ -86,7 +86,7 @@ func refused(findings []lint.Finding, file, where string) bool {
 
 var (
 	errFormat    = errors.New("--format is text, json or github")
-	errEffective = errors.New("--effective prints configurations, which are not among the findings; leave out --format")
+	errEffective = errors.New("--effective prints configurations and no findings; leave out --format")
 )
 
 // parse reads a file that was opened.

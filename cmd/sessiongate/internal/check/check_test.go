@@ -177,8 +177,8 @@ func TestCheck(t *testing.T) {
 			out: "a.yaml (listener web filter struct): ok\n",
 			findings: []string{
 				"a.yaml:19:131: error: listener web filter text: " + badText,
-				`a.yaml:39:96: error: listener web filter elsewhere: providers[0].jwksUri: the bootstrap has no cluster "outbound|443||k.example", so no keys will come; add it, or name one of its clusters`,
-				"a.yaml:41:5: warning: listener web filter struct: clusters[keys]: keys are fetched without TLS, so an attacker between the proxy and the key server can serve keys of their own; write a transport_socket with UpstreamTlsContext, sni and validation_context",
+				`a.yaml:39:96: error: listener web filter elsewhere: providers[0].jwksUri: the bootstrap has no cluster "outbound|443||k.example", so the proxy cannot fetch keys; add it, or name one of its clusters`,
+				"a.yaml:41:5: warning: listener web filter struct: clusters[keys]: the proxy fetches keys without TLS, so an attacker between the proxy and the key server can serve keys of their own; write a transport_socket with UpstreamTlsContext, sni and validation_context",
 			},
 		},
 		"warnings do not fail": {

@@ -83,12 +83,12 @@ var envoyRows = []row{
 	}},
 	{"a cluster that may come later", "dynamic_resources: {cds_config: {ads: {}}}\n" + right(`"jwksCluster": "keys"`, `"jwksCluster": "clerk"`), nil},
 	{"a key cluster without TLS", right("- name: keys", "- §name: keys", "SOCKET", "type: STRICT_DNS"), []find{
-		{"warning", `clusters[keys]: keys are fetched without TLS … write a transport_socket`, "key-clusters"},
+		{"warning", `clusters[keys]: the proxy fetches keys without TLS … write a transport_socket`, "key-clusters"},
 	}},
 	{"a key cluster whose certificate is not checked", right("SOCKET", `transport_socket:
       §name: envoy.transport_sockets.tls
       typed_config: {"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext, sni: `+keysHost+`}`), []find{
-		{"warning", `clusters[keys].transport_socket: the server's certificate is not checked … write validation_context`, "key-clusters"},
+		{"warning", `clusters[keys].transport_socket: the proxy does not check the server's certificate … write validation_context`, "key-clusters"},
 	}},
 	{"a key cluster that takes any name", right("SOCKET", `transport_socket:
       §name: envoy.transport_sockets.tls
@@ -112,7 +112,7 @@ var envoyRows = []row{
 		{"warning", `vm_config.code.remote.http_uri: without a digest`, "digests"},
 	}},
 	{"remote code with a digest that is none", right("{local: {filename: gate.wasm}}", "{remote: {http_uri: {uri: \"https://files.example.com/gate.wasm\"}, sha256: §\"xyz\"}}"), []find{
-		{"warning", `vm_config.code.remote.sha256: "xyz" is no SHA-256`, "digests"},
+		{"warning", `vm_config.code.remote.sha256: "xyz" is not a SHA-256`, "digests"},
 	}},
 
 	{"ext_authz before the filter", right("BEFORE", before("ext_authz.v3.ExtAuthz")), []find{
@@ -126,7 +126,7 @@ var envoyRows = []row{
 	{"ext_authz behind the filter", right("- name: envoy.filters.http.router", unmarked(before("ext_authz.v3.ExtAuthz"))), nil},
 
 	{"ports that virtual hosts tell apart", right("RULES", strings.Replace(hostRules, "[\"open", "§[\"open", 1), `{name: all, domains: ["*"]}`, `{name: open, domains: [open.example.com]}, {name: all, domains: ["*"]}`), []find{
-		{"warning", `rules[0].hosts: this rule asks for less than those after it … write ignore_port_in_host_matching: true`, "ports"},
+		{"warning", `rules[0].hosts: this rule asks for less than the rules after it … write ignore_port_in_host_matching: true`, "ports"},
 	}},
 	{"ports that virtual hosts ignore", right("RULES", hostRules, "ROUTES: x", "ignore_port_in_host_matching: true", `{name: all, domains: ["*"]}`, `{name: open, domains: [open.example.com]}, {name: all, domains: ["*"]}`), nil},
 	{"ports that are cut off", right("RULES", hostRules, "MANAGER: x", "strip_any_host_port: true", `{name: all, domains: ["*"]}`, `{name: open, domains: [open.example.com]}, {name: all, domains: ["*"]}`), nil},

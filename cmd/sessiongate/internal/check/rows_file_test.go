@@ -8,7 +8,7 @@ spec: {jwtRules: [{issuer: "https://i.example"}]}
 
 var fileRows = []row{
 	{"a RequestAuthentication", "§" + requestAuthentication, []find{
-		{"error", `this is a RequestAuthentication of Istio, not of the filter; "sessiongate convert a.yaml"`, "configurations-of-others"},
+		{"error", `this is a RequestAuthentication of Istio, not of this filter; "sessiongate convert a.yaml"`, "configurations-of-others"},
 	}},
 	{"an AuthorizationPolicy that reads claims", `§kind: AuthorizationPolicy
 metadata: {name: a}
@@ -20,7 +20,7 @@ spec: {rules: [{when: [{key: "request.auth.claims[role]", values: [admin]}]}]}
 	{"jwt_authn's own configuration", `§providers:
   mine: {issuer: i, remote_jwks: {http_uri: {uri: "https://k.example", cluster: k}}}
 rules: [{match: {prefix: /}, requires: {provider_name: mine}}]
-`, []find{{"error", `a configuration of Envoy's jwt_authn, not of the filter; "sessiongate convert a.yaml"`, "configurations-of-others"}}},
+`, []find{{"error", `a configuration of Envoy's jwt_authn, not of this filter; "sessiongate convert a.yaml"`, "configurations-of-others"}}},
 	{"a bootstrap with jwt_authn", `static_resources:
   listeners:
   - filter_chains: [{filters: [{typed_config: {http_filters: [{name: a, typed_config: §{"@type": type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication}}]}}]}]

@@ -43,7 +43,7 @@ var gatewayRows = []row{
 		{"warning", `code.image.url: without a digest`, "digests"},
 	}},
 	{"a digest that is none", extension(`    code: {type: HTTP, http: {url: "https://files.example.com/gate.wasm", sha256: §"0"}}`), []find{
-		{"warning", `code.http.sha256: "0" is no SHA-256`, "digests"},
+		{"warning", `code.http.sha256: "0" is not a SHA-256`, "digests"},
 	}},
 	{"config as text", "kind: EnvoyExtensionPolicy\nmetadata: {name: gate}\nspec:\n  wasm:\n  - name: gate\n    config: §|\n      {\"providers\": []}\n", []find{
 		{"error", `config is text, and has to be an object`, "configuration-as-text"},
@@ -51,7 +51,7 @@ var gatewayRows = []row{
 	{"a key cluster without TLS", extension(gatewayImage) + envoyProxy(`        - §name: keys
           type: STRICT_DNS
           load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: k.example, port_value: 443}}}}]}]}
-`), []find{{"warning", `clusters[keys]: keys are fetched without TLS`, "key-clusters"}}},
+`), []find{{"warning", `clusters[keys]: the proxy fetches keys without TLS`, "key-clusters"}}},
 	{"a cluster that Envoy Gateway has itself", extension(gatewayImage) + envoyProxy("        - name: other\n"), nil},
 	{"extAuth in Envoy Gateway's own order", extension(gatewayImage) + `---
 kind: SecurityPolicy

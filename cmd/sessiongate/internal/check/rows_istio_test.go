@@ -103,7 +103,7 @@ metadata: {name: keys, namespace: shop}
 spec: {hosts: [` + keysHost + `], ports: [{number: 8443}]}
 ` + destinationRule, []find{{"warning", `keys come from port 443`, "service-entries"}}},
 	{"a cluster of a bootstrap", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{preset: corbado, projectId: pro-123, jwksCluster: §corbado}]") + serviceEntry + destinationRule, []find{
-		{"warning", `providers[0].jwksCluster: Istio makes no cluster "corbado", so no keys will come; remove jwksCluster`, "clusters-of-istio"},
+		{"warning", `providers[0].jwksCluster: Istio makes no cluster "corbado", so the proxy cannot fetch keys; remove jwksCluster`, "clusters-of-istio"},
 	}},
 	{"a cluster that an EnvoyFilter adds", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{preset: corbado, projectId: pro-123, jwksCluster: corbado}]") + `---
 kind: EnvoyFilter
@@ -167,7 +167,7 @@ spec:
 	{"keys inside of the mesh", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  pluginConfig:\n    corsOrigins: []\n    providers: [{name: p, issuer: i, audiences: [a], jwksUri: \"http://keys.shop.svc.cluster.local/\", allowInsecureJwks: true}]") + serviceEntry, nil},
 
 	{"a digest that is none", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  sha256: §abc123\n  pluginConfig:" + corbadoConfig), []find{
-		{"warning", `spec.sha256: "abc123" is no SHA-256; write 64 characters`, "digests"},
+		{"warning", `spec.sha256: "abc123" is not a SHA-256; write 64 characters`, "digests"},
 	}},
 	{"a digest with its prefix", plugin("  phase: AUTHN\n  match: [{mode: SERVER}]\n  sha256: §sha256:0000000000000000000000000000000000000000000000000000000000000000\n  pluginConfig:" + corbadoConfig), []find{
 		{"warning", `spec.sha256: … without "sha256:" in front`, "digests"},
@@ -176,7 +176,7 @@ spec:
 		{"warning", `spec.url: without a digest … write sha256`, "digests"},
 	}},
 	{"a digest in the URL that is none", "kind: WasmPlugin\nmetadata: {name: a, namespace: istio-ingress}\nspec:\n  phase: AUTHN\n  url: §oci://registry.example.com/gate@sha256:123\n  pluginConfig:" + corbadoConfig, []find{
-		{"warning", `spec.url: … is no SHA-256`, "digests"},
+		{"warning", `spec.url: … is not a SHA-256`, "digests"},
 	}},
 	{"a digest in the URL", "kind: WasmPlugin\nmetadata: {name: a, namespace: istio-ingress}\nspec:\n  phase: AUTHN\n  url: oci://registry.example.com/gate@sha256:0000000000000000000000000000000000000000000000000000000000000000\n  pluginConfig:" + corbadoConfig, nil},
 	{"a module that is fetched without a digest", "kind: WasmPlugin\nmetadata: {name: a, namespace: istio-ingress}\nspec:\n  phase: AUTHN\n  url: §https://files.example.com/gate.wasm\n  pluginConfig:" + corbadoConfig, []find{

@@ -64,7 +64,7 @@ var patternRows = []row{
 	}},
 
 	{"a parameter of Express and Rails", withRules(`- paths: ["/", §"/users/:id/orders/:order"]`), []find{
-		{"warning", `rules[0].paths[1]: ":id" stands for itself … write "/users/{*}/orders/{*}"`, "parameters-in-paths"},
+		{"warning", `rules[0].paths[1]: ":id" matches only this text … write "/users/{*}/orders/{*}"`, "parameters-in-paths"},
 	}},
 	{"a parameter of Flask and Django", withRules(`- paths: [§"/users/<int:id>"]`), []find{
 		{"warning", `"<int:id>" … write "/users/{*}"`, "parameters-in-paths"},

@@ -50,7 +50,7 @@ var providerRows = []row{
 		{"name": "c", "issuer": "k", "audiences": ["api"], "jwksUri": "http://keys:8080/certs", "allowInsecureJwks": true}]}`, nil},
 	{"checks that were weakened on purpose", `{"providers": [{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": "https://kc.example/certs", "requireExpiration": §false, "clockSkew": §"2m", "jwksMaxStale": §"48h"}]}`, []find{
 		{"note", `requireExpiration: a token without exp never expires`, "weakened-checks"},
-		{"note", `clockSkew: a token is accepted for that much longer`, "weakened-checks"},
+		{"note", `clockSkew: the filter accepts a token for this time after its exp`, "weakened-checks"},
 		{"note", `jwksMaxStale: … a key that was withdrawn`, "weakened-checks"},
 	}},
 	{"a session that is not finished", `{"providers": [` + clerkOf + `["https://a.example"], "treatPendingAsSignedOut": §false}]}`, []find{

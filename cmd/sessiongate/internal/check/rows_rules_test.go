@@ -62,7 +62,7 @@ var ruleRows = []row{
 
 	{"a slash at the end for a prefix", withRules(`
 - {paths: ["/admin", §"/admin/"], require: [{claim: role, values: [admin]}]}`), []find{
-		{"warning", `rules[0].paths[1]: "/admin/" is that path alone, and what is below it falls under no rule … write "/admin/*"`, "paths-that-end-in-a-slash"},
+		{"warning", `rules[0].paths[1]: "/admin/" is that path alone, and the paths below it fall under no rule … write "/admin/*"`, "paths-that-end-in-a-slash"},
 	}},
 	{"a slash at the end, and what is below it", withRules(`
 - {paths: ["/admin", "/admin/", "/admin/*"], require: [{claim: role, values: [admin]}]}`), nil},

@@ -34,8 +34,8 @@ bootstrap), or that of an oauth2-proxy (its file, or a Deployment with its flags
 and prints a configuration of this filter, as YAML. All files together are one
 policy; "-" is the standard input.
 
-Where something has no equal, a comment says so, and what it was about is refused
-until you have decided: what comes out is never weaker than what went in.
+Where something has no equal, a comment says so, and the result refuses the
+requests concerned until you have decided: it is never weaker than the old policy.
 
 It exits with 0 if everything was converted, with 1 if something was not or the
 result has errors, and with 2 if a file cannot be read or holds no policy.`,
@@ -139,7 +139,7 @@ func write(cmd *cobra.Command, d *draft, text, output string, findings io.Writer
 }
 
 // errNothing says that there is nothing to convert.
-var errNothing = errors.New("neither a RequestAuthentication nor a jwt_authn filter nor options of an oauth2-proxy are in there; AuthorizationPolicies are converted together with the first")
+var errNothing = errors.New("there is no RequestAuthentication, no jwt_authn filter and no option of an oauth2-proxy; convert AuthorizationPolicies together with their RequestAuthentication")
 
 // convert converts all documents into one policy.
 func convert(sources []source) (*draft, error) {

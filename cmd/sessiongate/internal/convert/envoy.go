@@ -45,7 +45,7 @@ func (d *draft) jwtAuthn(n *tree.Node) {
 		return
 	}
 	if !open {
-		d.rules = append(d.rules, rule{need: need{skip: true}, notes: []note{{text: "Envoy asks nothing of requests that no rule matches."}}})
+		d.rules = append(d.rules, rule{need: need{skip: true}, notes: []note{{text: "Envoy lets requests pass that no rule matches."}}})
 	}
 }
 
@@ -56,7 +56,7 @@ func (d *draft) envoyProvider(name string, n *tree.Node) {
 		"claim_to_headers", "claimToHeaders", "clock_skew_seconds", "clockSkewSeconds", "require_expiration", "requireExpiration",
 		"jwt_cache_config", "jwtCacheConfig", "pad_forward_payload_header", "padForwardPayloadHeader", "subjects")
 	if p.issuer == "" {
-		d.remark(&p.notes, n.At(), true, "Envoy takes tokens of any issuer here; write the one that is meant")
+		d.remark(&p.notes, n.At(), true, "Envoy accepts tokens of any issuer here; write the issuer that you mean")
 	} else {
 		p.field("issuer", yamltext.Scalar(p.issuer))
 	}
@@ -181,7 +181,7 @@ func (e *envoyRules) match(r *rule, n *tree.Node) {
 		return
 	}
 	if r.skip {
-		e.remark(&r.notes, n.At(), true, "%s has no equal; this rule, which asked nothing, is left out", lost)
+		e.remark(&r.notes, n.At(), true, "%s has no equal; this rule, which required nothing, is left out", lost)
 		r.leftOut = true
 		return
 	}
@@ -209,7 +209,7 @@ func (e *envoyRules) requirement(r *rule, n *tree.Node) need {
 	case with.Exists():
 		out := provider(with.Get("provider_name", "providerName").Str(), n)
 		out.audiences = listOf(with.Get("audiences"))
-		e.remark(&r.notes, with.At(), false, "audiences of a rule narrow those of the provider here; there they take their place")
+		e.remark(&r.notes, with.At(), false, "audiences of a rule narrow the provider's here; in Envoy they replace the provider's")
 		return out
 	case anyOf.Exists():
 		return e.anyOf(r, anyOf)
@@ -218,7 +218,7 @@ func (e *envoyRules) requirement(r *rule, n *tree.Node) need {
 	case n.Has("allow_missing_or_failed", "allowMissingOrFailed"), n.Has("extract_only_without_validation", "extractOnlyWithoutValidation"):
 		return need{}
 	case n.Has("allow_missing", "allowMissing"):
-		e.remark(&r.notes, n.At(), false, "allow_missing refuses bad tokens; here such a request passes as signed-out, and the token is taken away")
+		e.remark(&r.notes, n.At(), false, "allow_missing refuses bad tokens; here such a request passes as signed-out, and the filter removes the token")
 		return need{}
 	case n == nil || len(n.Members) == 0:
 		return need{skip: true}

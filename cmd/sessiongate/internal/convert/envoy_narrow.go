@@ -41,11 +41,11 @@ func (d *draft) perRoute(routes []*tree.Node) {
 	for _, route := range routes {
 		name := route.Get("requirement_name", "requirementName")
 		if !name.Exists() {
-			d.remark(&d.notes, route.At(), true, "a route switches jwt_authn off; write a rule with auth: skip for what it serves")
+			d.remark(&d.notes, route.At(), true, "a route switches jwt_authn off; write a rule with auth: skip for its requests")
 			continue
 		}
 		r := rule{need: need{session: true, never: true}}
-		d.remark(&r.notes, route.At(), true, "A route asks for the requirement %s: everything is refused here until you have written a rule for what it serves", oneLine(name.Str()))
+		d.remark(&r.notes, route.At(), true, "A route asks for the requirement %s: everything is refused here until you have written a rule for its requests", oneLine(name.Str()))
 		d.rules = slices.Insert(d.rules, 0, r)
 	}
 }

@@ -35,7 +35,7 @@ func (d *draft) denial(r *rule, n *tree.Node) (out need) {
 		return need{never: true}
 	}
 	if len(sources)+len(whens) > 1 {
-		d.remark(&r.notes, n.At(), false, "Istio denies what meets all conditions of this rule; here one is enough")
+		d.remark(&r.notes, n.At(), false, "Istio denies requests that meet all conditions of this rule; here one condition is enough")
 	}
 	for _, item := range sources {
 		source := item.Get("source")

@@ -35,16 +35,16 @@ func (d *draft) rulesOf(a *access) {
 			}
 		}
 		if a.allows && slices.ContainsFunc(rules[i+1:], func(other rule) bool { return mayOverlap(r.match, other.match) }) {
-			d.remark(&r.notes, tree.Place{}, false, "Istio lets a request pass that meets this rule or a later one; here the first that matches decides")
+			d.remark(&r.notes, tree.Place{}, false, "Istio lets a request pass that meets this rule or a later one; here the first rule that matches decides")
 		}
 		d.rules = append(d.rules, r)
 	}
 	last := rule{}
 	if a.allows {
 		last.never = true
-		last.notes = []note{{text: "What no policy allows is refused."}}
+		last.notes = []note{{text: "This rule refuses requests that no policy allows."}}
 	} else {
-		last.notes = []note{{text: "What no policy denies needs no session. Istio refuses bad tokens here; this rule takes them away."}}
+		last.notes = []note{{text: "Requests that no policy denies need no session. Istio refuses bad tokens here; this rule removes them."}}
 	}
 	if !coversAll(d.rules) {
 		d.rules = append(d.rules, last)

@@ -51,13 +51,13 @@ func (d *draft) findOptions(document *tree.Node) error {
 // oauth2Proxy converts the options of an oauth2-proxy that answers ext_authz.
 func (d *draft) oauth2Proxy(s settings) error {
 	if s.one("oidc_issuer_url") == "" {
-		return errors.New("no oidc_issuer_url: without one, an oauth2-proxy keeps sessions of its own, and this filter verifies those of an issuer")
+		return errors.New("no oidc_issuer_url: without one, an oauth2-proxy keeps sessions of its own, and this filter verifies tokens of an issuer")
 	}
-	d.remark(&d.notes, s["cookie_name"].at, true, "oauth2-proxy signs in by itself, and this filter does not: the cookie %s counts for nothing here, and users sign in at the issuer's own pages",
+	d.remark(&d.notes, s["cookie_name"].at, true, "oauth2-proxy signs in by itself, and this filter does not: it does not read the cookie %s, and users sign in at the issuer's own pages",
 		oneLine(orDefault(s.one("cookie_name"), "_oauth2_proxy")))
 	d.remark(&d.notes, s["login_url"].at, false, "write the page where users sign in as signInUrl; without it documents get a 401 too")
 	if !s.on("skip_jwt_bearer_tokens") {
-		d.remark(&d.notes, s["skip_jwt_bearer_tokens"].at, true, "skip_jwt_bearer_tokens is off: oauth2-proxy took no tokens; here tokens of the issuer are taken")
+		d.remark(&d.notes, s["skip_jwt_bearer_tokens"].at, true, "skip_jwt_bearer_tokens is off: oauth2-proxy accepted no bearer tokens; this filter accepts tokens of the issuer")
 	}
 	p := provider{name: nameOf(s.one("oidc_issuer_url")), issuer: s.one("oidc_issuer_url")}
 	p.field("issuer", yamltext.Scalar(p.issuer))

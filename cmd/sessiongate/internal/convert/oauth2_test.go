@@ -17,8 +17,8 @@ func TestOAuth2Proxy(t *testing.T) {
 	refused := "requiredClaims: [{claim: sub, notValues: [\"*\"]}]"
 	runRows(t, map[string]row{
 		"the least": {all, 1, []string{"- name: login-example\n  issuer: https://login.example\n  audiences: [\"app\"]\n  jwksUri: https://login.example/keys\n",
-			"the cookie _oauth2_proxy counts for nothing", "requiredClaims: [{claim: email_verified, notValues: [\"false\"]}]\nbypassCorsPreflight: false", "rules:\n- auth: required\n"}},
-		"a name of the cookie":  {all + "cookie_name = \"_x\"\n", 1, []string{"the cookie _x counts for nothing"}},
+			"it does not read the cookie _oauth2_proxy", "requiredClaims: [{claim: email_verified, notValues: [\"false\"]}]\nbypassCorsPreflight: false", "rules:\n- auth: required\n"}},
+		"a name of the cookie":  {all + "cookie_name = \"_x\"\n", 1, []string{"it does not read the cookie _x"}},
 		"discovery":             {strings.Replace(all, "oidc_jwks_url", "login_url", 1), 1, []string{"look up jwks_uri there"}},
 		"no tokens so far":      {strings.Replace(all, "= true", "= false", 1), 1, []string{"skip_jwt_bearer_tokens is off"}},
 		"audiences":             {all + "oidc_extra_audiences = [\"b\", 'c']\n", 1, []string{"audiences: [\"app\", \"b\", \"c\"]"}},

@@ -51,7 +51,7 @@ func nameOf(text string) string {
 // places writes where tokens are: if any is named, all defaults are void.
 func (d *draft) places(p *provider, headers, params, cookies *tree.Node, prefix string) {
 	if headers == nil && params == nil && cookies == nil {
-		p.field("fromParams", `["access_token"] # the other one reads it by default; leave it out unless somebody uses it`)
+		p.field("fromParams", `["access_token"] # the old proxy reads it by default; leave it out unless a client uses it`)
 		return
 	}
 	var list []string
@@ -83,7 +83,7 @@ func (d *draft) duration(p *provider, field string, n *tree.Node, least, most ti
 	}
 	p.field(field, min(max(given, least), most).String())
 	if given < least || given > most {
-		d.remark(&p.notes, n.At(), false, "%s was %s; it is from %s to %s here", field, given, least, most)
+		d.remark(&p.notes, n.At(), false, "%s was %s; here it can be from %s to %s", field, given, least, most)
 	}
 }
 

@@ -138,7 +138,7 @@ func (e *Explanation) requiredChecks(p *session.Provider, t *jwt.Parsed) (all []
 		v := &session.Verified{Payload: t.Payload, Identity: new(session.Identity)}
 		var elements []string
 		session.EachElement(v, p, claim, func(element string) { elements = append(elements, element) })
-		all = append(all, check{"claim " + claim.Text, shown(elements), "what requiredClaims says of it"})
+		all = append(all, check{"claim " + claim.Text, shown(elements), "values that meet requiredClaims"})
 	}
 	if claim, listed := e.checker.Unlisted(p, t); claim != "" {
 		field, found := "machines", t.Claims.Subject
@@ -172,7 +172,7 @@ func partyChecks(p *session.Provider, t *jwt.Parsed) []check {
 	}
 	all := []check{aud, azp}
 	if t.Claims.Bound && !p.Expect.AllowUnboundUse {
-		all = append(all, check{"cnf", "there: the token counts only with a key of its owner", "a token without cnf (or allowUnboundUse)"})
+		all = append(all, check{"cnf", "present: the token counts only with a key of its owner", "a token without cnf (or allowUnboundUse)"})
 	}
 	return all
 }

@@ -17,7 +17,7 @@ func (e *Explanation) keyChecks(p *session.Provider, t *jwt.Parsed) []check {
 	}
 	snapshot := e.keys.Of(p)
 	if snapshot.Set == nil {
-		key.want = "a key of " + p.Name + "; none is at hand: " + e.whyNoKeys(p)
+		key.want = "a key of " + p.Name + "; there is none: " + e.whyNoKeys(p)
 		return []check{key}
 	}
 	expect, plain := p.Expect, *t // without what is checked elsewhere
@@ -29,9 +29,9 @@ func (e *Explanation) keyChecks(p *session.Provider, t *jwt.Parsed) []check {
 	case reason.TokenInvalidSignature:
 		return []check{key, {"signature", "not made with that key, or the token was changed after", "the token as its issuer signed it"}}
 	case reason.TokenVerificationFailed:
-		key.want = "a key that fits alg " + show(t.Header.Algorithm) + "; at hand: " + keyIDs(snapshot.Set)
+		key.want = "a key that fits alg " + show(t.Header.Algorithm) + "; available: " + keyIDs(snapshot.Set)
 	case reason.KeyIDMismatch, reason.KeysUnavailable:
-		key.want = "one of those at hand: " + keyIDs(snapshot.Set)
+		key.want = "one of the available keys: " + keyIDs(snapshot.Set)
 	case reason.TokenInvalidAlgorithm:
 		return nil
 	}

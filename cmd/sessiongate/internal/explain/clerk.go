@@ -28,13 +28,13 @@ var aboutSession = map[reason.Reason]func(*Explanation) string{
 		return "claim sts \"pending\": the sign-in is not finished; would pass: none, or \"active\" (or treatPendingAsSignedOut: false)"
 	},
 	reason.DevBrowserSync: func(*Explanation) string {
-		return "query parameter __clerk_db_jwt: the page came with a development browser that has to be made known; would pass: the URL without it, after the handshake"
+		return "query parameter __clerk_db_jwt: the page came with a development browser that the instance does not know yet; would pass: the URL without it, after the handshake"
 	},
 	reason.DevBrowserMissing: func(*Explanation) string {
 		return "no cookie __clerk_db_jwt, which a development instance needs; would pass: the request after a handshake"
 	},
 	reason.SatelliteNeedsSyncing: func(e *Explanation) string {
-		return "a satellite domain, whose cookies say nothing (__client_uat: " + e.clientUAT() + "); would pass: the request after the primary domain was asked"
+		return "a satellite domain, whose cookies do not show whether a user is signed in (__client_uat: " + e.clientUAT() + "); would pass: the request after the primary domain was asked"
 	},
 }
 

@@ -20,9 +20,9 @@ import (
 )
 
 const long = `Explain reads a configuration (see check) and prints the decision about one
-request: what the upstream would see, or what the client would be told; which
-rule decided, and why those before it did not; which value of the request was
-wrong, and what would pass.
+request: the headers that the upstream would get, or the answer that the client
+would get; the rule that decided, and why the rules before it did not match; the
+value of the request that was wrong, and a value that would pass.
 
 The request is a URL (or a path) with options as curl has them, or comes from a
 file or the standard input ("-"): as text, as curl's command line ("Copy as
@@ -30,11 +30,11 @@ cURL"), or as an HTTP archive (HAR). The target is taken as it stands, without
 decoding.
 
 The keys of a provider that fetches its own are given as a file, a JWK Set or a
-PEM public key, or fetched from the issuer with --fetch. Neither tokens nor
-their payloads nor their signatures are printed.
+PEM public key, or fetched from the issuer with --fetch. Explain never prints
+tokens, their payloads or their signatures.
 
 It exits with 0 if the request passes, with 1 if it does not, and with 2 if
-there is no telling.`
+the command cannot tell.`
 
 // options are what the command line says.
 type options struct {

@@ -83,7 +83,7 @@ func TestExplain(t *testing.T) {
 		},
 		"a document": {
 			args: []string{"foreign.json", "https://api.example/.well-known/oauth-protected-resource"}, status: 1,
-			prints: []string{"the client gets 200, served\nrule:      none is asked: the filter serves this document itself\n\nthe answer:\n"},
+			prints: []string{"the client gets 200, served\nrule:      none: the filter serves this document itself\n\nthe answer:\n"},
 		},
 		"a text":                      {args: []string{"inline.json", "--request", "text", "--at", "1500"}, prints: []string{"signed-in\n"}},
 		"curl's command line":         {args: []string{"inline.json", "--request", "curl", "--at", "1500"}, prints: []string{"signed-in\n", "/from-curl"}},

@@ -47,11 +47,11 @@ func (e *Explanation) printOutcome(out io.Writer) {
 		line("reason", d.Reason.String()+": "+d.Reason.Error())
 	}
 	if !d.Enforced {
-		line("enforced", "no, onFailure is log; the reason is what would have been answered")
+		line("enforced", "no, onFailure is log; otherwise the filter would have answered with this reason")
 	}
 	switch {
 	case d.Label == policy.LabelServed:
-		line("rule", "none is asked: the filter serves this document itself")
+		line("rule", "none: the filter serves this document itself")
 	case e.trace.Bad == reason.None:
 		line("rule", e.ruleText(e.rule()))
 	}

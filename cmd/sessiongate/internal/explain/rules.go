@@ -41,7 +41,7 @@ func (e *Explanation) ruleText(index int) string {
 		text += ", which requires a session"
 	}
 	if e.policy.Rules[index].Reverification.AfterMinutes > 0 {
-		text += ", lately confirmed"
+		text += ", recently confirmed"
 	}
 	return text
 }
@@ -86,7 +86,7 @@ func (e *Explanation) reading(i int, in policy.Reading) string {
 	case i == 0:
 		text += " at host " + show(e.request.Host) + ", as sent"
 	case in.Folded:
-		text += ", as a server reads it that does not tell capitals"
+		text += ", as a server reads it that ignores case"
 	default:
 		text += ", as a server could read it"
 	}

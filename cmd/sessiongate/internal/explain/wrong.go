@@ -36,7 +36,7 @@ func (e *Explanation) wrong() string {
 		}
 	}
 	if len(e.tokens) > 0 {
-		return e.tokens[0].place + ": the token is what its provider asks for, but not what the rule does"
+		return e.tokens[0].place + ": the token meets its provider's conditions, but not those of the rule"
 	}
 	return ""
 }
@@ -154,9 +154,9 @@ func (e *Explanation) claims() string {
 		case unmet.NotValues != nil:
 			want = "anything but " + shown(unmet.NotValues) + " (notValues)"
 		case unmet.Equals != "" && unmet.Named != "":
-			want = show(unmet.Named) + ", which the request has for " + unmet.Equals
+			want = show(unmet.Named) + ", the request's text for " + unmet.Equals
 		case unmet.Equals != "":
-			want = "nothing: the request has not one value for " + unmet.Equals
+			want = "nothing: the request has no single value for " + unmet.Equals
 		}
 		all = append(all, "claim "+name+" "+have+"; would pass: "+want)
 	}

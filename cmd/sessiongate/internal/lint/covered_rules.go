@@ -11,7 +11,7 @@ func coveredRules(s *subject) {
 		switch {
 		case reached:
 		case len(by) == 0:
-			s.warn(s.in("rules", i), "covered-rules", s.nameOf(i)+" matches no request: it leaves out all that it names; write fewer patterns into its not... fields, or remove it")
+			s.warn(s.in("rules", i), "covered-rules", s.nameOf(i)+" matches no request: its not... fields exclude all that it names; write fewer patterns into them, or remove the rule")
 		case len(by) == 1:
 			s.warn(s.in("rules", i), "covered-rules", s.nameOf(i)+" is never reached: "+s.namesOf(by)+" covers it; write it before that rule, or remove it")
 		default:

@@ -81,8 +81,8 @@ func (s *subject) tlsOf(rule resource, key keyHost) {
 	case mode != "SIMPLE" && mode != "MUTUAL":
 		s.other(rule, at, path+".tls", "destination-rules", "asks for keys without TLS, so an attacker between the proxy and the key server can serve keys of their own; write tls: {mode: SIMPLE, "+names+"}")
 	case tls.Get("insecureSkipVerify").IsTrue():
-		s.other(rule, tls.Get("insecureSkipVerify"), path+".tls.insecureSkipVerify", "destination-rules", "takes any certificate, so an attacker between the proxy and the key server can serve keys of their own; remove it")
+		s.other(rule, tls.Get("insecureSkipVerify"), path+".tls.insecureSkipVerify", "destination-rules", "accepts any certificate, so an attacker between the proxy and the key server can serve keys of their own; remove it")
 	case len(tls.Get("subjectAltNames").Strings()) == 0:
-		s.other(rule, at, path+".tls", "destination-rules", "takes the certificate of any name, whose owner could sign sessions; write "+names)
+		s.other(rule, at, path+".tls", "destination-rules", "accepts a certificate of any name, and the owner of that name could sign sessions; write "+names)
 	}
 }

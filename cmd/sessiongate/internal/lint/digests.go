@@ -43,9 +43,9 @@ func (s *subject) digest(url string, sum *tree.Node, names ...string) {
 	_, inURL, pinned := strings.Cut(url, "@sha256:")
 	switch {
 	case sum.Exists() && !digest.MatchString(sum.Text):
-		s.warn(at, "digests", problem.Quote(sum.Text)+" is no SHA-256; write 64 characters of 0-9 and a-f"+withoutPrefix(sum.Text))
+		s.warn(at, "digests", problem.Quote(sum.Text)+" is not a SHA-256; write 64 characters of 0-9 and a-f"+withoutPrefix(sum.Text))
 	case pinned && !digest.MatchString(inURL):
-		s.warn(s.around(names[:last]...), "digests", problem.Quote("@sha256:"+inURL)+" is no SHA-256; write 64 characters of 0-9 and a-f behind @sha256:")
+		s.warn(s.around(names[:last]...), "digests", problem.Quote("@sha256:"+inURL)+" is not a SHA-256; write 64 characters of 0-9 and a-f behind @sha256:")
 	case !sum.Exists() && !pinned && url != "" && !strings.HasPrefix(url, "file://") && strings.Contains(url, "://"):
 		s.warn(s.around(names[:last]...), "digests", "without a digest, anyone who can write to the registry can replace the filter; write sha256, as \"make push\" prints it")
 	}

@@ -16,6 +16,6 @@ func discoveryDocuments(s *subject) {
 			continue
 		}
 		s.suspect(s.in("providers", i, "jwksUri"), "discovery-documents", problem.Quote(uri[max(0, len(uri)-problem.MaxQuoted):])+
-			" is the issuer's discovery document, which holds no keys; open it, and write what its \"jwks_uri\" says")
+			" is the issuer's discovery document, which holds no keys; open it, and write the URL of its \"jwks_uri\"")
 	}
 }

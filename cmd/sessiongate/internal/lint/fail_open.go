@@ -5,7 +5,7 @@ import "github.com/sessiongate/sessiongate/cmd/sessiongate/internal/configfile"
 // failOpen finds settings with which requests pass when the filter fails: then
 // whoever makes it fail is let in.
 func failOpen(s *subject) {
-	const message = "lets every request pass when the filter fails or cannot be loaded, with whatever identity headers the client wrote; write "
+	const message = "lets every request pass when the filter fails or cannot be loaded, with the identity headers that the client wrote; write "
 	switch s.Holder {
 	case configfile.WasmPlugin:
 		if s.Settings.Get("failStrategy").Str() == "FAIL_OPEN" {

@@ -26,7 +26,7 @@ func identityReaders(s *subject) {
 		}
 		reader := headerReaders[filter.typ]
 		s.report(Finding{Level: Warning, Path: "http_filters", Place: place, See: "docs/by-identity.md#" + reader.section,
-			Message: reader.name + " runs before the filter and reads " + header + " as the client wrote it, so every client chooses who it is; write " +
+			Message: reader.name + " runs before the filter and reads " + header + " as the client wrote it, so every client can choose its identity; write " +
 				reader.name + " behind the filter in http_filters"})
 	}
 }

@@ -20,7 +20,7 @@ func istioClusters(s *subject) {
 		if p.Remote == nil || strings.Contains(p.Remote.Cluster, "|") || s.addsCluster(p.Remote.Cluster) {
 			continue
 		}
-		s.warn(s.in("providers", i, "jwksCluster"), "clusters-of-istio", "Istio makes no cluster "+problem.Quote(p.Remote.Cluster)+", so no keys will come; remove jwksCluster: without it the cluster is that of the host of the keys")
+		s.warn(s.in("providers", i, "jwksCluster"), "clusters-of-istio", "Istio makes no cluster "+problem.Quote(p.Remote.Cluster)+", so the proxy cannot fetch keys; remove jwksCluster: without it the filter uses the cluster of the key server's host")
 	}
 }
 

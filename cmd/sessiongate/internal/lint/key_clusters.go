@@ -22,7 +22,7 @@ func keyClusters(s *subject) {
 		cluster := clusters[p.Remote.Cluster]
 		if cluster == nil {
 			if s.complete() {
-				s.fail(s.spotOf(i), "unknown-clusters", "the bootstrap has no cluster "+problem.Quote(p.Remote.Cluster)+", so no keys will come; add it, or name one of its clusters")
+				s.fail(s.spotOf(i), "unknown-clusters", "the bootstrap has no cluster "+problem.Quote(p.Remote.Cluster)+", so the proxy cannot fetch keys; add it, or name one of its clusters")
 			}
 			continue
 		}
@@ -92,13 +92,13 @@ func (s *subject) clusterTLS(cluster *tree.Node) {
 	const anybody = ", so an attacker between the proxy and the key server can serve keys of their own; "
 	switch {
 	case !socket.Exists() || socket.Path("typed_config|typedConfig").Get("sni", "common_tls_context", "commonTlsContext", "@type") == nil:
-		s.warn(spot{path, at.Place}, "key-clusters", "keys are fetched without TLS"+anybody+"write a transport_socket with UpstreamTlsContext, sni and validation_context")
+		s.warn(spot{path, at.Place}, "key-clusters", "the proxy fetches keys without TLS"+anybody+"write a transport_socket with UpstreamTlsContext, sni and validation_context")
 	case tls.Has("validation_context_sds_secret_config", "validationContextSdsSecretConfig"), validation.Has("custom_validator_config", "customValidatorConfig"):
 	case !validation.Has(authorities...) && !certificateElsewhere(tls):
-		s.warn(spot{path, at.Place}, "key-clusters", "the server's certificate is not checked"+anybody+"write validation_context with trusted_ca and match_typed_subject_alt_names")
+		s.warn(spot{path, at.Place}, "key-clusters", "the proxy does not check the server's certificate"+anybody+"write validation_context with trusted_ca and match_typed_subject_alt_names")
 	case !validation.Has("match_typed_subject_alt_names", "matchTypedSubjectAltNames") && !validation.Has("match_subject_alt_names", "matchSubjectAltNames") &&
 		!socket.Path("typed_config|typedConfig").Get("auto_sni_san_validation", "autoSniSanValidation").IsTrue():
-		s.warn(spot{path, at.Place}, "key-clusters", "a certificate of any name is taken, and its owner could sign sessions; write match_typed_subject_alt_names with the host of the keys")
+		s.warn(spot{path, at.Place}, "key-clusters", "the proxy accepts a certificate of any name, and its owner could sign sessions; write match_typed_subject_alt_names with the host of the keys")
 	}
 }
 

@@ -24,7 +24,7 @@ func lastSlashes(s *subject) {
 				if !weaker || s.reach.Paths[class].Text == path {
 					continue
 				}
-				s.warn(s.in("rules", i, "paths", k), "paths-that-end-in-a-slash", problem.Quote(path)+" is that path alone, and what is below it falls under "+s.weaker(owner)+
+				s.warn(s.in("rules", i, "paths", k), "paths-that-end-in-a-slash", problem.Quote(path)+" is that path alone, and the paths below it fall under "+s.weaker(owner)+
 					"; write "+problem.Quote(path+"*"))
 				break
 			}

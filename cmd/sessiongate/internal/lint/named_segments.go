@@ -21,6 +21,6 @@ func namedSegments(s *subject) {
 		for named.MatchString(path) {
 			path = named.ReplaceAllString(path, "/{*}$2")
 		}
-		s.suspect(at, "parameters-in-paths", problem.Quote(segment)+" stands for itself, not for any segment; write "+problem.Quote(path))
+		s.suspect(at, "parameters-in-paths", problem.Quote(segment)+" matches only this text, not any segment; write "+problem.Quote(path))
 	})
 }

@@ -33,7 +33,7 @@ func (r *run) pasted(f *File) {
 
 func (r *run) native(file string, at *tree.Node, what string) {
 	r.findings = append(r.findings, Finding{File: file, Place: at.At(), Level: Error, See: section("configurations-of-others"),
-		Message: "this is " + what + ", not of the filter; \"sessiongate convert " + file + "\" makes one of it"})
+		Message: "this is " + what + ", not of this filter; \"sessiongate convert " + file + "\" makes one of it"})
 }
 
 // nativeIn says whose a configuration is that is not the filter's.

@@ -11,7 +11,7 @@ func ports(s *subject) {
 		return
 	}
 	if rule, _, found := s.afterHosts(func(strength, other int) bool { return other > strength }); found {
-		s.warn(s.hostsOf(rule), "ports", s.about(rule)+" asks for less than those after it, and is for a host with any port, where Envoy's virtual hosts tell ports apart; "+
+		s.warn(s.hostsOf(rule), "ports", s.about(rule)+" asks for less than the rules after it, and matches its host with any port, while Envoy's virtual hosts compare ports; "+
 			"write ignore_port_in_host_matching: true in route_config, or strip_any_host_port: true in the connection manager")
 	}
 }

@@ -38,7 +38,7 @@ func regularExpressions(s *subject) {
 		if isPath(field) {
 			what += ", or has {*} for one segment"
 		}
-		s.suspect(at, "regular-expressions", problem.Quote(pattern.Text)+" looks like a regular expression, and is compared letter by letter; "+what+": write "+globsFor(pattern.Text, field))
+		s.suspect(at, "regular-expressions", problem.Quote(pattern.Text)+" looks like a regular expression, and the filter compares it letter by letter; "+what+": write "+globsFor(pattern.Text, field))
 	})
 	for i, rule := range s.rules() {
 		for j, requirement := range rule.Get("require").Items() {
@@ -46,7 +46,7 @@ func regularExpressions(s *subject) {
 				for k, value := range requirement.Get(field).Strings() {
 					if strings.HasPrefix(value, "^") || strings.HasSuffix(value, ".*") || strings.HasSuffix(value, ")$") {
 						s.suspect(s.in("rules", i, "require", j, field, k), "regular-expressions", problem.Quote(value)+
-							" looks like a regular expression, and is compared letter by letter; a value is exact, \"prefix*\" or \"*suffix\": write "+globsFor(value, field))
+							" looks like a regular expression, and the filter compares it letter by letter; a value is exact, \"prefix*\" or \"*suffix\": write "+globsFor(value, field))
 					}
 				}
 			}

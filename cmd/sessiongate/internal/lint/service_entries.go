@@ -31,7 +31,7 @@ func serviceEntries(s *subject) {
 		case !found && other != "":
 			s.warn(at, "service-entries", "keys come from "+host+", and the ServiceEntry here is for "+problem.Quote(other)+"; write hosts: ["+host+"], in this namespace or exported to it")
 		case !found:
-			s.warn(at, "service-entries", "keys come from "+host+", which no ServiceEntry here names, so no keys will come; add one for it")
+			s.warn(at, "service-entries", "keys come from "+host+", which no ServiceEntry here names, so the proxy cannot fetch keys; add one for it")
 		case !port:
 			s.warn(at, "service-entries", "keys come from port "+key.port+" of "+host+", which its ServiceEntry does not have; add the port to it")
 		}

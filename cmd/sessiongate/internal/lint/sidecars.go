@@ -33,7 +33,7 @@ func sidecars(s *subject) {
 		s.warn(at, "sidecars", "Istio counts gateways as clients, so with mode SERVER the filter runs on none of their requests; remove \"match\"")
 	case gateway:
 	case only("CLIENT"):
-		s.warn(at, "sidecars", "with mode CLIENT the filter runs on the calls that the workload makes, and not on those it gets; write match: [{mode: SERVER}]")
+		s.warn(at, "sidecars", "with mode CLIENT the filter runs on the calls that the workload makes, and not on the calls that it gets; write match: [{mode: SERVER}]")
 	case !only("SERVER"):
 		s.warn(at, "sidecars", "at a sidecar the filter also runs on the calls that the workload makes itself, and refuses them; write match: [{mode: SERVER}]")
 	}

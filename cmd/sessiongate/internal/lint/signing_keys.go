@@ -23,7 +23,7 @@ func signingKeys(s *subject) {
 	const fix = "; let it come from the environment of the proxy: "
 	switch {
 	case written != nil:
-		s.fail(spot{field, written.Place}, "signing-keys", "the signing key stands in this file, and anyone who reads it can sign as the proxy"+fix+example)
+		s.fail(spot{field, written.Place}, "signing-keys", "the signing key is in this file, and anyone who reads the file can sign as the proxy"+fix+example)
 	case !fromHost:
 		at := s.around()
 		at.path = field

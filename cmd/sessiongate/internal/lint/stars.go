@@ -34,7 +34,7 @@ func starsOfOthers(s *subject) {
 			glob = starSegment.ReplaceAllString(glob, "/{*}$1")
 		}
 		if takes(glob, field) {
-			s.suspect(at, "stars-of-others", "a star stands at the begin or at the end, {*} for one segment and a last {**} for any number of them; write "+problem.Quote(glob))
+			s.suspect(at, "stars-of-others", "\"*\" works at the beginning or at the end, {*} for one segment, and {**} at the end for any number of segments; write "+problem.Quote(glob))
 		}
 	})
 }

@@ -56,7 +56,7 @@ func (s *subject) load() {
 		} else {
 			at := s.in("rules")
 			s.report(Finding{Level: Note, Path: at.path, Place: at.place, See: section("covered-rules"),
-				Message: "too many patterns to compare: nothing is said about which rules are reached; write fewer"})
+				Message: "too many patterns to compare, so check does not say which rules are reached; write fewer"})
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(s.suspects)) {

@@ -7,6 +7,6 @@ func unboundTokens(s *subject) {
 		if provider.Has("preset") || provider.Has("audiences") || provider.Has("requiredClaims") {
 			continue
 		}
-		s.warn(s.in("providers", i), "tokens-for-others", "without \"audiences\" or \"requiredClaims\", a token that this issuer made for any other application signs in here too; write the audience of this one: \"audiences\": [\"...\"]")
+		s.warn(s.in("providers", i), "tokens-for-others", "without \"audiences\" or \"requiredClaims\", a token that this issuer made for any other application signs in here too; write the audience of this application: \"audiences\": [\"...\"]")
 	}
 }

@@ -23,6 +23,6 @@ func unreadableAnswers(s *subject) {
 	if reads >= 0 {
 		at := s.in("providers", reads)
 		s.report(Finding{Level: Note, Path: at.path, Place: at.place, See: section("answers-that-pages-read"),
-			Message: "pages of another origin cannot read the filter's answers to what they send with a token in a header; write their origins into \"corsOrigins\", or [] where there are none"})
+			Message: "pages of another origin cannot read the filter's answers to requests that they send with a token in a header; write their origins into \"corsOrigins\", or [] if there are no such pages"})
 	}
 }

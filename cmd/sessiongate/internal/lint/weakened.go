@@ -31,10 +31,10 @@ func weakened(s *subject) {
 			s.note(s.in("providers", i, "requireExpiration"), "a token without exp never expires; leave requireExpiration out, or set maxTokenAge")
 		}
 		if p.Expect.ClockSkew > longSkew {
-			s.note(s.in("providers", i, "clockSkew"), "a token is accepted for that much longer than its exp says; write \"5s\" where clocks are set by NTP")
+			s.note(s.in("providers", i, "clockSkew"), "the filter accepts a token for this time after its exp; write \"5s\" where NTP sets the clocks")
 		}
 		if p.Remote != nil && p.Remote.MaxStale > longStale {
-			s.note(s.in("providers", i, "jwksMaxStale"), "while the key server cannot be reached, a key that was withdrawn is trusted for that long; write \"24h\" or less")
+			s.note(s.in("providers", i, "jwksMaxStale"), "while the proxy cannot reach the key server, the filter trusts a withdrawn key for this time; write \"24h\" or less")
 		}
 		if pending := written.Get("treatPendingAsSignedOut"); pending != nil && !pending.IsTrue() {
 			s.note(s.in("providers", i, "treatPendingAsSignedOut"), "a user who has not finished signing in counts as signed-in; leave it out")

@@ -19,10 +19,10 @@ import (
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
-const long = `Test reads requests from YAML files and compares what the policy makes of them
-with what is expected. The decisions are those of the filter's own code.
+const long = `Test reads requests from YAML files and compares the policy's decisions about them
+with the expected ones. The filter's own code makes the decisions.
 
-  policy: policy.yaml            # whatever check reads, from this file's folder
+  policy: policy.yaml            # any file that check reads, from this file's folder
   tests:
   - name: an administrator may read reports
     request: GET /reports
@@ -31,9 +31,9 @@ with what is expected. The decisions are those of the filter's own code.
   - request: GET /reports
     expect: {status: 401, reason: token-missing}
 
-Tokens are made with keys that are thrown away, which take the place of the real
-ones: no real token, key or network is needed. All fields stand in
-docs/command-line.md.
+Test makes tokens with keys of its own, which take the place of the real ones and
+which it throws away: it needs no real token, key or network. docs/command-line.md
+describes all fields.
 
 It exits with 0 if all rows are as expected, with 1 if one is not, and with 2 if
 a file cannot be read.`
@@ -44,7 +44,7 @@ func Command() *cobra.Command {
 	var verbose bool
 	cmd := &cobra.Command{
 		Use:     "test FILE...",
-		Short:   "Test policies with requests and what must come of them",
+		Short:   "Test policies with requests and their expected answers",
 		Long:    long,
 		Example: "  sessiongate test policy.test.yaml --junit report.xml",
 		Args:    cobra.MinimumNArgs(1),

@@ -73,7 +73,7 @@ func TestBad(t *testing.T) {
 		"every comparison": {
 			`{name: all, request: GET /admin, expect: {passes: true, outcome: signed-in, status: 200, reason: "", rule: x, provider: x, backend: {a: b}, answer: {content-type: null, x-a: b, vary: "*", cache-control: x}}}`,
 			[]string{"FAIL  a.yaml:4: all\n", "passes: false, want true", "outcome: denied, want signed-in", "status: 401, want 200", "reason: token-missing, want ", "rule: admin, want x", "provider: mine, want x",
-				"backend: the request does not get there", "answer: content-type is there, want none", "answer: x-a is not there", `answer: cache-control: "no-store", want "x"`, "wrong:     no token in"},
+				"backend: the request does not reach it", "answer: content-type is there, want none", "answer: x-a is not there", `answer: cache-control: "no-store", want "x"`, "wrong:     no token in"},
 		},
 		"headers at the backend":    {`{request: GET /healthz, expect: {backend: {":path": null, x: y, ":method": PUT}}}`, []string{"backend: :path is there", "backend: x is not there", `backend: :method: "GET", want "PUT"`}},
 		"no such token":             {`{request: GET /, token: nobody, expect: {passes: true}}`, []string{`there is no token "nobody"`}},

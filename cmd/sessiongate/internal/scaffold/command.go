@@ -33,11 +33,11 @@ const zeros = "0000000000000000000000000000000000000000000000000000000000000000"
 func Command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Write the files with which the filter starts",
+		Short: "Write the files that run the filter",
 		Long: `Init writes complete, commented files for one vendor and one place where the
 filter runs, with tests of the policy in them. The key server's host, the name in
-the TLS handshake, the name that the certificate must have and the cluster come
-from one source, and so agree.`,
+the TLS handshake, the name that the certificate must have and the cluster all
+come from the URL of the key set, so that they agree.`,
 		Example: vendors[0].example,
 	}
 	for _, v := range vendors {
@@ -63,7 +63,7 @@ change it with docs/reference.md, and change the tests with it.`,
 	flags.StringArrayVar(&o.origins, "origin", nil, "the `origin` of your pages, such as https://app.example.com; may be repeated")
 	flags.StringVarP(&o.output, "output", "o", ".", "the `folder` to write into")
 	flags.StringVar(&o.name, "name", "", "the `name` of the files, without extension (default: envoy or sessiongate)")
-	flags.BoolVar(&o.force, "force", false, "overwrite files that are there")
+	flags.BoolVar(&o.force, "force", false, "overwrite existing files")
 	flags.StringVar(&o.namespace, "namespace", "", "Kubernetes: the `namespace` (default: istio-ingress at the ingress, else default)")
 	flags.StringVar(&o.label, "label", "", "Istio: a `name=value` of the pods' labels (default at the ingress: istio=ingress)")
 	flags.StringVar(&o.gateway, "gateway", "public", "Envoy Gateway: the `name` of the Gateway")

@@ -58,7 +58,7 @@ var targets = []target{
 	{name: "envoy", template: "envoy.yaml.tmpl", Place: "in Envoy, in front of one backend", base: "envoy", Bootstrap: true,
 		Remark: "Put the module where vm_config names it, and start envoy --config-path with this file."},
 	{name: "compose", template: "envoy.yaml.tmpl", Place: "in Envoy, in front of one backend", base: "envoy", Compose: true, Bootstrap: true,
-		Remark: "compose.yaml beside it runs it."},
+		Remark: "compose.yaml beside this file starts Envoy with it."},
 	{name: "istio-ingress", template: "istio.yaml.tmpl", Place: "at an Istio ingress gateway", base: "sessiongate",
 		Remark: digestRemark + "\n# The namespace and the label istio: ingress are those of a gateway installed by\n# Helm as istio-ingress; istioctl's has istio-system and istio: ingressgateway."},
 	{name: "istio-sidecar", template: "istio.yaml.tmpl", Place: "at the sidecars of one workload", base: "sessiongate", Sidecar: true, Remark: digestRemark},
@@ -106,7 +106,7 @@ func (s *settings) locate() error {
 		return errors.New("the key set has no URL with a host")
 	}
 	if u.Scheme != "https" {
-		return errors.New("keys are fetched over https; write such a URL")
+		return errors.New("the filter fetches keys over https; write an https URL")
 	}
 	s.Host, s.Port, s.Authority = u.Hostname(), u.Port(), u.Host
 	if s.Port == "" {
@@ -149,7 +149,7 @@ func (s *settings) place(o *options) error {
 		return errors.New("--backend: write host:port, such as 127.0.0.1:8080")
 	}
 	if port, err := strconv.Atoi(s.BackendPort); err != nil || port < 1 || port > 65535 {
-		return errors.New("--backend: the port is not one; write host:port, such as 127.0.0.1:8080")
+		return errors.New("--backend: the port is not valid; write host:port, such as 127.0.0.1:8080")
 	}
 	s.Module = or(o.module, "./sessiongate.wasm")
 	base := or(o.name, s.base)
