@@ -93,7 +93,7 @@ var envoyRows = []row{
 	{"a key cluster that takes any name", right("SOCKET", `transport_socket:
       §name: envoy.transport_sockets.tls
       typed_config: {"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext, sni: `+keysHost+`, common_tls_context: {validation_context: {trusted_ca: {filename: ca.pem}}}}`), []find{
-		{"warning", `a certificate of any name is taken … write match_typed_subject_alt_names`, "key-clusters"},
+		{"warning", `the proxy accepts a certificate of any name … write match_typed_subject_alt_names`, "key-clusters"},
 	}},
 	{"a key cluster on this machine", right("address: "+keysHost+", port_value: 443", "address: 127.0.0.1, port_value: 8081", "SOCKET", "type: STATIC"), nil},
 

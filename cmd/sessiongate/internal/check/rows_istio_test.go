@@ -136,14 +136,14 @@ metadata: {name: keys, namespace: shop}
 spec:
   host: ` + keysHost + `
   trafficPolicy: {tls: §{mode: SIMPLE, sni: ` + keysHost + `}}
-`, []find{{"warning", `takes the certificate of any name … write subjectAltNames: ["` + keysHost + `"]`, "destination-rules"}}},
+`, []find{{"warning", `accepts a certificate of any name … write subjectAltNames: ["` + keysHost + `"]`, "destination-rules"}}},
 	{"a DestinationRule that checks nothing", plugin(rightPlugin) + serviceEntry + `---
 kind: DestinationRule
 metadata: {name: keys, namespace: shop}
 spec:
   host: ` + keysHost + `
   trafficPolicy: {tls: {mode: SIMPLE, insecureSkipVerify: §true, subjectAltNames: [x]}}
-`, []find{{"warning", `takes any certificate`, "destination-rules"}}},
+`, []find{{"warning", `accepts any certificate`, "destination-rules"}}},
 	{"a DestinationRule for all hosts of a domain", plugin(rightPlugin) + serviceEntry + `---
 kind: DestinationRule
 metadata: {name: keys, namespace: shop}

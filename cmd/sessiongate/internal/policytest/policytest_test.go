@@ -83,7 +83,7 @@ func TestBad(t *testing.T) {
 		"a place that nobody reads": {`{request: GET /, token: {provider: inline, in: parameter}, expect: {passes: true}}`, []string{`provider inline reads no "parameter"`}},
 		"no such signer":            {`{request: GET /, token: {provider: mine, signedBy: me}, expect: {passes: true}}`, []string{"write issuer, stranger or impostor"}},
 		"a date that is none":       {`{request: GET /, token: {provider: mine, claims: {exp: soon}}, expect: {passes: true}}`, []string{"claim exp: write a distance"}},
-		"what JSON cannot say":      {`{request: GET /, token: {provider: mine, claims: {x: .nan}}, expect: {passes: true}}`, []string{"JSON cannot say"}},
+		"what JSON cannot say":      {`{request: GET /, token: {provider: mine, claims: {x: .nan}}, expect: {passes: true}}`, []string{"JSON cannot express"}},
 		"keys that are not fetched": {`{request: GET /, keysUnavailable: inline, expect: {passes: true}}`, []string{`"inline" fetches no keys; write one of clerk, mine, or true`}},
 		"a request that is none":    {`{request: nothing, expect: {passes: true}}`, []string{`"GET /path"`}},
 		"a token in what is wrong":  {`{request: "GET /x\nX-A: {user}", token: user, expect: {backend: {x-a: other}}}`, []string{"[token]"}},
