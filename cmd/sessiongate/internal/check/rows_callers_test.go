@@ -29,10 +29,10 @@ var callerRows = []row{
 		{"error", `rules[0].tokens: no provider of this rule accepts "m2m"`, "reference.md#rules"},
 	}},
 	{"kinds that nothing tells apart", `{"providers": [§{"name": "a", "issuer": "i", "audiences": ["a"], "jwksUri": "https://k.example/", "tokens": ["session", "m2m"]}], "rules": [{"tokens": ["m2m"]}]}`, []find{
-		{"error", `providers[0].kinds: missing: … write one for each`, "reference.md#providers"},
+		{"error", `providers[0].kinds: missing: … write an entry for each`, "reference.md#providers"},
 	}},
 	{"required claims that no machine can have", `{"providers": [` + clerkPage + `, "tokens": ["session", "m2m"], "machines": ["mch_1"], "requiredClaims": [§{"claim": "org_id", "values": ["a"]}]}], "rules": [{"tokens": ["m2m"]}]}`, []find{
-		{"error", `providers[0].requiredClaims[0]: holds for no OAuth or M2M token`, "reference.md#providersrequiredclaims"},
+		{"error", `providers[0].requiredClaims[0]: never holds for an OAuth or M2M token`, "reference.md#providersrequiredclaims"},
 	}},
 	{"a user id that users change", `{"providers": [{"name": "a", "issuer": "i", "audiences": ["a"], "jwksUri": "https://k.example/", "userIdClaim": §"email"}]}`, []find{
 		{"warning", `providers[0].userIdClaim: users can often change "email"`, "reference.md#providers"},

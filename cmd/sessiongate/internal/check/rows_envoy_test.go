@@ -141,7 +141,7 @@ var envoyRows = []row{
 	}},
 
 	{"a signing key in a bootstrap", right("RULES", signsJSON, "vm_config: {code", "vm_config: {environment_variables: {key_values: {SESSIONGATE_SIGNING_KEY: §made-up}}, code"), []find{
-		{"error", `vm_config.environment_variables: the signing key stands in this file … host_env_keys: [SESSIONGATE_SIGNING_KEY]`, "signing-keys"},
+		{"error", `vm_config.environment_variables: the signing key is in this file … host_env_keys: [SESSIONGATE_SIGNING_KEY]`, "signing-keys"},
 	}},
 	{"a signing key that nobody gives", right("RULES", signsJSON, "name: gate\n", "§name: gate\n"), []find{
 		{"warning", `the filter is not given "SESSIONGATE_SIGNING_KEY", so it refuses to start`, "signing-keys"},

@@ -67,7 +67,7 @@ var istioRows = []row{
 		{"warning", `spec.match: … write match: [{mode: SERVER}]`, "sidecars"},
 	}},
 	{"a sidecar with mode CLIENT", plugin("  phase: AUTHN\n  selector: {matchLabels: {app: orders}}\n  match: §[{mode: CLIENT}]\n  pluginConfig:" + corbadoConfig), []find{
-		{"warning", `spec.match: with mode CLIENT … not on those it gets; write match: [{mode: SERVER}]`, "sidecars"},
+		{"warning", `spec.match: with mode CLIENT … not on the calls that it gets; write match: [{mode: SERVER}]`, "sidecars"},
 	}},
 	{"a gateway with mode SERVER", plugin("  phase: AUTHN\n  selector: {matchLabels: {istio: ingressgateway}}\n  match: §[{mode: SERVER}]\n  pluginConfig:" + corbadoConfig), []find{
 		{"warning", `spec.match: Istio counts gateways as clients … remove "match"`, "sidecars"},
@@ -200,7 +200,7 @@ metadata: {name: a, namespace: shop}
 spec: {action: DENY, rules: [{when: [{key: "request.headers[x-identity-org-role]", notValues: [a]}]}]}
 `, nil},
 	{"a signing key in the file", plugin(rightPlugin + signs + "  vmConfig: {env: [{name: SESSIONGATE_SIGNING_KEY, value: §made-up-for-this-test}]}"), []find{
-		{"error", `spec.vmConfig.env: the signing key stands in this file … {name: SESSIONGATE_SIGNING_KEY, valueFrom: HOST}`, "signing-keys"},
+		{"error", `spec.vmConfig.env: the signing key is in this file … {name: SESSIONGATE_SIGNING_KEY, valueFrom: HOST}`, "signing-keys"},
 	}},
 	{"a signing key that nobody gives", "kind: WasmPlugin\nmetadata: {name: a, namespace: istio-ingress}\nspec:\n  §phase: AUTHN\n  pluginConfig:" + corbadoConfig + signs, []find{
 		{"warning", `spec.vmConfig.env: the filter is not given "SESSIONGATE_SIGNING_KEY"`, "signing-keys"},

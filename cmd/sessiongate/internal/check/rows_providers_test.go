@@ -29,7 +29,7 @@ var providerRows = []row{
   issuer: https://kc.example/realms/a
   audiences: [api]
   jwksUri: §https://kc.example/realms/a/.well-known/openid-configuration
-`, []find{{"warning", `providers[0].jwksUri: … is the issuer's discovery document … write what its "jwks_uri" says`, "discovery-documents"}}},
+`, []find{{"warning", `providers[0].jwksUri: … is the issuer's discovery document … write the URL of its "jwks_uri"`, "discovery-documents"}}},
 	{"a metadata document for keys", `{"providers": [{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": §"https://kc.example/.well-known/oauth-authorization-server"}]}`, []find{
 		{"warning", `is the issuer's discovery document`, "discovery-documents"},
 	}},
@@ -51,7 +51,7 @@ var providerRows = []row{
 	{"checks that were weakened on purpose", `{"providers": [{"name": "kc", "issuer": "i", "audiences": ["api"], "jwksUri": "https://kc.example/certs", "requireExpiration": §false, "clockSkew": §"2m", "jwksMaxStale": §"48h"}]}`, []find{
 		{"note", `requireExpiration: a token without exp never expires`, "weakened-checks"},
 		{"note", `clockSkew: the filter accepts a token for this time after its exp`, "weakened-checks"},
-		{"note", `jwksMaxStale: … a key that was withdrawn`, "weakened-checks"},
+		{"note", `jwksMaxStale: … the filter trusts a withdrawn key`, "weakened-checks"},
 	}},
 	{"a session that is not finished", `{"providers": [` + clerkOf + `["https://a.example"], "treatPendingAsSignedOut": §false}]}`, []find{
 		{"note", `a user who has not finished signing in`, "weakened-checks"},

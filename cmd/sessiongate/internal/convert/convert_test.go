@@ -141,7 +141,7 @@ func TestConvert(t *testing.T) {
 		"a claim that is a list": {istioKeys + policyFor + "  rules:\n  - from: [{source: {requestPrincipals: [\"me@login.example/*\"]}}]\n    when: [{key: \"request.auth.claims[groups]\", values: [group1]}]\n", 0,
 			[]string{"- {claim: \"groups\", values: [\"group1\"]}\n"}},
 		"only some paths": {istioKeys + policyFor + "  action: DENY\n  rules:\n  - from: [{source: {notRequestPrincipals: [\"*\"]}}]\n    to: [{operation: {paths: [/headers]}}]\n", 0,
-			[]string{"rules:\n- paths: [\"/headers\"]\n# What no policy denies needs no session."}},
+			[]string{"rules:\n- paths: [\"/headers\"]\n# Requests that no policy denies need no session."}},
 		"methods and hosts": {istioKeys + policyFor + "  rules:\n  - to: [{operation: {methods: [GET], hosts: [A.example, \"a.example:*\"], paths: [/info*]}}]\n  - to: [{operation: {methods: [POST], paths: [/data]}}]\n    from: [{source: {requestPrincipals: [\"*\"]}}]\n", 0,
 			[]string{"- hosts: [\"a.example\"]\n  paths: [\"/info*\"]\n  methods: [\"GET\"]\n  auth: optional\n", "- paths: [\"/data\"]\n  methods: [\"POST\"]\n", denyAll}},
 		"nothing is allowed":      {istioKeys + policyFor + "  {}\n", 0, []string{"rules:\n# This rule refuses requests that no policy allows.\n- " + denyAll}},
@@ -156,7 +156,7 @@ func TestConvert(t *testing.T) {
 		"a denial within an allowance": {istioKeys + policyFor + "  rules: [{from: [{source: {requestPrincipals: [\"*\"]}}]}]\n" + policyFor + "  action: DENY\n  rules: [{to: [{operation: {paths: [/internal/*]}}]}]\n", 0,
 			[]string{"rules:\n- paths: [\"/internal/*\"]\n  " + denyAll + "- auth: required\n"}},
 		"a denial beside an exception": {istioKeys + policyFor + "  rules: [{to: [{operation: {notPaths: [/a*]}}], from: [{source: {requestPrincipals: [\"*\"]}}]}]\n" + policyFor + "  action: DENY\n  rules: [{to: [{operation: {paths: [/b], methods: [GET]}}], when: [{key: \"request.auth.claims[x]\", notValues: [y]}]}]\n", 0,
-			[]string{"rules:\n- paths: [\"/b\"]\n  methods: [\"GET\"]\n  require:\n  - {claim: \"x\", values: [\"y\"]}\n- notPaths: [\"/a*\"]\n# What no"}},
+			[]string{"rules:\n- paths: [\"/b\"]\n  methods: [\"GET\"]\n  require:\n  - {claim: \"x\", values: [\"y\"]}\n- notPaths: [\"/a*\"]\n# This rule refuses"}},
 		"a denial across an exception": {istioKeys + policyFor + "  rules: [{to: [{operation: {notPaths: [/a*]}}], from: [{source: {requestPrincipals: [\"*\"]}}]}]\n" + policyFor + "  action: DENY\n  rules: [{to: [{operation: {paths: [/ab, /b]}}]}]\n", 0,
 			[]string{"rules:\n- notPaths: [\"/a*\"]\n  " + denyAll}},
 		"denials within denials": {istioKeys + policyFor + "  action: DENY\n  rules:\n  - from: [{source: {notRequestPrincipals: [\"*\"]}}]\n  - to: [{operation: {paths: [/internal/*]}}]\n  - {to: [{operation: {paths: [/internal/a*]}}], when: [{key: \"request.auth.claims[x]\", notValues: [y]}]}\n  - {to: [{operation: {paths: [/z]}}], when: [{key: \"request.auth.claims[x]\", notValues: [y]}]}\n", 0,
@@ -218,9 +218,9 @@ func FuzzConvert(f *testing.F) {
 
 func TestUnread(t *testing.T) {
 	for text, want := range map[string]string{
-		"{}":      "neither a RequestAuthentication nor a jwt_authn filter nor options",
+		"{}":      "there is no RequestAuthentication, no jwt_authn filter and no option",
 		"a: [":    "in.yaml: ",
-		policyFor: "converted together with the first",
+		policyFor: "together with their RequestAuthentication",
 		envoyKeys + "rules: [{match: {prefix: /}}]\n" + policyFor: "one after the other",
 	} {
 		cmd := Command()
