@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 @dataclass(frozen=True)
 class Identity:
-    """The caller. What the session does not say is None."""
+    """The caller. A field that the session lacks is None."""
 
     signed_in: bool = False
     reason: str | None = None  # why not signed in
@@ -24,7 +24,7 @@ class Identity:
 
     @classmethod
     def of(cls, headers: Mapping[str, str]) -> "Identity":
-        """Reads the headers. A missing one is not an error."""
+        """Reads the headers. A missing header is not an error."""
 
         def text(name: str) -> str | None:
             return unquote(headers.get(f"x-identity-{name}", "")) or None

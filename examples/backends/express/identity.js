@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The caller. What the session does not say is undefined.
+ * The caller. A field that the session lacks is undefined.
  * @typedef {object} Identity
  * @property {boolean} signedIn
  * @property {string} [reason] why not signed in
@@ -17,7 +17,7 @@
  */
 
 /**
- * Reads the headers that sessiongate writes. A missing one is not an error.
+ * Reads the headers that sessiongate writes. A missing header is not an error.
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @returns {Identity}
  */

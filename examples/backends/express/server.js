@@ -15,7 +15,7 @@ app.get('/teams', requireSession('org:teams:read'), (request, response) => {
   response.json(request.identity)
 })
 
-// A line of JSON for each event: what a caller sends cannot begin another one.
+// A line of JSON for each event: a caller's values cannot begin another line.
 function audit(action, { provider, userId, sessionId, orgId, actor }) {
   console.log(JSON.stringify({ action, provider, user: userId, session: sessionId, organisation: orgId, actor }))
 }

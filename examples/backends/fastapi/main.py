@@ -33,6 +33,6 @@ def teams(user: Annotated[Identity, Depends(permission("org:teams:read"))]) -> I
 
 
 def audit(action: str, user: Identity) -> None:
-    """A line of JSON for each event: what a caller sends cannot begin another one."""
+    """A line of JSON for each event: a caller's values cannot begin another line."""
     event = {"action": action, "provider": user.provider, "user": user.user_id, "session": user.session_id}
     audit_log.info(json.dumps(event | {"organisation": user.org_id, "actor": user.actor}))

@@ -12,8 +12,8 @@ import (
 	"example.com/backend/identity"
 )
 
-// audit has a line of JSON for each event: what a caller sends cannot begin
-// another one.
+// audit writes a line of JSON for each event: a caller's values cannot begin
+// another line.
 var audit = slog.New(slog.NewJSONHandler(os.Stdout, nil))
 
 func main() {

@@ -8,7 +8,7 @@ use WithIdentity
 
 whoami = ->(env) { [200, { 'Content-Type' => 'application/json' }, [JSON.generate(env['identity'].to_h)]] }
 
-# A line of JSON for each event: what a caller sends cannot begin another one.
+# A line of JSON for each event: a caller's values cannot begin another line.
 audit = lambda do |action, caller|
   $stdout.puts JSON.generate(action: action, provider: caller.provider, user: caller.user_id,
                              session: caller.session_id, organisation: caller.org_id, actor: caller.actor)

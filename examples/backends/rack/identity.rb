@@ -2,8 +2,8 @@
 
 require 'rack/utils'
 
-# The caller, from the headers that sessiongate writes. What the session does
-# not say is nil.
+# The caller, from the headers that sessiongate writes. A field that the session
+# lacks is nil.
 Identity = Struct.new(
   :signed_in, # true or false
   :reason, # why not signed in

@@ -4,7 +4,7 @@ import { Answer } from './Answer.jsx'
 import { request } from './request.js'
 import { useSession } from './session.jsx'
 
-// Of all refusals, only a wait mends keys that the proxy cannot fetch at present.
+// Retry only a wait: the proxy may be able to fetch the keys later.
 const client = new QueryClient({
   defaultOptions: {
     queries: {
@@ -19,8 +19,8 @@ export function QueryProvider({ children }) {
 }
 
 // QueryWay asks with react-query. The query function throws for every answer
-// that is not a success; the user is a part of the key, so that nobody sees
-// what was kept of another one.
+// that is not a success; the user is a part of the key, so that no user sees
+// data that was cached for another user.
 export function QueryWay({ id, url, bearer }) {
   const { session, user } = useSession()
   const { data, error, isFetching, refetch } = useQuery({

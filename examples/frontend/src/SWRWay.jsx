@@ -4,8 +4,8 @@ import { Answer } from './Answer.jsx'
 import { request } from './request.js'
 import { useSession } from './session.jsx'
 
-// SWRWay asks with SWR. The user is a part of the key, so that nobody sees
-// what was kept of another one.
+// SWRWay asks with SWR. The user is a part of the key, so that no user sees
+// data that was cached for another user.
 export function SWRWay({ id, url, bearer }) {
   const { session, user } = useSession()
   const fetcher = ([address]) => request(address, { session, bearer })
@@ -16,7 +16,7 @@ export function SWRWay({ id, url, bearer }) {
   </>
 }
 
-// Of all refusals, only a wait mends keys that the proxy cannot fetch at present.
+// Retry only a wait: the proxy may be able to fetch the keys later.
 function onErrorRetry(error, key, config, revalidate, { retryCount }) {
   if (error.action === 'wait' && retryCount <= 3) {
     setTimeout(() => revalidate({ retryCount }), 1000 * (error.retryAfter ?? 5))

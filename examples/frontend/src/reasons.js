@@ -1,13 +1,13 @@
-// What a page does about an answer of the proxy. The reasons that are not here
-// follow their status.
+// What a page does about an answer of the proxy. For a reason that is not here,
+// the status decides.
 //
 //   renew      have the vendor's script fetch a new token, and try once more
 //   reload     load the page again: only a document request can settle it
-//   signIn     nobody is signed in
+//   signIn     no user is signed in
 //   stepUp     the user has to prove again who they are
 //   forbidden  the user may not do this
 //   wait       try again later
-//   report     a mistake in the page or in a configuration: another try is no help
+//   report     a mistake in the page or in a configuration: another try does not help
 
 const byStatus = { 401: 'renew', 403: 'forbidden', 503: 'wait' }
 
@@ -38,8 +38,8 @@ const byReason = {
   'origin-not-allowed': 'report',
 }
 
-// actionFor is one of the words above. The reason is null if the answer names
-// none, as the backend's own do not.
+// actionFor returns one of the words above. The reason is null if the answer has
+// none, as in the backend's own answers.
 export function actionFor(status, reason) {
   return byReason[reason] ?? byStatus[status] ?? 'report'
 }

@@ -1,7 +1,7 @@
 import { actionFor } from './reasons.js'
 
-// Refused is thrown for every answer that is not a success, so that SWR and
-// react-query take it for an error. The message is for people.
+// request throws Refused for every answer that is not a success, so that SWR and
+// react-query treat it as an error. The message is for people.
 export class Refused extends Error {
   constructor(status, problem, retryAfter) {
     super(problem.detail ?? `The answer was ${status}.`)
@@ -14,9 +14,10 @@ export class Refused extends Error {
 }
 
 // request is fetch with a session, for answers in JSON. On the page's own
-// origin the cookie goes along by itself. With bearer, the token is sent, for
-// other origins. A request that was refused for its token is made once more
-// with a new one: the proxy refused it before the backend saw it.
+// origin the browser sends the cookie by itself. With bearer, request sends the
+// token, for other origins. If the proxy refuses a request for its token,
+// request sends it once more with a new token: the proxy refuses a request
+// before the backend sees it.
 export async function request(url, { session, bearer = false, ...init } = {}) {
   const send = async token => {
     const headers = new Headers(init.headers)
@@ -38,13 +39,13 @@ async function read(answer) {
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json')
   const problem = isProblem ? await answer.json().catch(() => ({})) : {}
   if (answer.headers.get('www-authenticate')?.includes('"insufficient_user_authentication"')) {
-    problem.reason = 'step-up-required' // whose body may be the vendor's
+    problem.reason = 'step-up-required' // the body may be the vendor's
   }
   throw new Refused(answer.status, problem, Number(answer.headers.get('retry-after')) || null)
 }
 
-// renewed asks the vendor's script for a new token; null if there is none.
-// Requests that were refused at the same time share one.
+// renewed asks the vendor's script for a new token; it returns null if there is
+// none. Requests that were refused at the same time share one renewal.
 const renewing = new WeakMap()
 
 function renewed(session) {

@@ -4,7 +4,7 @@ const Session = createContext(null)
 
 export const SessionProvider = Session
 
-// useSession is the session, and the user's id: null if nobody is signed in.
+// useSession is the session, and the user's id: null if no user is signed in.
 export function useSession() {
   const session = useContext(Session)
   const user = useSyncExternalStore(session.subscribe, session.user)

@@ -1,7 +1,7 @@
 // What the application knows of a vendor's script. A session has
 //
-//   user()       the user's id, null if nobody is signed in
-//   token()      a promise of the session token, null if nobody is signed in
+//   user()       the user's id, null if no user is signed in
+//   token()      a promise of the session token, null if no user is signed in
 //   renew()      the same, but a new one; it is in the cookie by then
 //   subscribe(f) f is called when that changes; gives a function that ends it
 //   signOut()

@@ -1,5 +1,5 @@
 // Package identity reads who is calling from the headers that sessiongate
-// writes. It is true of requests that came through the proxy, and only of them.
+// writes. Trust it only for requests that came through the proxy.
 package identity
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Identity is the caller. What the session does not say is empty.
+// Identity is the caller. A field that the session lacks is empty.
 type Identity struct {
 	SignedIn                    bool
 	Reason                      string // why not signed in
@@ -19,7 +19,7 @@ type Identity struct {
 	Name, Email                 string
 }
 
-// Of is the caller of a request. A missing header is not an error.
+// Of returns the caller of a request. A missing header is not an error.
 func Of(header http.Header) Identity {
 	text := func(name string) string {
 		value, _ := url.PathUnescape(header.Get("X-Identity-" + name))

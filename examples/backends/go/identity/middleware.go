@@ -8,7 +8,7 @@ import (
 
 type key struct{}
 
-// From is the caller that Middleware put into the context of a request.
+// From returns the caller that Middleware put into the context of a request.
 func From(ctx context.Context) Identity {
 	id, _ := ctx.Value(key{}).(Identity)
 	return id

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 
-/** The caller. What the session does not say is undefined. */
+/** The caller. A field that the session lacks is undefined. */
 export interface Identity {
   signedIn: boolean
   reason?: string // why not signed in
@@ -16,7 +16,7 @@ export interface Identity {
   email?: string
 }
 
-/** Reads the headers that sessiongate writes. A missing one is not an error. */
+/** Reads the headers that sessiongate writes. A missing header is not an error. */
 export function identityOf(headers: Pick<Headers, 'get'>): Identity {
   const raw = (name: string) => headers.get(`x-identity-${name}`) || undefined
   const text = (name: string) => decodeURIComponent(raw(name) ?? '') || undefined

@@ -20,7 +20,7 @@ class CallersController < ApplicationController
 
   private
 
-  # A line of JSON for each event: what a caller sends cannot begin another one.
+  # A line of JSON for each event: a caller's values cannot begin another line.
   def audit(action)
     logger.info({ action: action, provider: identity.provider, user: identity.user_id, session: identity.session_id,
                   organisation: identity.org_id, actor: identity.actor }.to_json)

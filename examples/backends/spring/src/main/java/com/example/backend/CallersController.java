@@ -36,7 +36,7 @@ class CallersController {
             String actor) {
     }
 
-    /** A line of JSON for each event: what a caller sends cannot begin another one. */
+    /** A line of JSON for each event: a caller's values cannot begin another line. */
     private static void audit(String action, Identity user) {
         AUDIT.info(JSON.writeValueAsString(new Event(action, user.provider(), user.userId(), user.sessionId(),
                 user.orgId(), user.actor())));

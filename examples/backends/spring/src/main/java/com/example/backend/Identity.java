@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The caller, from the headers that sessiongate writes. What the session does not say is null.
+ * The caller, from the headers that sessiongate writes. A field that the session lacks is null.
  *
  * @param reason why not signed in
  * @param actor  who acts as the user
@@ -18,7 +18,7 @@ public record Identity(boolean signedIn, String reason,
         String orgId, String orgRole, String orgSlug, List<String> permissions,
         String actor, String name, String email) {
 
-    /** Reads the headers. A missing one is not an error. */
+    /** Reads the headers. A missing header is not an error. */
     public static Identity of(HttpServletRequest request) {
         // Each element is encoded by itself: split first, then decode.
         String listed = request.getHeader("x-identity-org-permissions");
