@@ -119,7 +119,7 @@ func (d *draft) yaml(from string) string {
 			line(indent, "# "+n.text)
 		}
 	}
-	line(0, "# Converted from "+oneLine(from)+". What is different everywhere stands in docs/reference.md,")
+	line(0, "# Converted from "+oneLine(from)+". The general differences are in docs/reference.md,")
 	line(0, `# "Differences from RequestAuthentication": exp is required, and the clocks may be 5 s`)
 	line(0, "# apart instead of 60. Try it with onFailure: log before you remove the old one.")
 	comment(0, d.notes)
