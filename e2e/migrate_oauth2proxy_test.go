@@ -36,7 +36,7 @@ var oauth2ProxyRows = map[string]peerRow{
 	"a page, no token":                    {"GET /\nAccept: text/html", 302, 307, false},
 	"another request to a page, no token": {"GET /", 302, 401, false},
 	"an open path, another method":        {"POST /healthz", 302, 401, false},
-	"what begins like an open path":       {"GET /healthzz", 302, 401, false},
+	"a path that begins like an open path":       {"GET /healthzz", 302, 401, false},
 	"an open path with a query":           {"GET /healthz?a=b", 302, 200, false},
 	"`bearer` in lower case":              {"GET /\nAuthorization: bearer {plain aud=my-app email=ada@example.com groups:=[\"staff\"]}", 302, 200, false},
 	"an address in capitals":              {"GET /\nAuthorization: Bearer {plain aud=my-app email=Ada@EXAMPLE.com groups:=[\"staff\"]}", 200, 403, false},
