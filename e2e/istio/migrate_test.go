@@ -38,7 +38,7 @@ var migratedRows = map[string]migratedRow{
 	"another issuer":                       {"/", map[string]any{"iss": "https://other.example"}, 401, 401},
 	"an open path, no token":               {"/healthz", noToken, 200, 200},
 	"an open path, a good token":           {"/shop/1", nil, 200, 200},
-	"a path that begins like an open path":        {"/shopping", noToken, 403, 401},
+	"a path that begins like an open path": {"/shopping", noToken, 403, 401},
 	"/admin without a token":               {"/admin", noToken, 403, 401},
 	"/admin without the role":              {"/admin", nil, 403, 403},
 	"/admin with the role":                 {"/admin/x", map[string]any{"roles": []string{"user", "admin"}}, 200, 200},
