@@ -57,7 +57,10 @@ func (p *Policy) forward(r *request.Request, c *session.Checker, rules []*compil
 	}
 	d.Identity, d.PayloadHeader = p.identity(state, d.Reason)
 	d.FilterState = p.filterState(&d, state)
-	if audience, agreed := audienceOf(rules); signedIn && p.Assertion != nil && agreed {
+	if !signedIn || p.Assertion == nil {
+		return d
+	}
+	if audience, agreed := audienceOf(rules); agreed {
 		asserted := p.asserted(c, state, audience)
 		if asserted == nil {
 			failed := p.Failed(r)

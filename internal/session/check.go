@@ -86,10 +86,19 @@ func (t *Reading) Unverified() *jwt.Parsed { return t.parsed }
 
 // read takes a token apart, or finds it among the verified ones.
 func (c *Checker) read(p *Provider, token jwt.Token, o *Options) Reading {
-	if v := c.cached(p, token, o.MaxTokenBytes); v != nil {
-		return Reading{Token: token, Claims: &v.Claims, cached: v}
+	if t, found := c.find(p, token, o); found {
+		return t
 	}
 	return c.parse(p, token, o)
+}
+
+// find finds a token among the verified ones.
+func (c *Checker) find(p *Provider, token jwt.Token, o *Options) (t Reading, found bool) {
+	v := c.cached(p, token, o.MaxTokenBytes)
+	if v == nil {
+		return t, false
+	}
+	return Reading{Token: token, Claims: &v.Claims, cached: v}, true
 }
 
 // parse takes a token apart, in memory that is lent where nothing of it is kept.

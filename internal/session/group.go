@@ -118,8 +118,8 @@ func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source S
 // token names an issuer of none of them.
 func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider) (*Provider, Reading) {
 	for _, p := range readers {
-		if v := c.cached(p, token, g.options.MaxTokenBytes); v != nil {
-			return p, Reading{Token: token, Claims: &v.Claims, cached: v}
+		if t, found := c.find(p, token, &g.options); found {
+			return p, t
 		}
 	}
 	t := c.parse(readers[0], token, &g.options)

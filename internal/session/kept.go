@@ -24,17 +24,19 @@ func (c *Checker) keepsHeaders(o *Options) bool { return c.Cache != nil && !o.Re
 // be kept, or the draft of what is.
 func (c *Checker) newVerified(t *jwt.Parsed, kind TokenKind, o *Options) *Verified {
 	if !c.keepsHeaders(o) {
-		return newVerified(t, kind)
+		v := verifiedAs(t, kind, new(Identity))
+		return &v
 	}
 	d := &c.draft
 	d.identity = Identity{}
-	d.verified = Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: &d.identity}
+	d.verified = verifiedAs(t, kind, &d.identity)
 	return &d.verified
 }
 
-// newVerified is one that is to be kept.
-func newVerified(t *jwt.Parsed, kind TokenKind) *Verified {
-	return &Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: new(Identity)}
+// verifiedAs is a token that was parsed, as it is once it is verified, with an
+// identity that is to be filled in.
+func verifiedAs(t *jwt.Parsed, kind TokenKind, id *Identity) Verified {
+	return Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: id}
 }
 
 // withOnly is what is kept of a verified token where no rule looks at claims: the
