@@ -15,6 +15,13 @@ import (
 // it answers with the address of its discovery service.
 func startControlPlane(t *testing.T, proxy node, resources *resources) string {
 	t.Helper()
+	return newControlPlane(t, proxy, resources).Listener.Addr().String()
+}
+
+// newControlPlane is the control plane itself, for tests that change what it
+// serves.
+func newControlPlane(t *testing.T, proxy node, resources *resources) *xds.FakeDiscoveryServer {
+	t.Helper()
 	text := resources.yaml()
 	// The control plane under test takes what it is given; the API server of a
 	// cluster would not.
@@ -35,11 +42,12 @@ func startControlPlane(t *testing.T, proxy node, resources *resources) string {
 	// The process keeps the access log of the first mesh that has one, until it is
 	// told of another mesh.
 	core.NewConfigGenerator(model.DisabledCache{}).MeshConfigChanged(config)
-	xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
+	server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
 		MeshConfig:             config,
 		ConfigString:           text,
 		KubernetesObjectString: proxy.pod(t),
 		ListenerBuilder:        func() (net.Listener, error) { return listener, nil },
 	})
-	return listener.Addr().String()
+	server.Listener = listener
+	return server
 }

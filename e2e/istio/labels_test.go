@@ -22,7 +22,8 @@ import (
 
 // TestLabels: with the ConfigMap of deploy/monitoring, merged as Istio's agent
 // does, into what Istio's own bootstrap says of metrics, they have labels.
-// Without it they are there, with names only.
+// Without it they are there, with names only, and Istio hides Envoy's counters
+// of updates of filters.
 func TestLabels(t *testing.T) {
 	rows := map[string]struct {
 		overlay []byte
@@ -33,6 +34,7 @@ func TestLabels(t *testing.T) {
 			`sessiongate_refusals{reason="session-token-and-uat-missing",rule="none"} 1`,
 			`sessiongate_key_fetches{provider="clerk",result="ok"} 1`,
 			`sessiongate_keys{provider="clerk"} 1`,
+			updates + "rejected{} 0", updates + "success{} 1",
 		}},
 		"without": {nil, []string{
 			`sessiongate_decisions_provider_clerk_outcome_signed_in_reason_none_enforced_true{} 1`,
@@ -55,10 +57,17 @@ func TestLabels(t *testing.T) {
 			if got := get(t, port, appHost, "/", nil); got.status != http.StatusUnauthorized {
 				t.Fatalf("status %d, want 401\n%s", got.status, got.body)
 			}
-			waitForMetrics(t, process, row.want)
+			shown := waitForMetrics(t, process, row.want)
+			if row.overlay == nil && strings.Contains(shown, updates) {
+				t.Error("Istio does not hide the counters of updates any more")
+			}
 		})
 	}
 }
+
+// updates is how Prometheus' names of Envoy's counters of a filter's updates
+// begin, where a WasmPlugin makes the filter.
+const updates = "envoy_extension_config_discovery_http_filter_extensions_istio_io_trafficextension_istio_ingress_sessiongate_istio_translated_wasmplugin_update_"
 
 // overlay is the bootstrap in the ConfigMap, as JSON, which is what Istio's agent
 // makes of it for Envoy's --config-yaml.
@@ -119,8 +128,9 @@ func istioStatsConfig(t *testing.T) string {
 	return line.String()
 }
 
-// waitForMetrics waits until Envoy shows lines: what it counts takes a moment.
-func waitForMetrics(t *testing.T, process *envoy.Process, lines []string) {
+// waitForMetrics waits until Envoy shows lines, and returns all that it shows.
+// What it counts takes a moment.
+func waitForMetrics(t *testing.T, process *envoy.Process, lines []string) (shown string) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(100 * time.Millisecond) {
 		text, err := process.Get(t.Context(), "/stats/prometheus")
@@ -134,7 +144,7 @@ func waitForMetrics(t *testing.T, process *envoy.Process, lines []string) {
 			}
 		}
 		if missing == "" {
-			return
+			return text
 		}
 		if time.Now().After(deadline) {
 			for line := range strings.Lines(text) {

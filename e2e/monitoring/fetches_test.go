@@ -33,7 +33,7 @@ func TestFetchResults(t *testing.T) {
 		providers = append(providers, map[string]any{"name": result, "issuer": issuer.URL, "fromCookies": []any{result},
 			"jwksUri": issuer.URL + issuer.Vendor.KeysPath(), "jwksCluster": "clerk"})
 	}
-	process, _ := startEnvoy(t, func(c map[string]any) {
+	process, _ := startEnvoy(t, "", func(c map[string]any) {
 		c["providers"] = providers
 		delete(c, "rules")
 	}, served...)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/textparse"
 	"github.com/prometheus/prometheus/promql"
@@ -45,6 +46,21 @@ func (p *prometheus) take(t *testing.T, scraped string, at time.Time) {
 		builder := labels.NewBuilder(series)
 		builder.Set("job", "gateway").Set("instance", "a")
 		if _, err := appender.Append(0, builder.Labels(), at.UnixMilli(), value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := appender.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// record stores what a recording rule makes of what was scraped until a time.
+func (p *prometheus) record(t *testing.T, name, query string, at time.Time) {
+	t.Helper()
+	appender := p.storage.Appender(t.Context())
+	for _, sample := range p.ask(t, query, at) {
+		series := labels.NewBuilder(sample.Metric).Set(model.MetricNameLabel, name).Labels()
+		if _, err := appender.Append(0, series, at.UnixMilli(), sample.F); err != nil {
 			t.Fatal(err)
 		}
 	}

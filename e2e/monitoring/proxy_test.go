@@ -2,6 +2,7 @@ package monitoring
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -31,12 +32,15 @@ type proxy struct {
 	process     *envoy.Process
 	url         string
 	clerk, down *idp.Issuer
+	updates     string // the file from which Envoy reads further listeners
 }
 
 func startProxy(t *testing.T) *proxy {
 	t.Helper()
 	clerk, down := issuers.Of("clerk"), issuers.Plain("down.example.com")
-	process, url := startEnvoy(t, func(c map[string]any) {
+	updates := filepath.Join(t.TempDir(), "listeners.json")
+	replaceFile(t, updates, `{"resources": []}`)
+	process, url := startEnvoy(t, updates, func(c map[string]any) {
 		c["providers"] = []any{
 			map[string]any{"preset": "clerk", "publishableKey": clerk.PublishableKey, "jwksCluster": "clerk",
 				"authorizedParties": []any{clerk.AuthorizedParty}},
@@ -49,12 +53,14 @@ func startProxy(t *testing.T) *proxy {
 				"require": []any{map[string]any{"claim": "org_role", "values": []any{"org:owner"}}}},
 		}
 	}, clerk)
-	return &proxy{process: process, url: url, clerk: clerk, down: down}
+	return &proxy{process: process, url: url, clerk: clerk, down: down, updates: updates}
 }
 
 // startEnvoy starts the repository's envoy.yaml with another configuration and
-// assertions, in front of a backend. Cluster clerk is the key server of the issuers that are served.
-func startEnvoy(t *testing.T, edit func(configuration map[string]any), served ...*idp.Issuer) (process *envoy.Process, url string) {
+// assertions, in front of a backend. Cluster clerk is the key server of the
+// issuers that are served. Further listeners come from the file of updates, if
+// one is named.
+func startEnvoy(t *testing.T, updates string, edit func(configuration map[string]any), served ...*idp.Issuer) (process *envoy.Process, url string) {
 	t.Helper()
 	path, err := envoy.Find(t.Context(), filepath.Join(root, ".tools"))
 	if err != nil {
@@ -81,7 +87,11 @@ func startEnvoy(t *testing.T, edit func(configuration map[string]any), served ..
 		t.Fatal(err)
 	}
 	key := jwttest.PrivatePEM(jwttest.NewKey(jwa.ES256, "assertions"))
-	process, err = envoy.Start(t.Context(), envoy.Options{Path: path, Bootstrap: text, Stdout: io.Discard, Env: []string{signingKey + "=" + key}})
+	options := envoy.Options{Path: path, Bootstrap: text, Stdout: io.Discard, Env: []string{signingKey + "=" + key}}
+	if updates != "" {
+		options.Overlay = fmt.Appendf(nil, `{"node": {"id": "proxy", "cluster": "gateway"}, "dynamic_resources": {"lds_config": {"path_config_source": {"path": %q}}}}`, updates)
+	}
+	process, err = envoy.Start(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,12 +19,15 @@ import (
 // Envoy counted. Those of the dashboard all have a result; of the alerts those
 // fire, or begin to, that the traffic gives reason for.
 func TestQueries(t *testing.T) {
-	envoy, prometheus := startProxy(t), newPrometheus(t)
+	envoy, prometheus, rules := startProxy(t), newPrometheus(t), readRules(t)
 	begin := time.Now().Add(-time.Hour).Truncate(time.Minute)
 	var end time.Time
 	// What Envoy counts reaches the admin interface with some delay.
 	for scrape := range 3 {
 		envoy.visit(t)
+		if scrape == 1 {
+			envoy.reject(t)
+		}
 		time.Sleep(1500 * time.Millisecond)
 		text, err := envoy.process.Get(t.Context(), "/stats/prometheus")
 		if err != nil {
@@ -32,9 +35,14 @@ func TestQueries(t *testing.T) {
 		}
 		end = begin.Add(time.Duration(scrape) * time.Minute)
 		prometheus.take(t, text, end)
+		for _, rule := range rules {
+			if rule.Record != "" {
+				prometheus.record(t, rule.Record, rule.Expr, end)
+			}
+		}
 	}
 	t.Run("dashboard", func(t *testing.T) { testDashboard(t, prometheus, end) })
-	t.Run("alerts", func(t *testing.T) { testAlerts(t, prometheus, end) })
+	t.Run("alerts", func(t *testing.T) { testAlerts(t, rules, prometheus, end) })
 	t.Run("rollout", func(t *testing.T) { testRollout(t, prometheus, end) })
 }
 
@@ -109,36 +117,43 @@ func testDashboard(t *testing.T, p *prometheus, at time.Time) {
 	}
 }
 
-// begun are the alerts for which the traffic gives reason.
-var begun = []string{"SessiongateUnavailable", "SessiongateKeyFetchesFailing", "SessiongateTrialWouldRefuse"}
-
-func testAlerts(t *testing.T, p *prometheus, at time.Time) {
+// readRules are those that record and those that alert.
+func readRules(t *testing.T) (rules []rulefmt.Rule) {
+	t.Helper()
 	groups, errs := rulefmt.ParseFile(filepath.Join(deployDir, "alerts.yaml"), false, model.UTF8Validation, parser.NewParser(parser.Options{}))
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
+	for _, group := range groups.Groups {
+		rules = append(rules, group.Rules...)
+	}
+	return rules
+}
+
+// begun are the alerts for which the traffic gives reason.
+var begun = []string{"SessiongateUnavailable", "SessiongateKeyFetchesFailing", "SessiongateTrialWouldRefuse", "SessiongateUpdateRejected"}
+
+func testAlerts(t *testing.T, rules []rulefmt.Rule, p *prometheus, at time.Time) {
 	page, err := os.ReadFile(filepath.Join(root, "docs", "operations.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, group := range groups.Groups {
-		for _, rule := range group.Rules {
-			found := p.ask(t, rule.Expr, at)
-			switch {
-			case rule.Record != "":
-				if len(found) == 0 {
-					t.Errorf("%s has no result", rule.Record)
-				}
-				continue
-			case slices.Contains(begun, rule.Alert) != (len(found) > 0):
-				t.Errorf("%s: %v", rule.Alert, found)
+	for _, rule := range rules {
+		found := p.ask(t, rule.Expr, at)
+		switch {
+		case rule.Record != "":
+			if len(found) == 0 {
+				t.Errorf("%s has no result", rule.Record)
 			}
-			if !strings.Contains(string(page), "\n### "+rule.Alert+"\n") {
-				t.Errorf("docs/operations.md does not say what to do about %s", rule.Alert)
-			}
-			if want := "/docs/operations.md#" + strings.ToLower(rule.Alert); !strings.HasSuffix(rule.Annotations["runbook_url"], want) {
-				t.Errorf("%s: runbook_url is %s", rule.Alert, rule.Annotations["runbook_url"])
-			}
+			continue
+		case slices.Contains(begun, rule.Alert) != (len(found) > 0):
+			t.Errorf("%s: %v", rule.Alert, found)
+		}
+		if !strings.Contains(string(page), "\n### "+rule.Alert+"\n") {
+			t.Errorf("docs/operations.md does not say what to do about %s", rule.Alert)
+		}
+		if want := "/docs/operations.md#" + strings.ToLower(rule.Alert); !strings.HasSuffix(rule.Annotations["runbook_url"], want) {
+			t.Errorf("%s: runbook_url is %s", rule.Alert, rule.Annotations["runbook_url"])
 		}
 	}
 }

@@ -27,7 +27,7 @@ type traffic struct {
 func startTraffic(t *testing.T) (*envoy.Process, *traffic) {
 	t.Helper()
 	clerk, corbado, partner := issuers.Of("clerk"), issuers.Of("corbado"), issuers.Plain("partner.example.com")
-	process, url := startEnvoy(t, func(c map[string]any) {
+	process, url := startEnvoy(t, "", func(c map[string]any) {
 		c["signInUrl"] = "https://app.example.com/sign-in"
 		c["providers"] = []any{
 			map[string]any{"preset": "clerk", "publishableKey": clerk.PublishableKey, "jwksCluster": "clerk",
