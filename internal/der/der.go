@@ -9,6 +9,8 @@
 // refused. No input makes it panic.
 package der
 
+import "slices"
+
 // The tags.
 const (
 	Integer     = 0x02
@@ -24,24 +26,16 @@ const (
 
 // Encode writes one element; its content is the parts one after the other.
 func Encode(tag byte, parts ...[]byte) []byte {
-	length := 0
-	for _, part := range parts {
-		length += len(part)
-	}
-	out := make([]byte, 0, length+5)
-	out = append(out, tag)
+	content := slices.Concat(parts...)
+	length := len(content)
 	switch {
 	case length < 1<<7:
-		out = append(out, byte(length))
+		return append([]byte{tag, byte(length)}, content...)
 	case length < 1<<8:
-		out = append(out, 0x81, byte(length))
-	default: // keys are bounded far below 1<<16
-		out = append(out, 0x82, byte(length>>8), byte(length))
+		return append([]byte{tag, 0x81, byte(length)}, content...)
 	}
-	for _, part := range parts {
-		out = append(out, part...)
-	}
-	return out
+	// Keys are bounded far below 1<<16.
+	return append([]byte{tag, 0x82, byte(length >> 8), byte(length)}, content...)
 }
 
 // Unsigned writes a non-negative INTEGER given without leading zeros.
