@@ -37,12 +37,9 @@ const (
 // "EdDSA" (RFC 8037) and "Ed25519" (RFC 9864) are one algorithm here, because
 // Ed25519 is the only curve that EdDSA is verified with.
 func ByName(name string) (Algorithm, bool) {
-	if name == "" {
-		return 0, false
-	}
 	for a := range count {
 		if table[a].name == name || table[a].alias == name {
-			return a, true
+			return a, a > 0 // the entry of no algorithm has no name
 		}
 	}
 	return 0, false

@@ -7,11 +7,9 @@ type Set uint16
 func SetOf(algorithms ...Algorithm) Set {
 	var s Set
 	for _, a := range algorithms {
-		if a > 0 && a < count {
-			s |= 1 << a
-		}
+		s |= 1 << a
 	}
-	return s
+	return s & All()
 }
 
 // All is the set of all algorithms.
