@@ -16,6 +16,7 @@ type Key struct {
 	PKCS8 []byte
 
 	jwk     string // the public part
+	point   string // likewise, uncompressed (SEC 1 section 2.3.3)
 	private *ecdsa.PrivateKey
 }
 
@@ -25,11 +26,8 @@ func (k *Key) String() string { return "[key " + k.ID + "]" }
 // GoString keeps the key out of logs.
 func (k *Key) GoString() string { return k.String() }
 
-// sizes of P-256, in bytes.
-const (
-	scalarSize = 32
-	pointSize  = 1 + 2*scalarSize // uncompressed, SEC 1 section 2.3.3
-)
+// scalarSize is how many bytes a private number of P-256 has.
+const scalarSize = 32
 
 // newKey makes a key of a private number, which package ecdsa checks.
 func newKey(scalar []byte) (*Key, error) {
@@ -37,25 +35,20 @@ func newKey(scalar []byte) (*Key, error) {
 	if err != nil {
 		return nil, ErrMalformed
 	}
-	point := pointOf(private)
-	x := base64.RawURLEncoding.EncodeToString(point[1 : 1+scalarSize])
-	y := base64.RawURLEncoding.EncodeToString(point[1+scalarSize:])
+	x, y := private.Public().Coordinates()
+	point := "\x04" + string(x) + string(y)
 	// The members that RFC 7638 section 3.2 names, in its order.
-	members := `"crv":"P-256","kty":"EC","x":"` + x + `","y":"` + y + `"`
+	members := `"crv":"P-256","kty":"EC","x":"` + base64.RawURLEncoding.EncodeToString(x) +
+		`","y":"` + base64.RawURLEncoding.EncodeToString(y) + `"`
 	sum := sha256.Sum256([]byte("{" + members + "}"))
 	id := base64.RawURLEncoding.EncodeToString(sum[:])
 	return &Key{
 		ID:      id,
-		PKCS8:   encodePKCS8(scalar, point),
+		PKCS8:   []byte(pkcs8Before + string(scalar) + pkcs8Between + point),
+		point:   point,
 		jwk:     `{` + members + `,"kid":"` + id + `","alg":"ES256","use":"sig"}`,
 		private: private,
 	}, nil
-}
-
-// pointOf is the public point, uncompressed.
-func pointOf(k *ecdsa.PrivateKey) []byte {
-	x, y := k.Public().Coordinates()
-	return append(append([]byte{4}, x...), y...)
 }
 
 // What a PrivateKeyInfo (RFC 5208 section 5) of P-256 has before the private
@@ -63,16 +56,10 @@ func pointOf(k *ecdsa.PrivateKey) []byte {
 // the key a multiplication.
 const (
 	pkcs8Before = "\x30\x81\x87\x02\x01\x00" + // version
-		"\x30\x13\x06\x07" + oidEC + "\x06\x08" + oidP256 + // algorithm
+		"\x30\x13\x06\x07" + oidEC + curveP256 + // algorithm
 		"\x04\x6d\x30\x6b\x02\x01\x01\x04\x20" // ECPrivateKey (RFC 5915): version, number
-	pkcs8Between = "\xa1\x44\x03\x42\x00" // [1], BIT STRING
+	pkcs8Between = "\xa1\x44" + pointBits // [1]
 )
-
-func encodePKCS8(scalar, point []byte) []byte {
-	out := make([]byte, 0, len(pkcs8Before)+scalarSize+len(pkcs8Between)+pointSize)
-	out = append(append(out, pkcs8Before...), scalar...)
-	return append(append(out, pkcs8Between...), point...)
-}
 
 // Sign signs with Go.
 func (k *Key) Sign(random ecdsa.Random, signed string) ([]byte, error) {

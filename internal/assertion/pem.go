@@ -50,10 +50,11 @@ func ParseKey(text string) (*Key, error) {
 	return nil, ErrNotKey
 }
 
-// The contents of the OBJECT IDENTIFIERs (RFC 5480 section 2.1.1).
+// What is compared as a whole, because DER writes it in one way only.
 const (
-	oidEC   = "\x2a\x86\x48\xce\x3d\x02\x01"     // 1.2.840.10045.2.1
-	oidP256 = "\x2a\x86\x48\xce\x3d\x03\x01\x07" // 1.2.840.10045.3.1.7
+	oidEC     = "\x2a\x86\x48\xce\x3d\x02\x01"             // the content of an OBJECT IDENTIFIER, 1.2.840.10045.2.1 (RFC 5480 section 2.1.1)
+	curveP256 = "\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07" // an OBJECT IDENTIFIER, 1.2.840.10045.3.1.7
+	pointBits = "\x03\x42\x00"                             // what a BIT STRING has before a point
 )
 
 // parsePKCS8 reads a PrivateKeyInfo. Its attributes say nothing here. A public key,
@@ -64,15 +65,11 @@ func parsePKCS8(data []byte) (*Key, error) {
 	version, ok2 := info.Unsigned()
 	algorithm, ok3 := info.Next(der.Sequence)
 	private, ok4 := info.Next(der.OctetString)
-	if !ok1 || !ok2 || !ok3 || !ok4 || len(all) != 0 || len(version) != 1 || version[0] > 1 {
+	kind, ok5 := algorithm.Next(der.OID)
+	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || len(all) != 0 || len(version) != 1 || version[0] > 1 {
 		return nil, ErrMalformed
 	}
-	kind, ok1 := algorithm.Next(der.OID)
-	if !ok1 {
-		return nil, ErrMalformed
-	}
-	curve, ok2 := algorithm.Next(der.OID)
-	if string(kind) != oidEC || !ok2 || string(curve) != oidP256 || len(algorithm) != 0 {
+	if string(kind) != oidEC || string(algorithm) != curveP256 {
 		return nil, ErrCurve
 	}
 	info.Next(der.Context0) // the attributes
@@ -81,13 +78,10 @@ func parsePKCS8(data []byte) (*Key, error) {
 		return nil, ErrMalformed
 	}
 	key, err := parseSEC1(private, true)
-	if err != nil || !hasPublic {
-		return key, err
-	}
-	if !bytes.Equal(public, append([]byte{0}, pointOf(key.private)...)) { // whole bytes
+	if err == nil && hasPublic && string(public) != "\x00"+key.point { // whole bytes
 		return nil, ErrMalformed
 	}
-	return key, nil
+	return key, err
 }
 
 // parseSEC1 reads an ECPrivateKey (RFC 5915 section 3). Alone it has to name its
@@ -101,7 +95,7 @@ func parseSEC1(data []byte, curveKnown bool) (*Key, error) {
 		return nil, ErrMalformed
 	}
 	if parameters, named := info.Next(der.Context0); named || !curveKnown {
-		if curve, ok := parameters.Next(der.OID); !ok || string(curve) != oidP256 || len(parameters) != 0 {
+		if string(parameters) != curveP256 {
 			return nil, ErrCurve
 		}
 	}
@@ -110,12 +104,8 @@ func parseSEC1(data []byte, curveKnown bool) (*Key, error) {
 		return nil, ErrMalformed
 	}
 	key, err := newKey(scalar)
-	if err != nil || !hasPublic {
-		return key, err
-	}
-	point, ok := wrapped.BitString()
-	if !ok || len(wrapped) != 0 || !bytes.Equal(point, pointOf(key.private)) {
+	if err == nil && hasPublic && string(wrapped) != pointBits+key.point {
 		return nil, ErrMalformed
 	}
-	return key, nil
+	return key, err
 }
