@@ -95,16 +95,11 @@ type Assertion struct {
 func (m *Maker) Make(c *Claims, now, latest time.Time) (Assertion, error) {
 	p := m.settings.period(now, latest)
 	payload := m.settings.appendClaims(make([]byte, 0, 512), c, p)
-	text := make([]byte, 0, len(m.header)+base64.RawURLEncoding.EncodedLen(len(payload))+1+encodedSignature)
-	text = append(text, m.header...)
-	text = base64.RawURLEncoding.AppendEncode(text, payload)
-	signature, err := m.signer.Sign(string(text))
+	signed := m.header + base64.RawURLEncoding.EncodeToString(payload)
+	signature, err := m.signer.Sign(signed)
 	if err != nil {
 		return Assertion{}, err
 	}
-	text = base64.RawURLEncoding.AppendEncode(append(text, '.'), signature)
-	return Assertion{Text: string(text), Since: time.Unix(p.issued, 0), Until: p.renew}, nil
+	text := signed + "." + base64.RawURLEncoding.EncodeToString(signature)
+	return Assertion{Text: text, Since: time.Unix(p.issued, 0), Until: p.renew}, nil
 }
-
-// encodedSignature is how long a signature is in base64url.
-const encodedSignature = 86
