@@ -7,24 +7,18 @@ import "github.com/sessiongate/sessiongate/internal/strictjson"
 // malformed but may only be found at its end, one is read: lists and numbers
 // take time.
 func (c *Claims) read(name, raw, text, private string) {
-	isText := raw[0] == '"'
 	switch name {
 	case "iss":
-		if isText {
-			c.Issuer = text
-		}
+		c.Issuer = text
 	case "sub":
-		if isText {
-			c.Subject = text
-		}
+		c.Subject = text
 	case "aud":
 		if c.Audience == nil && !c.AudienceMalformed {
 			c.readAudience(raw, text)
 		}
 	case "azp":
-		if c.AuthorizedPartyMalformed = !isText; isText {
-			c.AuthorizedParty = text
-		}
+		c.AuthorizedParty = text
+		c.AuthorizedPartyMalformed = raw[0] != '"'
 	case "cnf":
 		c.Bound = true
 	case "exp":
