@@ -20,21 +20,18 @@ const maxSeconds = 253402300799
 
 // read takes the claim's value; of several the first.
 func (d *Date) read(raw string) {
-	if d.Present {
-		return
-	}
-	d.Present = true
-	if seconds, ok := (strictjson.Value{Raw: raw}).Number(); ok && seconds >= 0 && seconds <= maxSeconds {
-		d.Valid, d.Seconds = true, seconds
+	if !d.Present {
+		*d = DateOf(strictjson.Value{Raw: raw})
 	}
 }
 
 // DateOf reads a claim that is a date. It is not there if v is not.
-func DateOf(v strictjson.Value) (d Date) {
-	if v.Exists() {
-		d.read(v.Raw)
+func DateOf(v strictjson.Value) Date {
+	seconds, ok := v.Number()
+	if !ok || seconds < 0 || seconds > maxSeconds {
+		return Date{Present: v.Exists()}
 	}
-	return d
+	return Date{Present: true, Valid: true, Seconds: seconds}
 }
 
 // Time is the date as a time, to the microsecond: finer than that a float64
