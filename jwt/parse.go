@@ -133,30 +133,24 @@ func (h *Header) read(part, private string) bool {
 	}
 	fine := true
 	ok = strictjson.Members(data, func(name, raw, text string) {
-		into := (*string)(nil)
 		switch name {
 		case "alg":
-			into = &h.Algorithm
+			h.Algorithm = text
 		case "kid":
-			into, h.HasKeyID = &h.KeyID, true
+			h.KeyID, h.HasKeyID = text, true
 		case "typ":
-			into, h.HasType = &h.Type, true
+			h.Type, h.HasType = text, true
 		case "crit", "b64":
 			// No extension is understood here, so none can be critical (RFC 7515
 			// section 4.1.11); RFC 7797 section 7 keeps b64 out of JWTs.
 			fine = false
-			return
 		default:
 			if name != private || private == "" {
 				return
 			}
-			into, h.HasPrivate = &h.Private, true
+			h.Private, h.HasPrivate = text, true
 		}
-		if raw[0] != '"' {
-			fine = false
-			return
-		}
-		*into = text
+		fine = fine && raw[0] == '"'
 	})
 	return ok && fine
 }
