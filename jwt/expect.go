@@ -1,6 +1,7 @@
 package jwt
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -70,24 +71,16 @@ func (e *Expect) hasType(typ string) bool {
 // Claims checks iss, the user, aud, azp, cnf, exp, nbf, iat and the age, in this
 // order.
 func (e *Expect) Claims(p *Parsed, now time.Time) reason.Reason {
-	c := &p.Claims
-	if r := e.issuer(c); r != reason.None {
-		return r
-	}
-	if e.HasUser == nil && c.Subject == "" || e.HasUser != nil && !e.HasUser(p) {
-		return reason.TokenVerificationFailed
-	}
-	if r := e.parties(c); r != reason.None {
-		return r
-	}
-	return e.Time(c, now)
+	return cmp.Or(e.issuer(&p.Claims), e.user(p), e.parties(&p.Claims), e.Time(&p.Claims, now))
 }
 
 // Time checks exp, nbf, iat and the age: what can change for a verified token.
 func (e *Expect) Time(c *Claims, now time.Time) reason.Reason {
-	if r := e.Validity(c, now); r != reason.None {
-		return r
-	}
+	return cmp.Or(e.Validity(c, now), e.issued(c, now))
+}
+
+// issued checks iat and the age.
+func (e *Expect) issued(c *Claims, now time.Time) reason.Reason {
 	if c.IssuedAt.Present && (!c.IssuedAt.Valid || c.IssuedAt.Time().After(now.Add(e.ClockSkew))) {
 		return reason.TokenIATInTheFuture
 	}
@@ -133,6 +126,13 @@ func (e *Expect) Window(c *Claims) (from, until time.Time) {
 func (e *Expect) issuer(c *Claims) reason.Reason {
 	if c.Issuer == "" || !slices.Contains(e.Issuers, c.Issuer) {
 		return reason.TokenInvalidIssuer
+	}
+	return reason.None
+}
+
+func (e *Expect) user(p *Parsed) reason.Reason {
+	if e.HasUser == nil && p.Claims.Subject == "" || e.HasUser != nil && !e.HasUser(p) {
+		return reason.TokenVerificationFailed
 	}
 	return reason.None
 }

@@ -1,6 +1,7 @@
 package jwt
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
@@ -85,11 +86,5 @@ func (e *Expect) findKeys(p *Parsed, alg jwa.Algorithm, keys jwks.Snapshot, plau
 // plausible checks those of the claims that a token has to pass before it may
 // cause a fetch of keys or wait for one.
 func (e *Expect) plausible(c *Claims, now time.Time) reason.Reason {
-	if r := e.issuer(c); r != reason.None {
-		return r
-	}
-	if r := e.parties(c); r != reason.None {
-		return r
-	}
-	return e.Validity(c, now)
+	return cmp.Or(e.issuer(c), e.parties(c), e.Validity(c, now))
 }
