@@ -97,30 +97,22 @@ func (e *Expect) issued(c *Claims, now time.Time) reason.Reason {
 // on, and before the second. It is for who asks often about one token; outside
 // of it, Time knows why. A token that is never good has an empty one.
 func (e *Expect) Window(c *Claims) (from, until time.Time) {
-	until = time.Unix(maxSeconds, 0).Add(e.ClockSkew)
 	if c.Expiry.Present && !c.Expiry.Valid || !c.Expiry.Present && e.RequireExpiration ||
 		c.NotBefore.Present && !c.NotBefore.Valid || c.IssuedAt.Present && !c.IssuedAt.Valid ||
 		e.MaxAge > 0 && !c.IssuedAt.Present {
-		return until, until
+		return time.Time{}, time.Time{}
 	}
+	// A date that is not there is the epoch, which is always over.
+	from = slices.MaxFunc([]time.Time{c.NotBefore.Time(), c.IssuedAt.Time()}, time.Time.Compare)
+	until = time.Unix(maxSeconds, 0)
 	if c.Expiry.Present {
-		until = c.Expiry.Time().Add(e.ClockSkew)
+		until = c.Expiry.Time()
 	}
-	if c.NotBefore.Present {
-		from = c.NotBefore.Time().Add(-e.ClockSkew)
+	// To the nanosecond after the last at which the age is right.
+	if tooOld := c.IssuedAt.Time().Add(e.MaxAge + 1); e.MaxAge > 0 && tooOld.Before(until) {
+		until = tooOld
 	}
-	if c.IssuedAt.Present {
-		if t := c.IssuedAt.Time().Add(-e.ClockSkew); t.After(from) {
-			from = t
-		}
-		if e.MaxAge > 0 {
-			// To the nanosecond after the last at which the age is right.
-			if t := c.IssuedAt.Time().Add(e.MaxAge).Add(e.ClockSkew + 1); t.Before(until) {
-				until = t
-			}
-		}
-	}
-	return from, until
+	return from.Add(-e.ClockSkew), until.Add(e.ClockSkew)
 }
 
 func (e *Expect) issuer(c *Claims) reason.Reason {
