@@ -63,15 +63,13 @@ var assertionsHints = map[string]string{
 // added.
 func variable(s string) (string, string) {
 	switch {
-	case isDigit(s[0]) || !consistsOf(s, isVariableByte):
+	case consistsOf(s[:1], digits) || !consistsOf(s, letters+digits+"_"):
 		return "", problem.Quote(s) + ` is not the name of a variable; write letters, digits and _: "SESSIONGATE_SIGNING_KEY"`
 	case len(s) > 123:
 		return "", "longer than 123 bytes; write a shorter name"
 	}
 	return s, ""
 }
-
-func isVariableByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
 // keysPath takes a path that is written in one way only: it is compared with
 // requests as they were sent.

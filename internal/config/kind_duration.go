@@ -64,7 +64,7 @@ func withUnit(number string) string {
 	return problem.Quote(number + "s")
 }
 
-func isNumber(s string) bool { return s != "" && consistsOf(s, isDigit) }
+func isNumber(s string) bool { return s != "" && consistsOf(s, digits) }
 
 // FormatDuration is a duration as people write it: "5m" rather than "5m0s".
 func FormatDuration(t time.Duration) string {

@@ -36,7 +36,7 @@ const ownNamePattern = "^[a-z0-9_-]{1,64}$"
 // ownName takes a name that the configuration gives to a thing.
 func ownName(thing string) func(string) (string, string) {
 	return plain(
-		func(s string) bool { return len(s) <= 64 && consistsOf(s, isNameByte) },
+		func(s string) bool { return len(s) <= 64 && consistsOf(s, nameBytes) },
 		" is not a valid name of a "+thing+"; write 1 to 64 of a-z, 0-9, _ and -")
 }
 
@@ -117,7 +117,7 @@ func readByFilter(name string) bool {
 // begins with, because all headers that begin with it are removed.
 func identityPrefix(s string) (string, string) {
 	switch {
-	case strings.Contains(s, "_") || !consistsOf(s, isNameByte):
+	case strings.Contains(s, "_") || !consistsOf(s, nameBytes):
 		return "", problem.Quote(s) + " holds more than a-z, 0-9 and -; write a prefix like \"x-identity-\""
 	case len(s) < 4:
 		return "", problem.Quote(s) + " is shorter than four characters; write a prefix like \"x-identity-\""
@@ -125,7 +125,7 @@ func identityPrefix(s string) (string, string) {
 		return "", "longer than 64 characters; write a prefix like \"x-identity-\""
 	case !strings.HasSuffix(s, "-"):
 		return "", problem.Quote(s) + " does not end in -; write " + problem.Quote(s+"-")
-	case !isLower(s[0]):
+	case !consistsOf(s[:1], lower):
 		return "", problem.Quote(s) + " does not begin with a letter; write a prefix like \"x-identity-\""
 	case strings.HasPrefix(s, "x-envoy-"), strings.HasPrefix(s, "sec-"):
 		return "", problem.Quote(s) + " is used by Envoy or by browsers; write a prefix of your own"
@@ -176,7 +176,7 @@ func headerPrefix(s string) (string, string) {
 	switch {
 	case len(s) > 64 || !isFieldValue(bare):
 		return "", problem.Quote(s) + ` is not the beginning of a header's value; write printable ASCII like "Bearer"`
-	case !consistsOf(bare, isLetter):
+	case !consistsOf(bare, letters):
 		return s, ""
 	}
 	return strings.ToUpper(bare[:1]) + strings.ToLower(bare[1:]), ""
@@ -204,5 +204,5 @@ func tokenType(s string) (string, string) {
 
 // clusterName takes the name of an Envoy cluster.
 var clusterName = plain(
-	func(s string) bool { return consistsOf(s, isPrintable) && !strings.Contains(s, " ") },
+	func(s string) bool { return consistsOf(s, printable) && !strings.Contains(s, " ") },
 	" is not a valid name of a cluster; write it without spaces")

@@ -66,5 +66,5 @@ func isLoopback(host string) bool {
 
 // scope takes one scope (RFC 6749 section 3.3).
 var scope = plain(
-	func(s string) bool { return consistsOf(s, isPrintable) && !strings.ContainsAny(s, ` "\`) },
+	func(s string) bool { return consistsOf(s, printable) && !strings.ContainsAny(s, ` "\`) },
 	" is not one scope; write each as an element of its own, without spaces and quotes")

@@ -81,7 +81,7 @@ func checkURLText(s string) (wrong string) {
 			return "has a fragment (#...), which is never sent; remove it"
 		case c <= 0x20 || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0:
 			return "holds a character that no URL may hold; write it percent-encoded"
-		case c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+		case c == '%' && !(i+2 < len(s) && consistsOf(s[i+1:i+3], hexDigits)):
 			return "holds a % that two hexadecimal digits do not follow; write it as %25"
 		}
 	}
@@ -118,14 +118,14 @@ func isHost(s string) bool {
 
 // isNoLabel reports whether s cannot stand between the dots of a DNS name.
 func isNoLabel(s string) bool {
-	return s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' || !consistsOf(s, isNameByte)
+	return s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' || !consistsOf(s, nameBytes)
 }
 
 // isIPv6 looks at the characters and colons only: an address that is none
 // fails to connect.
 func isIPv6(s string) bool {
 	colons := strings.Count(s, ":")
-	return colons >= 2 && colons <= 7 && consistsOf(s, func(c byte) bool { return isHex(c) || c == ':' || c == '.' })
+	return colons >= 2 && colons <= 7 && consistsOf(s, hexDigits+":.")
 }
 
 // The checks of fields that hold URLs.
@@ -214,6 +214,5 @@ func origin(s string) (string, string) {
 // isScheme reports whether s has the characters of a scheme (RFC 3986 section
 // 3.1), in lower case.
 func isScheme(s string) bool {
-	return s != "" && (isLower(s[0]) || isDigit(s[0])) &&
-		consistsOf(s, func(c byte) bool { return isLower(c) || isDigit(c) || c == '+' || c == '-' || c == '.' })
+	return s != "" && consistsOf(s[:1], lower+digits) && consistsOf(s, lower+digits+"+-.")
 }
