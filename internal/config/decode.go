@@ -112,8 +112,6 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value) {
 			if meant != "" {
 				d.failed[problem.Member(path, meant)] = true
 			}
-		case f.Unsupported:
-			d.fail(at, "not supported yet; remove it")
 		default:
 			given[name] = true
 			d.field(at, f, strictjson.Value{Raw: raw, Text: text})

@@ -4,23 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
 )
-
-// TestUnsupported: a field whose behaviour is not there yet is refused.
-func TestUnsupported(t *testing.T) {
-	table := providers(new(settings))
-	table.field("clockSkew").Unsupported = true
-	d := newDecoder(`{"name": "p", "clockSkew": "5s"}`)
-	d.object("providers[0]", table, strictjson.Value{Raw: d.text})
-	want := problem.List{{Path: "providers[0].clockSkew", Message: "not supported yet; remove it", Line: 1, Column: 28}}
-	if diff := cmp.Diff(want, d.errors); diff != "" {
-		t.Error(diff)
-	}
-}
 
 func TestFormatDuration(t *testing.T) {
 	for text, want := range map[string]string{

@@ -24,8 +24,6 @@ type Field struct {
 	Pattern string
 	// Foreign are the names that Istio, Envoy or vendors' SDKs give the field.
 	Foreign []string
-	// Unsupported refuses the field until its behaviour is there.
-	Unsupported bool
 
 	// check looks at a text, or at each text of a list, and returns it in its
 	// normal form, or what is wrong with it.

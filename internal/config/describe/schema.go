@@ -25,9 +25,6 @@ func objectSchema(t *config.Table) config.Object {
 	var contradictions []config.Object
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		if f.Unsupported {
-			continue
-		}
 		properties = append(properties, config.Member{Name: f.Name, Value: fieldSchema(f)})
 		if f.Required {
 			required = append(required, f.Name)
