@@ -95,7 +95,7 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value) {
 		d.fail(path, what(v)+"; write an object: {...}")
 		return
 	}
-	given, seen := fieldSet{}, fieldSet{}
+	given := fieldSet{}
 	strictjson.MembersOf(v, func(name, raw, text string) {
 		if d.full() {
 			return
@@ -104,7 +104,7 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value) {
 		d.where[at] = raw
 		f := t.field(name)
 		switch {
-		case seen[name]:
+		case given[name]:
 			d.fail(at, "given twice; keep one")
 		case f == nil:
 			message, meant := unknown(t, name)
@@ -113,15 +113,12 @@ func (d *decoder) object(path string, t *Table, v strictjson.Value) {
 				d.failed[problem.Member(path, meant)] = true
 			}
 		default:
-			given[name] = true
 			d.field(at, f, strictjson.Value{Raw: raw, Text: text})
 		}
-		seen[name] = true
+		given[name] = true
 	})
-	if !d.full() {
-		d.missing(path, t, given)
-		d.exclusive(path, t, given)
-	}
+	d.others(path, t, given)
+	d.exactlyOne(path, t, given)
 }
 
 // field reads the value of one field.
@@ -133,12 +130,15 @@ func (d *decoder) field(path string, f *Field, v strictjson.Value) {
 	f.Kind.read(given{v, f, d, path})
 }
 
-// missing reads the defaults of the fields that an object has not.
-func (d *decoder) missing(path string, t *Table, given fieldSet) {
+// others reads the defaults of the fields that an object has not, and checks
+// which fields it has beside others.
+func (d *decoder) others(path string, t *Table, given fieldSet) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		at := problem.Member(path, f.Name)
 		switch {
+		case given[f.Name] && f.NotWith != "" && given[f.NotWith]:
+			d.fail(at, "contradicts "+problem.Quote(f.NotWith)+"; remove one of the two")
 		case given[f.Name] || d.failed[at]:
 		case f.Required:
 			d.fail(at, "missing; "+f.Kind.example(f))
@@ -149,8 +149,9 @@ func (d *decoder) missing(path string, t *Table, given fieldSet) {
 	}
 }
 
-// exclusive checks which fields may stand beside each other.
-func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
+// exactlyOne checks that an object has one of the fields of which it has to have
+// one.
+func (d *decoder) exactlyOne(path string, t *Table, given fieldSet) {
 	n, failed := 0, false
 	for _, name := range t.OneOf {
 		failed = failed || d.failed[problem.Member(path, name)]
@@ -160,11 +161,5 @@ func (d *decoder) exclusive(path string, t *Table, given fieldSet) {
 	}
 	if t.OneOf != nil && !failed && n != 1 {
 		d.fail(path, "takes exactly one of "+problem.OneOf(t.OneOf)+"; write one of them")
-	}
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		if given[f.Name] && f.NotWith != "" && given[f.NotWith] {
-			d.fail(problem.Member(path, f.Name), "contradicts "+problem.Quote(f.NotWith)+"; remove one of the two")
-		}
 	}
 }
