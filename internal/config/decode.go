@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
@@ -48,23 +49,23 @@ func (d *decoder) warn(path, message string) {
 
 func (d *decoder) full() bool { return len(d.errors) >= maxErrors }
 
+// follows names the fields that a field's value may come from: where one of them
+// is wrong, nothing can be said about the field.
+var follows = map[string][]string{
+	"jwksUri": {"jwks", "publishableKey", "projectId", "frontendApi"},
+	"issuer":  {"publishableKey", "projectId", "frontendApi"},
+}
+
 // explained reports whether an error at path says nothing new: there is one
-// already at path, around it, or in what stands there. Without a good jwks or jwksUri
-// nothing can be said about the other.
+// already at path, around it, in what stands there, or in what it follows.
 func (d *decoder) explained(path string) bool {
 	for failed := range d.failed {
 		if within(failed, path) || within(path, failed) {
 			return true
 		}
 	}
-	base, ok := strings.CutSuffix(path, ".jwksUri")
-	if ok && d.failed[base+".jwks"] {
-		return true
-	}
-	if !ok {
-		base, ok = strings.CutSuffix(path, ".issuer")
-	}
-	return ok && (d.failed[base+".publishableKey"] || d.failed[base+".projectId"] || d.failed[base+".frontendApi"])
+	field := strings.LastIndexByte(path, '.') + 1
+	return slices.ContainsFunc(follows[path[field:]], func(other string) bool { return d.failed[path[:field]+other] })
 }
 
 // within reports whether path is outer or something in it.

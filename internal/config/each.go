@@ -43,7 +43,7 @@ func (d *decoder) each(doc *document) {
 		return // policy.New looks at the rules
 	}
 	for i := range doc.Rules {
-		d.report(problem.Element("rules", i), doc.Rules[i].Check())
+		d.report(problem.Element("rules", i)+".", doc.Rules[i].Check())
 	}
 }
 
@@ -53,7 +53,7 @@ func (d *decoder) provider(path string, s *session.Settings) *session.Provider {
 		return nil
 	}
 	p, problems := session.New(presets.All, *s)
-	d.report(path, problems)
+	d.report(path+".", problems)
 	if p != nil && p.Remote != nil {
 		d.remote(path, p.Remote, s)
 	}
@@ -104,14 +104,11 @@ func (d *decoder) providersOf(path string, r *rule, byName map[string]*session.P
 	}
 }
 
-// report takes over the problems that another package found, unless they
-// follow from something that was reported already.
-func (d *decoder) report(path string, problems problem.List) {
+// report takes over the problems that another package found under a path that
+// begins with prefix, unless they follow from something that was reported already.
+func (d *decoder) report(prefix string, problems problem.List) {
 	for _, p := range problems {
-		at := p.Path
-		if path != "" {
-			at = path + "." + at
-		}
+		at := prefix + p.Path
 		switch {
 		case p.Warning:
 			d.warn(at, p.Message)

@@ -58,21 +58,6 @@ func (g given) elements(each func(given)) bool {
 	return false
 }
 
-// kindOf names what a JSON value is.
-func kindOf(v strictjson.Value) string {
-	switch {
-	case v.IsString():
-		return "a string"
-	case v.IsNumber():
-		return "a number"
-	case v.IsList():
-		return "a list"
-	case v.IsObject():
-		return "an object"
-	}
-	return "a boolean"
-}
-
 // shown is a value that is short and no secret, as messages show it.
 func shown(v strictjson.Value) string {
 	if len(v.Raw) > 24 {
@@ -84,10 +69,16 @@ func shown(v strictjson.Value) string {
 // what says what a value is, as the beginning of a message.
 func what(v strictjson.Value) string {
 	switch {
-	case v.IsNumber(), v.IsBool():
-		return shown(v) + " is " + kindOf(v)
+	case v.IsNumber():
+		return shown(v) + " is a number"
+	case v.IsBool():
+		return v.Raw + " is a boolean"
 	case v.IsNull():
 		return "null is not a value"
+	case v.IsString():
+		return "a string"
+	case v.IsList():
+		return "a list"
 	}
-	return kindOf(v)
+	return "an object"
 }
