@@ -34,9 +34,8 @@ func (d *decoder) fail(path, message string) {
 	if d.full() {
 		return
 	}
-	d.errors.Fail(path, message)
-	last := &d.errors[len(d.errors)-1]
-	last.Line, last.Column = d.position(path)
+	line, column := d.position(path)
+	d.errors = append(d.errors, problem.Problem{Path: path, Message: message, Line: line, Column: column})
 	d.failed[path] = true
 }
 

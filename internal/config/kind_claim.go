@@ -19,28 +19,25 @@ func (claimPath) example(*Field) string {
 
 func (claimPath) read(g given) {
 	claim := g.at.(*session.Claim)
-	if g.IsString() {
+	switch {
+	case g.IsString():
 		s, ok := g.checked()
 		claim.Names, claim.Text = strings.Split(s, "."), s
 		if ok && slices.Contains(claim.Names, "") {
 			g.fail(problem.Quote(s) + ` has an empty name between dots; write a name with dots as a list: ["..."]`)
 		}
-		return
-	}
-	if !g.IsList() {
+	case g.IsList():
+		var texts []string
+		g.elements(func(e given) {
+			if e.Text == "" {
+				e.fail("not a name; write a string")
+			}
+			claim.Names, texts = append(claim.Names, e.Text), append(texts, problem.Quote(e.Text))
+		})
+		claim.Text = "[" + strings.Join(texts, ", ") + "]"
+	default:
 		g.failKind()
-		return
 	}
-	var texts []string
-	if !g.elements(func(e given) {
-		if e.Text == "" {
-			e.fail("not a name; write a string")
-		}
-		claim.Names, texts = append(claim.Names, e.Text), append(texts, problem.Quote(e.Text))
-	}) {
-		return
-	}
-	claim.Text = "[" + strings.Join(texts, ", ") + "]"
 }
 
 func (claimPath) show(f *Field) any {

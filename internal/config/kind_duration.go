@@ -15,31 +15,25 @@ type duration struct{}
 func (duration) example(*Field) string { return `write a duration like "5s"` }
 
 func (duration) read(g given) {
+	t, err := time.ParseDuration(g.Text)
+	days, isDays := strings.CutSuffix(g.Text, "d")
+	quoted := problem.Quote(g.Text)
 	switch {
 	case g.IsNumber():
 		g.fail(shown(g.Value) + " is a number; write " + withUnit(g.Raw))
-		return
 	case !g.IsString():
 		g.failKind()
-		return
-	}
-	t, err := time.ParseDuration(g.Text)
-	days, isDays := strings.CutSuffix(g.Text, "d")
-	wrong := ""
-	switch {
 	case err != nil && isNumber(g.Text):
-		wrong = " has no unit; write " + withUnit(g.Text)
+		g.fail(quoted + " has no unit; write " + withUnit(g.Text))
 	case err != nil && isDays && isNumber(days):
-		wrong = ` is not a duration, days have no unit; write hours: "24h"`
+		g.fail(quoted + ` is not a duration, days have no unit; write hours: "24h"`)
 	case err != nil:
-		wrong = ` is not a duration; write a number with a unit (ms, s, m, h) like "5s"`
+		g.fail(quoted + ` is not a duration; write a number with a unit (ms, s, m, h) like "5s"`)
 	case int64(t) < g.Min || int64(t) > g.Max:
-		wrong = " is out of bounds; write " + problem.Quote(FormatDuration(time.Duration(g.Min))) + " to " + problem.Quote(FormatDuration(time.Duration(g.Max)))
+		g.fail(quoted + " is out of bounds; write " + problem.Quote(FormatDuration(time.Duration(g.Min))) + " to " + problem.Quote(FormatDuration(time.Duration(g.Max))))
 	default:
 		assign(g.at, t)
-		return
 	}
-	g.fail(problem.Quote(g.Text) + wrong)
 }
 
 func (duration) show(f *Field) any {

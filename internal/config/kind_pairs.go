@@ -14,10 +14,6 @@ type pairs struct{}
 func (pairs) example(*Field) string { return `write an object of strings: {"name": "value"}` }
 
 func (pairs) read(g given) {
-	if !g.IsObject() {
-		g.failKind()
-		return
-	}
 	all, seen := [][2]string{}, map[string]bool{}
 	strictjson.MembersOf(g.Value, func(key, raw, text string) {
 		if g.d.full() || len(seen) == maxElements {
@@ -40,9 +36,11 @@ func (pairs) read(g given) {
 		}
 		seen[name] = true
 	})
-	if len(seen) == 0 {
+	switch {
+	case !g.IsObject():
+		g.failKind()
+	case len(seen) == 0:
 		g.fail("an empty object; name a header, or leave the field out")
-		return
 	}
 	*g.at.(*[][2]string) = all
 }

@@ -18,21 +18,17 @@ func (r reverification) example(f *Field) string {
 }
 
 func (r reverification) read(g given) {
+	i := slices.Index(g.OneOf, g.Text)
 	switch {
 	case g.IsObject():
 		r.object.read(g)
-		return
 	case !g.IsString():
 		g.failKind()
-		return
-	}
-	all := presets.All.Reverifications()
-	i := slices.IndexFunc(all, func(r session.Reverification) bool { return r.Name == g.Text })
-	if i < 0 {
+	case i < 0:
 		g.fail(notOneOf(g.Text, g.OneOf))
-		return
+	default:
+		*g.at.(*session.Reverification) = presets.All.Reverifications()[i]
 	}
-	*g.at.(*session.Reverification) = all[i]
 }
 
 func (r reverification) show(f *Field) any {
