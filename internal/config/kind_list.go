@@ -24,22 +24,10 @@ func (l list) example(*Field) string {
 	return `write a list of strings: ["..."]`
 }
 
+// read takes a text in the place of a list as its one element.
 func (l list) read(g given) {
-	switch {
-	case g.IsString() && l.orText:
-		if s, ok := g.checked(); ok {
-			*g.at.(*[]string) = []string{s}
-		}
-		return
-	case g.IsString() && len(g.Text) <= problem.MaxQuoted:
-		g.fail(problem.Quote(g.Text) + " is a string; write a list: [" + problem.Quote(g.Text) + "]")
-		return
-	case !g.IsList():
-		g.failKind()
-		return
-	}
 	values, seen := []string{}, map[string]bool{}
-	if !g.elements(func(e given) {
+	add := func(e given) {
 		s, ok := e.text()
 		switch {
 		case !ok:
@@ -49,14 +37,27 @@ func (l list) read(g given) {
 			seen[s] = true
 			values = append(values, s)
 		}
-	}) {
+	}
+	switch {
+	case g.IsString() && l.orText:
+		add(g)
+	case g.IsString() && len(g.Text) <= problem.MaxQuoted:
+		g.fail(problem.Quote(g.Text) + " is a string; write a list: [" + problem.Quote(g.Text) + "]")
+		return
+	case !g.IsList():
+		g.failKind()
+		return
+	case !g.elements(add):
 		return
 	}
 	switch at := g.at.(type) {
 	case *[]string:
 		*at = values
 	case *jwa.Set:
-		*at = algorithmsNamed(values)
+		for _, name := range values {
+			algorithm, _ := jwa.ByName(name)
+			*at |= jwa.SetOf(algorithm)
+		}
 	case *session.TokenKinds:
 		for _, name := range values {
 			*at |= session.KindsOf(session.TokenKind(slices.Index(session.TokenKindNames, name) + 1))
@@ -64,36 +65,22 @@ func (l list) read(g given) {
 	}
 }
 
-func algorithmsNamed(names []string) jwa.Set {
-	var all []jwa.Algorithm
-	for _, name := range names {
-		if a, ok := jwa.ByName(name); ok {
-			all = append(all, a)
-		}
-	}
-	return jwa.SetOf(all...)
-}
-
 func (list) show(f *Field) any {
+	var names []string
 	switch at := f.at.(type) {
 	case *[]string:
-		if len(*at) > 0 || *at != nil && f.AllowEmpty {
-			return *at
-		}
+		names = *at
 	case *jwa.Set:
-		var names []string
 		for _, a := range at.List() {
 			names = append(names, a.Name())
 		}
-		return names
 	case *session.TokenKinds:
-		var names []string
 		for _, k := range at.List() {
 			names = append(names, k.String())
 		}
-		if names != nil {
-			return names
-		}
+	}
+	if len(names) > 0 || names != nil && f.AllowEmpty {
+		return names
 	}
 	return nil
 }
