@@ -32,6 +32,34 @@ func (g given) fail(message string) { g.d.fail(g.path, message) }
 // failKind reports a value that is not of the field's kind.
 func (g given) failKind() { g.fail(what(g.Value) + "; " + g.Kind.example(g.Field)) }
 
+// assign puts a value into a place, or a pointer to it where the place tells
+// what is missing from what is written.
+func assign[T any](at any, value T) {
+	switch at := at.(type) {
+	case *T:
+		*at = value
+	case **T:
+		*at = &value
+	}
+}
+
+// assigned is the value in a field's place; nil if there is none. In a place
+// without a pointer the zero value is one if it may be the default.
+func assigned[T comparable](f *Field) any {
+	var zero T
+	switch at := f.at.(type) {
+	case *T:
+		if *at != zero || f.Default != "" {
+			return *at
+		}
+	case **T:
+		if *at != nil {
+			return **at
+		}
+	}
+	return nil
+}
+
 // elements calls each with the elements of a list, and reports whether there
 // are any, or may be none.
 func (g given) elements(each func(given)) bool {

@@ -40,7 +40,7 @@ func (choice) read(g given) {
 func (choice) show(f *Field) any {
 	switch at := f.at.(type) {
 	case *string:
-		return Text.show(f)
+		return assigned[string](f)
 	case *session.TokenKind:
 		return at.String()
 	case *policy.Auth:

@@ -37,15 +37,8 @@ func (duration) read(g given) {
 }
 
 func (duration) show(f *Field) any {
-	switch at := f.at.(type) {
-	case *time.Duration:
-		if *at != 0 {
-			return FormatDuration(*at)
-		}
-	case **time.Duration:
-		if *at != nil {
-			return FormatDuration(**at)
-		}
+	if t, ok := assigned[time.Duration](f).(time.Duration); ok {
+		return FormatDuration(t)
 	}
 	return nil
 }

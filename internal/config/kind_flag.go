@@ -20,27 +20,4 @@ func (flag) read(g given) {
 	}
 }
 
-func (flag) show(f *Field) any {
-	switch at := f.at.(type) {
-	case *bool:
-		if *at || f.Default != "" {
-			return *at
-		}
-	case **bool:
-		if *at != nil {
-			return **at
-		}
-	}
-	return nil
-}
-
-// assign puts a value into a place, or a pointer to it where the place tells
-// what is missing from what is written.
-func assign[T any](at any, value T) {
-	switch at := at.(type) {
-	case *T:
-		*at = value
-	case **T:
-		*at = &value
-	}
-}
+func (flag) show(f *Field) any { return assigned[bool](f) }

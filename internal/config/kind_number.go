@@ -32,4 +32,4 @@ func (number) read(g given) {
 	}
 }
 
-func (number) show(f *Field) any { return *f.at.(*int) }
+func (number) show(f *Field) any { return assigned[int](f) }

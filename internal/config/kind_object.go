@@ -23,12 +23,9 @@ func (o object[T]) read(g given) {
 		g.fail("an empty object; " + g.Kind.example(g.Field))
 		return
 	}
-	one, ok := g.at.(*T)
-	if !ok {
-		one = new(T)
-		*g.at.(**T) = one
-	}
-	g.d.object(g.path, o.table(one), g.Value)
+	var one T
+	g.d.object(g.path, o.table(&one), g.Value)
+	assign(g.at, one)
 }
 
 func (o object[T]) show(f *Field) any {

@@ -32,11 +32,8 @@ func (r reverification) read(g given) {
 }
 
 func (r reverification) show(f *Field) any {
-	switch asked := f.at.(*session.Reverification); {
-	case asked.AfterMinutes == 0:
-		return nil
-	case asked.Name != "":
-		return asked.Name
+	if name := f.at.(*session.Reverification).Name; name != "" {
+		return name
 	}
 	return r.object.show(f)
 }

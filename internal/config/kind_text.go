@@ -21,12 +21,7 @@ func (text) read(g given) {
 	}
 }
 
-func (text) show(f *Field) any {
-	if s := *f.at.(*string); s != "" {
-		return s
-	}
-	return nil
-}
+func (text) show(f *Field) any { return assigned[string](f) }
 
 // text is a string in its normal form.
 func (g given) text() (string, bool) {
