@@ -110,13 +110,3 @@ func (d *decoder) assertionHeader(s *policy.Settings) {
 		d.fail(problem.Element("stripHeaders", i), problem.Quote(name)+" is the assertion's header, which the filter removes anyway; leave it out")
 	}
 }
-
-// effectiveAssertion fills in what follows from other fields.
-func effectiveAssertion(s *signed) *signed {
-	if s == nil || s.Subject != "" {
-		return s
-	}
-	filled := *s
-	filled.Subject = assertion.Plain
-	return &filled
-}

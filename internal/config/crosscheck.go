@@ -1,9 +1,11 @@
 package config
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/assertion"
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
@@ -20,12 +22,15 @@ func (d *decoder) across(s *policy.Settings) *policy.Policy {
 	}
 	made, problems := policy.New(*s)
 	d.report("", problems)
+	if s.Assertion != nil {
+		s.Assertion.Subject = cmp.Or(s.Assertion.Subject, assertion.Plain)
+	}
 	return made
 }
 
 // originsOf are the origins that a configuration names as its own pages'.
 func originsOf(s *policy.Settings) []string {
-	origins := slices.Clone(s.AllowedOrigins)
+	origins := append([]string{}, s.AllowedOrigins...)
 	for _, p := range s.Providers {
 		for _, party := range p.Expect.AuthorizedParties {
 			if _, wrong := origin(party); wrong == "" && !slices.Contains(origins, party) {

@@ -1,6 +1,9 @@
 package config
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
@@ -20,7 +23,6 @@ type Member struct {
 // values of jwksHeaders are not shown.
 func (r *Result) Effective() Object {
 	doc := r.document
-	doc.CORSOrigins = orNone(r.Policy.CORSOrigins)
 	doc.providers = make([]session.Settings, len(r.Policy.Providers))
 	var names []string
 	for i, p := range r.Policy.Providers {
@@ -33,13 +35,10 @@ func (r *Result) Effective() Object {
 			if rule.providers == nil {
 				rule.providers = names
 			}
-			if rule.OnFailure == policy.Inherit {
-				rule.OnFailure = doc.OnFailure
-			}
+			rule.OnFailure = cmp.Or(rule.OnFailure, doc.OnFailure)
 		}
 		doc.rules[i] = rule
 	}
-	doc.Assertion = effectiveAssertion(doc.Assertion)
 	return root(&doc).values()
 }
 
@@ -55,28 +54,19 @@ func filled(s session.Settings, p *session.Provider) session.Settings {
 		s.JWKSRefreshInterval, s.JWKSTimeout = &r.RefreshInterval, &r.Timeout
 		s.JWKSMaxStale, s.JWKSUnknownKeyInterval = &r.MaxStale, &r.UnknownKeyInterval
 	}
-	s.FromHeaders, s.FromParams = orNone(p.Headers), orNone(p.Params)
+	s.FromHeaders = append([]session.HeaderSource{}, p.Headers...)
+	s.FromParams = append([]string{}, p.Params...)
 	if !p.Preset.OwnCookies || !p.ReadsCookies() {
-		s.FromCookies = orNone(p.Cookies)
+		s.FromCookies = append([]string{}, p.Cookies...)
 	}
 	s.ForwardOriginalToken = &p.ForwardOriginalToken
-	for _, name := range p.Preset.Fields {
-		switch {
-		case name == "treatPendingAsSignedOut":
-			s.TreatPendingAsSignedOut = &p.TreatPendingAsSignedOut
-		case name == "handshake" && s.Handshake == nil:
-			cookies := p.ReadsCookies()
-			s.Handshake = &cookies
-		}
+	if slices.Contains(p.Preset.Fields, "treatPendingAsSignedOut") {
+		s.TreatPendingAsSignedOut = &p.TreatPendingAsSignedOut
+	}
+	if slices.Contains(p.Preset.Fields, "handshake") {
+		s.Handshake = cmp.Or(s.Handshake, new(p.ReadsCookies()))
 	}
 	return s
-}
-
-func orNone[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }
 
 // values reads the object that a table describes.
