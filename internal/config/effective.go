@@ -23,21 +23,20 @@ type Member struct {
 // values of jwksHeaders are not shown.
 func (r *Result) Effective() Object {
 	doc := r.document
-	doc.providers = make([]session.Settings, len(r.Policy.Providers))
+	doc.providers, doc.rules = nil, nil
 	var names []string
 	for i, p := range r.Policy.Providers {
-		doc.providers[i] = filled(r.document.providers[i], p)
+		doc.providers = append(doc.providers, filled(r.document.providers[i], p))
 		names = append(names, p.Name)
 	}
-	doc.rules = make([]rule, len(r.document.rules))
-	for i, rule := range r.document.rules {
+	for _, rule := range r.document.rules {
 		if rule.Auth != policy.Skip {
 			if rule.providers == nil {
 				rule.providers = names
 			}
 			rule.OnFailure = cmp.Or(rule.OnFailure, doc.OnFailure)
 		}
-		doc.rules[i] = rule
+		doc.rules = append(doc.rules, rule)
 	}
 	return root(&doc).values()
 }

@@ -44,7 +44,7 @@ const (
 // Table describes one object of the configuration. Each kind of object has a
 // function that makes the table of one of them.
 type Table struct {
-	Name   string // how the reference calls it: "providers[]"
+	Name   string // how the reference calls it: "providers[]", with brackets for a list
 	Doc    string
 	Fields []Field
 	// Hints answer names that other products have and this one has not, keyed

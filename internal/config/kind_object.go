@@ -41,11 +41,3 @@ func (o object[T]) show(f *Field) any {
 	}
 	return nil
 }
-
-func (object[T]) single() {}
-
-// IsSingle reports whether a field with Elements is one object, and not a list.
-func (f *Field) IsSingle() bool {
-	_, single := f.Kind.(interface{ single() })
-	return single
-}

@@ -28,7 +28,7 @@ func (o objects[T]) read(g given) {
 
 func (o objects[T]) show(f *Field) any {
 	list := *f.at.(*[]T)
-	if len(list) == 0 && (list == nil || !f.AllowEmpty) {
+	if list == nil {
 		return nil
 	}
 	all := []Object{}

@@ -80,12 +80,13 @@ func kindOf(f *config.Field) kind {
 	if f.Elements() == nil {
 		return kinds[f.Kind]
 	}
-	if f.IsSingle() && f.OneOf != nil {
+	isList := strings.HasSuffix(f.Elements().Name, "[]")
+	if !isList && f.OneOf != nil {
 		return kind{always(codes(f.OneOf) + ", or object, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
 			return oneOf(config.Object{{Name: "enum", Value: f.OneOf}}, objectSchema(f.Elements()))
 		}}
 	}
-	if f.IsSingle() {
+	if !isList {
 		return kind{always("object, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
 			return append(objectSchema(f.Elements()), config.Member{Name: "minProperties", Value: 1})
 		}}
