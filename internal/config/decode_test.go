@@ -39,10 +39,10 @@ func TestURLs(t *testing.T) {
 	}{
 		"plain":        {"https://a.example", url{scheme: "https", host: "a.example"}},
 		"capitals":     {"HTTPS://A.Example/B", url{scheme: "https", host: "a.example", path: "/B"}},
-		"port":         {"http://a.example:8080/", url{scheme: "http", host: "a.example", port: "8080", path: "/"}},
+		"port":         {"http://a.example:8080/", url{scheme: "http", host: "a.example", port: ":8080", path: "/"}},
 		"query":        {"https://a.example?x=/y", url{scheme: "https", host: "a.example", query: "?x=/y"}},
 		"IPv4":         {"https://10.0.0.1/x?y", url{scheme: "https", host: "10.0.0.1", path: "/x", query: "?y"}},
-		"IPv6":         {"https://[::1]:443/", url{scheme: "https", host: "[::1]", port: "443", path: "/"}},
+		"IPv6":         {"https://[::1]:443/", url{scheme: "https", host: "[::1]", port: ":443", path: "/"}},
 		"at in path":   {"https://a.example/@b", url{scheme: "https", host: "a.example", path: "/@b"}},
 		"underscore":   {"https://a_b.example/", url{scheme: "https", host: "a_b.example", path: "/"}},
 		"single label": {"http://keys/", url{scheme: "http", host: "keys", path: "/"}},

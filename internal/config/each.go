@@ -76,7 +76,7 @@ func (d *decoder) remote(path string, r *remote.Source, s *session.Settings) {
 		d.fail(at, `http: an attacker between the proxy and the key server can replace the keys; write https, or for a trial "allowInsecureJwks": true`)
 	}
 	if r.Cluster == "" {
-		r.Cluster = "outbound|" + u.portOrDefault() + "||" + u.host
+		r.Cluster = "outbound|" + cmp.Or(u.port, defaultPorts[u.scheme])[1:] + "||" + u.host
 	}
 	if r.MaxStale < r.RefreshInterval {
 		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so the proxy fetches keys every half of that time instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))

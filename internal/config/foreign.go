@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -90,6 +91,6 @@ func plainIssuer(s string) string {
 		return s
 	}
 	host, path, _ := strings.Cut(rest, "/")
-	host = strings.TrimSuffix(host, ":"+url{scheme: scheme}.portOrDefault())
+	host = strings.TrimSuffix(host, cmp.Or(defaultPorts[scheme], ":443"))
 	return strings.TrimSuffix(host+"/"+path, "/")
 }

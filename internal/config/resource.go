@@ -50,7 +50,7 @@ func identifier(s string) (string, string) {
 	case u.scheme == "http" && !isLoopback(u.host):
 		return "", "not https; write https://host/path"
 	}
-	if u.scheme == "https" && u.port == "443" || u.scheme == "http" && u.port == "80" {
+	if u.port == defaultPorts[u.scheme] {
 		u.port = ""
 	}
 	if usual := u.origin() + u.path; usual != s {

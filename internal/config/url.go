@@ -13,28 +13,16 @@ import (
 type url struct {
 	scheme string // "http" or "https"
 	host   string // lower case; an IPv6 address in brackets
-	port   string // as written; empty if it is not there
+	port   string // with its colon, as written; empty if it is not there
 	path   string // empty, or begins with "/"
 	query  string // with its "?"; empty if it is not there
 }
 
-// origin is scheme, host and port.
-func (u url) origin() string {
-	if u.port == "" {
-		return u.scheme + "://" + u.host
-	}
-	return u.scheme + "://" + u.host + ":" + u.port
-}
+// defaultPorts are those of the schemes, with their colons.
+var defaultPorts = map[string]string{"http": ":80", "https": ":443"}
 
-func (u url) portOrDefault() string {
-	switch {
-	case u.port != "":
-		return u.port
-	case u.scheme == "http":
-		return "80"
-	}
-	return "443"
-}
+// origin is scheme, host and port.
+func (u url) origin() string { return u.scheme + "://" + u.host + u.port }
 
 // parseURL reads strictly: no user, no fragment, nothing that two readers
 // could read differently. Messages do not repeat the URL, which may hold a
@@ -51,10 +39,8 @@ func parseURL(s string) (u url, wrong string) {
 	if wrong = checkURLText(s); wrong != "" {
 		return u, wrong
 	}
-	authority, after := rest, ""
-	if i := strings.IndexAny(rest, "/?"); i >= 0 {
-		authority, after = rest[:i], rest[i:]
-	}
+	end := strings.IndexAny(rest+"/", "/?")
+	authority, after := rest[:end], rest[end:]
 	if strings.Contains(authority, "@") {
 		return u, "holds a user name or password; remove it"
 	}
@@ -62,10 +48,8 @@ func parseURL(s string) (u url, wrong string) {
 	if wrong != "" {
 		return u, wrong
 	}
-	u.path = after
-	if i := strings.IndexByte(after, '?'); i >= 0 {
-		u.path, u.query = after[:i], after[i:]
-	}
+	end = strings.IndexByte(after+"?", '?')
+	u.path, u.query = after[:end], after[end:]
 	return u, ""
 }
 
@@ -88,13 +72,13 @@ func checkURLText(s string) (wrong string) {
 	return ""
 }
 
-// splitHost reads host[:port].
+// splitHost reads host[:port]; port has its colon.
 func splitHost(authority string) (host, port, wrong string) {
 	host = authority
 	if i := strings.LastIndexByte(authority, ':'); i > strings.LastIndexByte(authority, ']') {
-		host, port = authority[:i], authority[i+1:]
-		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 || port[0] == '0' || port[0] == '+' {
-			return "", "", problem.Quote(port) + " is not a port; write 1 to 65535, or leave it out with its colon"
+		host, port = authority[:i], authority[i:]
+		if _, err := strconv.ParseUint(port[1:], 10, 16); err != nil || port[1] == '0' {
+			return "", "", problem.Quote(port[1:]) + " is not a port; write 1 to 65535, or leave it out with its colon"
 		}
 	}
 	host = strings.ToLower(host)
@@ -203,9 +187,9 @@ func origin(s string) (string, string) {
 	switch {
 	case wrong != "":
 		return "", wrong
-	case host != authority && host+":"+port != authority:
+	case host+port != authority:
 		return "", problem.Quote(s) + " is not in lower case; write " + problem.Quote(strings.ToLower(s))
-	case scheme == "https" && port == "443", scheme == "http" && port == "80":
+	case port != "" && port == defaultPorts[scheme]:
 		return "", problem.Quote(s) + " names the default port, which browsers leave out; write " + problem.Quote(scheme+"://"+host)
 	}
 	return s, ""
