@@ -93,14 +93,11 @@ func (d *decoder) providersOf(path string, r *rule, byName map[string]*session.P
 			r.Providers = append(r.Providers, p)
 			continue
 		}
-		names := slices.Sorted(maps.Keys(byName))
-		wrong := " is not a provider; write " + problem.OneOf(names)
-		if near := nearest(name, names); near != "" {
-			wrong = " is not a provider; did you mean " + problem.Quote(near) + "?"
-		} else if len(names) == 0 {
-			wrong = " is not a provider; no provider has a name yet"
+		wrong := problem.Quote(name) + " is not a provider; no provider has a name yet"
+		if len(byName) > 0 {
+			wrong = notOneOf("a provider", name, slices.Sorted(maps.Keys(byName)))
 		}
-		d.fail(problem.Element(path, i), problem.Quote(name)+wrong)
+		d.fail(problem.Element(path, i), wrong)
 	}
 }
 

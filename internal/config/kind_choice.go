@@ -22,7 +22,7 @@ func (choice) read(g given) {
 		g.failKind()
 		return
 	case i < 0:
-		g.fail(notOneOf(g.Text, g.OneOf))
+		g.fail(notOneOf("known", g.Text, g.OneOf))
 		return
 	}
 	switch at := g.at.(type) {

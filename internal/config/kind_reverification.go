@@ -25,7 +25,7 @@ func (r reverification) read(g given) {
 	case !g.IsString():
 		g.failKind()
 	case i < 0:
-		g.fail(notOneOf(g.Text, g.OneOf))
+		g.fail(notOneOf("known", g.Text, g.OneOf))
 	default:
 		*g.at.(*session.Reverification) = presets.All.Reverifications()[i]
 	}

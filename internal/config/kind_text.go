@@ -48,7 +48,7 @@ func (g given) checked() (string, bool) {
 		s, wrong = g.check(s)
 	}
 	if wrong == "" && g.OneOf != nil && !slices.Contains(g.OneOf, s) {
-		wrong = notOneOf(s, g.OneOf)
+		wrong = notOneOf("known", s, g.OneOf)
 	}
 	if wrong != "" {
 		g.fail(wrong)
@@ -56,9 +56,11 @@ func (g given) checked() (string, bool) {
 	return s, wrong == ""
 }
 
-func notOneOf(s string, values []string) string {
+// notOneOf says that a text is not what the values are.
+func notOneOf(what, s string, values []string) string {
+	wrong := problem.Quote(s) + " is not " + what
 	if near := nearest(s, values); near != "" {
-		return problem.Quote(s) + " is not known; did you mean " + problem.Quote(near) + "?"
+		return wrong + "; did you mean " + problem.Quote(near) + "?"
 	}
-	return problem.Quote(s) + " is not known; write " + problem.OneOf(values)
+	return wrong + "; write " + problem.OneOf(values)
 }
