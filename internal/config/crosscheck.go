@@ -51,7 +51,7 @@ func (d *decoder) crosscheck(s *policy.Settings) {
 		d.foreign(path, s, p)
 		for _, issuer := range p.Expect.Issuers {
 			for _, j := range byIssuer[issuer] {
-				if place := overlap(p, s.Providers[j]); place != "" && i != j && !d.full() {
+				if place := overlap(p, s.Providers[j]); place != "" && i != j {
 					d.fail(path, "has an issuer of "+problem.Element("providers", j)+" and reads the same "+place+", so that a token could belong to either; change one of the two")
 					break
 				}
@@ -126,14 +126,13 @@ func (d *decoder) outputs(path string, s *policy.Settings, p *session.Provider) 
 		seen[request.FoldedName(s.Assertion.Header)] = "the assertion's header"
 	}
 	write := func(at, name, what string) {
-		if name == "" {
-			return
-		}
-		if before := seen[request.FoldedName(name)]; before != "" {
+		switch before := seen[request.FoldedName(name)]; {
+		case name == "":
+		case before != "":
 			d.fail(at, problem.Quote(name)+" is "+before+" too; write another header")
-			return
+		default:
+			seen[request.FoldedName(name)] = what
 		}
-		seen[request.FoldedName(name)] = what
 	}
 	for i, c := range p.ClaimHeaders {
 		at := problem.Element(problem.Member(path, "outputClaimToHeaders"), i)

@@ -64,15 +64,9 @@ func (d *decoder) foreign(path string, s *policy.Settings, p *session.Provider) 
 
 // unguarded warns of the first rule that another party's token passes alone.
 func (d *decoder) unguarded(at string, s *policy.Settings) {
-	for i := range s.Rules {
-		if auth := s.Rules[i].Auth; auth != policy.Required {
-			word := "optional"
-			if auth == policy.Skip {
-				word = "skip"
-			}
-			d.warn(at, "such tokens reach "+problem.Element("rules", i)+", which is "+problem.Quote(word)+", with no session beside them; the filter has not verified them, so the backend must verify them")
-			return
-		}
+	i := slices.IndexFunc(s.Rules, func(r policy.Rule) bool { return r.Auth != policy.Required })
+	if i >= 0 {
+		d.warn(at, "such tokens reach "+problem.Element("rules", i)+", which is "+problem.Quote(auth[s.Rules[i].Auth])+", with no session beside them; the filter has not verified them, so the backend must verify them")
 	}
 }
 

@@ -104,13 +104,13 @@ func strippedHeader(s string) (string, string) {
 // readByFilter reports whether the filter, Envoy or every HTTP server needs the
 // header as the client or the proxy before wrote it.
 func readByFilter(name string) bool {
-	switch name {
-	case "authorization", "cookie", "origin", "referer", "accept", "content-type", "user-agent",
-		"x-forwarded-proto", "x-forwarded-host", "x-forwarded-for", "cloudfront-forwarded-proto",
-		"access-control-request-method", "access-control-request-headers", "forwarded", "date", "via":
-		return true
-	}
-	return strings.HasPrefix(name, "sec-") || strings.HasPrefix(name, "x-envoy-")
+	return slices.Contains(neededHeaders, name) || strings.HasPrefix(name, "sec-") || strings.HasPrefix(name, "x-envoy-")
+}
+
+var neededHeaders = []string{
+	"authorization", "cookie", "origin", "referer", "accept", "content-type", "user-agent",
+	"x-forwarded-proto", "x-forwarded-host", "x-forwarded-for", "cloudfront-forwarded-proto",
+	"access-control-request-method", "access-control-request-headers", "forwarded", "date", "via",
 }
 
 // identityPrefix takes a prefix that no header of HTTP, Envoy or this filter

@@ -13,7 +13,11 @@ type rule struct {
 	providers []string
 }
 
-var onFailure = []string{"auto", "deny", "redirect", "log"}
+// The values of policy.Auth, and those of policy.OnFailure after Inherit.
+var (
+	auth      = []string{"required", "optional", "skip"}
+	onFailure = []string{"auto", "deny", "redirect", "log"}
+)
 
 // rules describes rules[].
 func rules(r *rule) *Table {
@@ -39,7 +43,7 @@ func rules(r *rule) *Table {
 			{Name: "notMethods", Kind: List, Otherwise: "none", Pattern: `^[^a-z\s]+$`,
 				Doc: "Methods that the rule does not match.",
 				at:  &r.NotMethods},
-			{Name: "auth", Kind: Choice, OneOf: []string{"required", "optional", "skip"}, Default: `"required"`, Foreign: []string{"action", "mode"},
+			{Name: "auth", Kind: Choice, OneOf: auth, Default: `"required"`, Foreign: []string{"action", "mode"},
 				Doc: "`required`: the request needs a session. `optional`: a signed-out request passes as signed-out, and a bad token never signs a request in. `skip`: the filter verifies nothing, but still removes identity headers.",
 				at:  &r.Auth},
 			{Name: "providers", Kind: List, Otherwise: "all", Foreign: []string{"provider", "requires", "requirementName", "providerName"},
