@@ -12,8 +12,8 @@ import (
 // compiledRule is a rule ready for requests.
 type compiledRule struct {
 	name            string
-	hosts, notHosts []hostPattern
-	paths, notPaths []pathPattern
+	hosts, notHosts []pattern
+	paths, notPaths []pattern
 	methods         methodSet
 	auth            Auth
 	check           *ruleCheck // of verified tokens; nil: there is none
@@ -126,17 +126,14 @@ type compiler struct {
 // rule compiles what a rule says by itself; at is what its paths begin with.
 func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 	p := c.policy
-	out.hosts = compilePatterns(c, rule.Hosts, at+"hosts", newHostPattern)
-	out.notHosts = compilePatterns(c, rule.NotHosts, at+"notHosts", newHostPattern)
-	out.paths = compilePatterns(c, rule.Paths, at+"paths", newPathPattern)
-	out.notPaths = compilePatterns(c, rule.NotPaths, at+"notPaths", newPathPattern)
+	out.hosts = c.patterns(rule.Hosts, at+"hosts", newHostPattern)
+	out.notHosts = c.patterns(rule.NotHosts, at+"notHosts", newHostPattern)
+	out.paths = c.patterns(rule.Paths, at+"paths", newPathPattern)
+	out.notPaths = c.patterns(rule.NotPaths, at+"notPaths", newPathPattern)
 	out.methods = c.methods(rule, at)
-	for _, patterns := range [][]pathPattern{out.paths, out.notPaths} {
-		for i := range patterns {
-			p.capitals = p.capitals || patterns[i].hasCapitals()
-		}
+	for _, path := range slices.Concat(rule.Paths, rule.NotPaths) {
+		p.capitals = p.capitals || path != request.Fold(path)
 	}
-
 	c.placeholders(rule, out, at)
 	c.meaningless(rule, at)
 }
@@ -184,13 +181,13 @@ func (p *Policy) options() session.Options {
 	}
 }
 
-// compilePatterns compiles a list of patterns; what is wrong with one is a
-// problem at its place. A list stays a list: only nil matches everything.
-func compilePatterns[P any](c *compiler, texts []string, field string, compile func(string) (P, string)) []P {
+// patterns compiles a list of patterns; what is wrong with one is a problem at
+// its place. A list stays a list: only nil matches everything.
+func (c *compiler) patterns(texts []string, field string, compile func(string) (pattern, string)) []pattern {
 	if texts == nil {
 		return nil
 	}
-	patterns := make([]P, 0, len(texts))
+	patterns := make([]pattern, 0, len(texts))
 	for i, text := range texts {
 		pattern, wrong := compile(text)
 		if wrong != "" {

@@ -76,27 +76,24 @@ func addRule(rules []*compiledRule, rule *compiledRule) []*compiledRule {
 }
 
 func (c *compiledRule) matchesHost(host string) bool {
-	return listed(c.hosts, c.notHosts, func(p *hostPattern) bool { return p.matches(host) })
+	return listed(c.hosts, c.notHosts, host, false)
 }
 
 func (c *compiledRule) matchesPath(path string, folded bool) bool {
-	return listed(c.paths, c.notPaths, func(p *pathPattern) bool { return p.matches(path, folded) })
+	return listed(c.paths, c.notPaths, path, folded)
 }
 
-// listed reports whether some pattern of yes matches (or there is none) and no
-// pattern of no does.
-func listed[P any](yes, no []P, matches func(*P) bool) bool {
-	found := yes == nil
-	for i := 0; i < len(yes) && !found; i++ {
-		found = matches(&yes[i])
-	}
-	if !found {
-		return false
-	}
-	for i := range no {
-		if matches(&no[i]) {
-			return false
+// listed reports whether some pattern of yes matches (or there is no such list)
+// and no pattern of no does.
+func listed(yes, no []pattern, text string, folded bool) bool {
+	return (yes == nil || anyMatches(yes, text, folded)) && !anyMatches(no, text, folded)
+}
+
+func anyMatches(patterns []pattern, text string, folded bool) bool {
+	for i := range patterns {
+		if patterns[i].matches(text, folded) {
+			return true
 		}
 	}
-	return true
+	return false
 }

@@ -17,8 +17,8 @@ import (
 func (p *Policy) named(r *request.Request, rule *compiledRule, name string) (value string, ok bool) {
 	c := collector{name: name, same: true}
 	for i := range rule.hosts {
-		if pattern := &rule.hosts[i]; pattern.template != nil && pattern.matches(r.Host) {
-			c.add(pattern.template, r.Host)
+		if pattern := &rule.hosts[i].exact; pattern.matches(r.Host) {
+			c.add(pattern, r.Host)
 		}
 	}
 	if c.found {
@@ -49,7 +49,7 @@ func (c *collector) reading(rule *compiledRule, path string) {
 	for i := range rule.paths {
 		pattern := &rule.paths[i]
 		if pattern.matches(path, false) || pattern.matches(folded, true) {
-			c.add(&pattern.exact.template, path)
+			c.add(&pattern.exact, path)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
@@ -13,67 +14,49 @@ func (c *compiler) placeholders(rule *Rule, out *compiledRule, at string) {
 	if len(out.paths) < len(rule.Paths) || len(out.hosts) < len(rule.Hosts) {
 		return // some pattern is wrong, and has been reported
 	}
-	paths, hosts := namesOf(c, out.paths, at+"paths", pathNames), namesOf(c, out.hosts, at+"hosts", hostNames)
-	const nowhere = "has a name in braces, which works in paths and hosts only; in paths write {*} for one segment"
-	for i := range out.notPaths {
-		if pathNames(&out.notPaths[i]) != nil {
-			c.problems.Fail(problem.Element(at+"notPaths", i), nowhere)
-		}
-	}
-	for i := range out.notHosts {
-		if hostNames(&out.notHosts[i]) != nil {
-			c.problems.Fail(problem.Element(at+"notHosts", i), nowhere)
-		}
-	}
+	paths, hosts := c.names(out.paths, rule.Paths, at+"paths"), c.names(out.hosts, rule.Hosts, at+"hosts")
+	c.nameless(out.notPaths, at+"notPaths")
+	c.nameless(out.notHosts, at+"notHosts")
 	for _, name := range paths {
 		if slices.Contains(hosts, name) {
 			c.problems.Fail(at+"hosts", "{"+name+"} stands in paths too; give one of the two another name")
 		}
 	}
-	var compared []string
+	names := slices.Concat(paths, hosts)
 	for i := range rule.Require {
-		equals := rule.Require[i].Equals
-		name := nameIn(equals)
-		field := problem.Element(at+"require", i) + ".equals"
-		switch {
+		equals, field := rule.Require[i].Equals, problem.Element(at+"require", i)+".equals"
+		switch name := nameIn(equals); {
 		case equals == "":
-			continue
 		case name == "":
 			c.problems.Fail(field, "not a name in braces, such as \"{tenant}\"; for a fixed text write \"values\"")
-		case !slices.Contains(paths, name) && !slices.Contains(hosts, name):
+		case !slices.Contains(names, name):
 			c.problems.Fail(field, "{"+name+"} stands in no path and no host of this rule; write it there, as in \"/t/{"+name+"}/{**}\"")
 		}
-		compared = append(compared, name)
 	}
-	for _, name := range slices.Concat(paths, hosts) {
-		if !slices.Contains(compared, name) {
+	for _, name := range names {
+		if !slices.ContainsFunc(rule.Require, func(r Requirement) bool { return nameIn(r.Equals) == name }) {
 			c.problems.Fail(at+"require", "no condition compares a claim with {"+name+"}; write {\"claim\": \"org_slug\", \"equals\": \"{"+name+"}\"} or another claim, or {*} in paths and \"*\" in hosts")
 		}
 	}
 }
 
-// namesOf are the names in a list of patterns, each of which has to have all of
+// names are the names in a list of patterns, each of which has to have all of
 // them, once.
-func namesOf[P any](c *compiler, patterns []P, field string, of func(*P) []place) (names []string) {
+func (c *compiler) names(patterns []pattern, texts []string, field string) (names []string) {
 	for i := range patterns {
-		for _, p := range of(&patterns[i]) {
-			if !slices.Contains(names, p.name) {
-				names = append(names, p.name)
+		for _, name := range patterns[i].exact.names() {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
 			}
 		}
 	}
-	for i := range patterns {
+	for i, text := range texts {
 		for _, name := range names {
-			n := 0
-			for _, p := range of(&patterns[i]) {
-				if p.name == name {
-					n++
-				}
-			}
-			switch {
-			case n == 0:
+			switch strings.Count(text, "{"+name+"}") {
+			case 0:
 				c.problems.Fail(problem.Element(field, i), "lacks {"+name+"}, which another pattern of this rule has; write it here too, or give this one a rule of its own")
-			case n > 1:
+			case 1:
+			default:
 				c.problems.Fail(problem.Element(field, i), "has {"+name+"} twice; give one of the two another name")
 			}
 		}
@@ -81,11 +64,11 @@ func namesOf[P any](c *compiler, patterns []P, field string, of func(*P) []place
 	return names
 }
 
-func pathNames(p *pathPattern) []place { return p.exact.template.places }
-
-func hostNames(p *hostPattern) []place {
-	if p.template == nil {
-		return nil
+// nameless finds names in patterns that nothing can be compared with.
+func (c *compiler) nameless(patterns []pattern, field string) {
+	for i := range patterns {
+		if patterns[i].exact.names() != nil {
+			c.problems.Fail(problem.Element(field, i), "has a name in braces, which works in paths and hosts only; in paths write {*} for one segment")
+		}
 	}
-	return p.template.places
 }

@@ -65,7 +65,7 @@ func foreignTenant(p *Policy, target string) (server, reads, value string) {
 					if !pattern.matches(read, false) {
 						continue
 					}
-					segment, _ := pattern.exact.template.named("tenant", read)
+					segment, _ := pattern.exact.named("tenant", read)
 					if decoded, _ := unescaped(segment, func(byte) bool { return true }); segment != value && decoded != value {
 						return name, read, value
 					}
