@@ -11,8 +11,7 @@ import (
 // assertions checks what hangs together about assertions, and serves their keys.
 func (c *compiler) assertions() {
 	a := c.policy.Assertion
-	for i := range c.policy.Rules {
-		rule, at := &c.policy.Rules[i], problem.Element("rules", i)
+	for at, rule := range c.policy.eachRule {
 		switch {
 		case a == nil && rule.AssertionAudience != "":
 			c.problems.Fail(at+".assertionAudience", "has no effect without \"assertion\"; write that at the top of the configuration, or leave it out")

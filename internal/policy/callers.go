@@ -9,14 +9,13 @@ import (
 // together.
 func (c *compiler) callers() {
 	var entered session.TokenKinds
-	for i := range c.policy.Rules {
-		rule, at := &c.policy.Rules[i], problem.Element("rules", i)
+	for at, rule := range c.policy.eachRule {
 		if rule.Auth == Skip {
 			continue
 		}
 		entered |= rule.Tokens
 		for _, kind := range rule.Tokens.List() {
-			if !anyAccepts(c.providersOf(rule), kind) {
+			if !anyAccepts(c.policy.providersOf(rule), kind) {
 				c.problems.Fail(at+".tokens", "no provider of this rule accepts \""+kind.String()+"\"; write it into the provider's \"tokens\" too, or take it out here")
 			}
 		}
@@ -36,13 +35,6 @@ func (c *compiler) callers() {
 	}
 }
 
-func (c *compiler) providersOf(rule *Rule) []*session.Provider {
-	if rule.Providers == nil {
-		return c.policy.Providers
-	}
-	return rule.Providers
-}
-
 func anyAccepts(providers []*session.Provider, kind session.TokenKind) bool {
 	for _, p := range providers {
 		if p.Accepts().Has(kind) {
@@ -58,7 +50,7 @@ func (c *compiler) applications(rule *Rule, at string) {
 	if rule.Audiences != nil || requiresScope(rule) {
 		return
 	}
-	for _, p := range c.providersOf(rule) {
+	for _, p := range c.policy.providersOf(rule) {
 		if p.TakesAnyApplication() {
 			c.problems.Fail(at+".tokens", "\"oauth\" lets in every application that a user has authorized; write \"audiences\" or a \"require\" on \"scope\" here, or \"audiences\" or \"clients\" into provider "+problem.Quote(p.Name))
 		}
@@ -91,7 +83,7 @@ func (c *compiler) machines(rule *Rule, at string) {
 		if !rule.Require[i].Claim.IsScope() {
 			continue
 		}
-		for _, p := range c.providersOf(rule) {
+		for _, p := range c.policy.providersOf(rule) {
 			if p.Accepts().Has(session.M2MToken) && p.MachinesWriteScopes() {
 				c.problems.Warn(problem.Element(at+".require", i), "the owner of a machine writes the scopes of its M2M tokens, so any machine can meet this condition; rely on \"machines\" of the provider")
 				return

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -43,9 +44,7 @@ func New(s Settings) (*Policy, problem.List) {
 		return nil, problem.List{{Path: "providers", Message: "missing; write at least one"}}
 	}
 	p := &Policy{Settings: s, rules: make([]compiledRule, len(s.Rules))}
-	if p.OnFailure == Inherit {
-		p.OnFailure = Auto
-	}
+	p.OnFailure = cmp.Or(p.OnFailure, Auto)
 	c := compiler{policy: p, groups: map[string]*session.Group{}, kinds: map[session.TokenKinds]*ruleCheck{}}
 	for i := range p.Rules {
 		c.rule(&p.Rules[i], &p.rules[i], problem.Element("rules", i)+".")
@@ -56,10 +55,9 @@ func New(s Settings) (*Policy, problem.List) {
 	}
 	p.prepare()
 	for i := range p.Rules {
-		c.bind(&p.Rules[i], &p.rules[i])
+		c.bind(&p.Rules[i], &p.rules[i], problem.Element("rules", i))
 	}
-	c.bind(&Rule{}, &p.fallback)
-	p.nameRules()
+	c.bind(&Rule{}, &p.fallback, NoRule)
 	p.summarize()
 	c.resources()
 	c.assertions()
@@ -95,13 +93,21 @@ func (p *Policy) prepare() {
 // matches and of those of which nobody can say which rules they fall under.
 const NoRule = "none"
 
-func (p *Policy) nameRules() {
-	p.fallback.name = NoRule
-	for i := range p.rules {
-		if p.rules[i].name = p.Rules[i].Name; p.rules[i].name == "" {
-			p.rules[i].name = problem.Element("rules", i)
+// eachRule yields the rules, and the path of each.
+func (p *Policy) eachRule(yield func(at string, rule *Rule) bool) {
+	for i := range p.Rules {
+		if !yield(problem.Element("rules", i), &p.Rules[i]) {
+			return
 		}
 	}
+}
+
+// providersOf are the providers whose tokens a rule takes.
+func (p *Policy) providersOf(rule *Rule) []*session.Provider {
+	if rule.Providers == nil {
+		return p.Providers
+	}
+	return rule.Providers
 }
 
 // summarize notes what requests need to know about all rules.
@@ -138,21 +144,17 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 	c.meaningless(rule, at)
 }
 
-// bind gives a compiled rule what the policy has for it.
-func (c *compiler) bind(rule *Rule, out *compiledRule) {
+// bind gives a compiled rule what the policy has for it. A rule without a name of
+// its own has that of its place.
+func (c *compiler) bind(rule *Rule, out *compiledRule, place string) {
 	p := c.policy
-	out.audience = p.audience(rule)
-	out.auth, out.signInURL, out.stepUpURL, out.onFailure = rule.Auth, rule.SignInURL, rule.StepUpURL, rule.OnFailure
+	out.name, out.audience = cmp.Or(rule.Name, place), p.audience(rule)
+	out.auth, out.signInURL, out.stepUpURL = rule.Auth, rule.SignInURL, rule.StepUpURL
+	out.onFailure = cmp.Or(rule.OnFailure, p.OnFailure)
 	if names := scopes(rule.Require); names != "" {
 		out.scope = `scope="` + names + `"`
 	}
-	if out.onFailure == Inherit {
-		out.onFailure = p.OnFailure
-	}
-	providers := rule.Providers
-	if providers == nil {
-		providers = p.Providers
-	}
+	providers := p.providersOf(rule)
 	out.first, out.group = providers[0], c.group(providers)
 	out.check = c.ruleCheck(rule, out, providers)
 }
@@ -234,9 +236,9 @@ func (c *compiler) meaningless(rule *Rule, at string) {
 // unnamedProviders finds conditions on claims of whatever provider: one name
 // means different things to different issuers.
 func (c *compiler) unnamedProviders() {
-	for i := range c.policy.Rules {
-		if rule := &c.policy.Rules[i]; len(rule.Require) > 0 && rule.Providers == nil && len(c.policy.Providers) > 1 {
-			c.problems.Fail(problem.Element("rules", i)+".providers", "missing: the meaning of a claim depends on its issuer; name the providers whose tokens \"require\" is about")
+	for at, rule := range c.policy.eachRule {
+		if len(rule.Require) > 0 && rule.Providers == nil && len(c.policy.Providers) > 1 {
+			c.problems.Fail(at+".providers", "missing: the meaning of a claim depends on its issuer; name the providers whose tokens \"require\" is about")
 		}
 	}
 }

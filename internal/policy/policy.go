@@ -108,7 +108,7 @@ type OnFailure uint8
 
 // The ways of failing.
 const (
-	Inherit  OnFailure = iota
+	Inherit  OnFailure = iota // the zero value: what was not said
 	Auto               // documents go to the sign-in page, the rest is refused
 	Deny               // always refused
 	Redirect           // GET and HEAD go to the sign-in page, the rest is refused

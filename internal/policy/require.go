@@ -29,15 +29,10 @@ func (q *requirement) isElement(text string, v *session.Verified, p *session.Pro
 
 // wrongValues finds values that a vendor's claim never has.
 func (c *compiler) wrongValues() {
-	for i := range c.policy.Rules {
-		rule := &c.policy.Rules[i]
-		providers := rule.Providers
-		if providers == nil {
-			providers = c.policy.Providers
-		}
+	for at, rule := range c.policy.eachRule {
 		for j := range rule.Require {
-			for _, provider := range providers {
-				if c.wrongValuesOf(&rule.Require[j], provider.Preset, problem.Element(problem.Element("rules", i)+".require", j)) {
+			for _, provider := range c.policy.providersOf(rule) {
+				if c.wrongValuesOf(&rule.Require[j], provider.Preset, problem.Element(at+".require", j)) {
 					break
 				}
 			}

@@ -1,9 +1,11 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // redirects checks that there is a sign-in page wherever "redirect" sends
@@ -11,12 +13,12 @@ import (
 func (c *compiler) redirects() {
 	const message = "\"redirect\" needs a sign-in page; write signInUrl too"
 	p := c.policy
-	top := p.OnFailure == Redirect && !p.catchesAll() && c.lacksPage(&Rule{})
-	for i := range p.Rules {
-		switch rule := &p.Rules[i]; {
-		case rule.Auth != Required || !c.lacksPage(rule):
+	top := p.OnFailure == Redirect && !p.catchesAll() && p.lacksPage(&Rule{})
+	for at, rule := range p.eachRule {
+		switch {
+		case rule.Auth != Required || !p.lacksPage(rule):
 		case rule.OnFailure == Redirect:
-			c.problems.Fail(problem.Element("rules", i)+".onFailure", message)
+			c.problems.Fail(at+".onFailure", message)
 		case rule.OnFailure == Inherit && p.OnFailure == Redirect:
 			top = true
 		}
@@ -29,29 +31,15 @@ func (c *compiler) redirects() {
 // catchesAll reports whether some rule matches every request, so that those
 // without a rule do not exist.
 func (p *Policy) catchesAll() bool {
-	for i := range p.rules {
-		if r := &p.rules[i]; r.hosts == nil && r.notHosts == nil && r.paths == nil && r.notPaths == nil && r.methods == anyMethod {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.rules, func(r compiledRule) bool {
+		return r.hosts == nil && r.notHosts == nil && r.paths == nil && r.notPaths == nil && r.methods == anyMethod
+	})
 }
 
 // lacksPage reports whether some provider of a rule has no sign-in page there.
-func (c *compiler) lacksPage(rule *Rule) bool {
-	if rule.SignInURL != "" || c.policy.SignInURL != "" {
-		return false
-	}
-	providers := rule.Providers
-	if providers == nil {
-		providers = c.policy.Providers
-	}
-	for _, provider := range providers {
-		if provider.SignInURL == "" {
-			return true
-		}
-	}
-	return false
+func (p *Policy) lacksPage(rule *Rule) bool {
+	return rule.SignInURL == "" && p.SignInURL == "" &&
+		slices.ContainsFunc(p.providersOf(rule), func(provider *session.Provider) bool { return provider.SignInURL == "" })
 }
 
 // signInPages finds sign-in pages on the request's own host that a signed-out

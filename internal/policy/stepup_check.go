@@ -8,15 +8,9 @@ import (
 
 // stepUps checks what rules ask about how lately users have signed in.
 func (c *compiler) stepUps() {
-	for i := range c.policy.Rules {
-		rule := &c.policy.Rules[i]
-		at := problem.Element("rules", i)
-		providers := rule.Providers
-		if providers == nil {
-			providers = c.policy.Providers
-		}
+	for at, rule := range c.policy.eachRule {
 		asks := rule.Reverification.AfterMinutes > 0
-		for _, provider := range providers {
+		for _, provider := range c.policy.providersOf(rule) {
 			says := provider.Preset.Reverifier != nil
 			if asks && !says {
 				c.problems.Fail(at+".reverification", "tokens of provider \""+provider.Name+"\" do not say how long ago each factor was confirmed; write \"require\": [{\"claim\": \"auth_time\", \"maxAge\": \"10m\"}] in a rule for its requests")
