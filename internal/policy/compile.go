@@ -67,6 +67,7 @@ func New(s Settings) (*Policy, problem.List) {
 	c.redirects()
 	c.signInPages()
 	c.stepUps()
+	c.stepUpPages()
 	if c.problems.Fatal() {
 		return nil, c.problems
 	}
@@ -78,7 +79,7 @@ func (p *Policy) prepare() {
 	p.names = namesWith(p.IdentityHeaderPrefix)
 	p.nobody = nobodyHeaders(p.names)
 	p.strip = newStripper(p)
-	p.signsIn = p.hasSignInPage()
+	p.signsIn = slices.ContainsFunc(p.pages(), func(named namedPages) bool { return named.signIn != "" || named.stepUp != "" })
 	p.sources = session.Sources(p.Providers, p.guards(), []string{redirectURL})
 	p.sources.Mark = p.markOf
 	p.private = request.ParamNames(nil, session.PrivateParams(p.Providers))

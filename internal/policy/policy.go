@@ -109,10 +109,10 @@ type OnFailure uint8
 // The ways of failing.
 const (
 	Inherit  OnFailure = iota // the zero value: what was not said
-	Auto               // documents go to the sign-in page, the rest is refused
-	Deny               // always refused
-	Redirect           // GET and HEAD go to the sign-in page, the rest is refused
-	LogOnly            // passes, and is counted
+	Auto                      // documents go to the sign-in page, the rest is refused
+	Deny                      // always refused
+	Redirect                  // GET and HEAD go to the sign-in page, the rest is refused
+	LogOnly                   // passes, and is counted
 )
 
 // Requirement is one condition on a claim. Exactly one of Values, NotValues,

@@ -42,44 +42,56 @@ func (p *Policy) lacksPage(rule *Rule) bool {
 		slices.ContainsFunc(p.providersOf(rule), func(provider *session.Provider) bool { return provider.SignInURL == "" })
 }
 
+// namedPages are those that the policy, a provider or a rule names; empty where
+// it names none.
+type namedPages struct {
+	at             string // the path of who names them, with a dot at its end
+	signIn, stepUp string
+}
+
+// pages are all that the configuration names.
+func (p *Policy) pages() []namedPages {
+	all := []namedPages{{"", p.SignInURL, p.StepUpURL}}
+	for i, provider := range p.Providers {
+		all = append(all, namedPages{problem.Element("providers", i) + ".", provider.SignInURL, provider.StepUpURL})
+	}
+	for at, rule := range p.eachRule {
+		all = append(all, namedPages{at + ".", rule.SignInURL, rule.StepUpURL})
+	}
+	return all
+}
+
 // signInPages finds sign-in pages on the request's own host that a signed-out
 // visitor could not open.
 func (c *compiler) signInPages() {
-	p := c.policy
-	c.signInPage("signInUrl", p.SignInURL)
-	for i, provider := range p.Providers {
-		c.signInPage(problem.Element("providers", i)+".signInUrl", provider.SignInURL)
-	}
-	for i := range p.Rules {
-		c.signInPage(problem.Element("rules", i)+".signInUrl", p.Rules[i].SignInURL)
+	for _, named := range c.policy.pages() {
+		if path, closed := c.policy.everywhere(named.signIn, (*compiledRule).asksForSession); closed {
+			c.problems.Fail(named.at+"signInUrl", "\""+path+"\" falls under a rule that requires a session, so users could not sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
+		}
 	}
 }
 
-func (c *compiler) signInPage(field, page string) {
+func (c *compiledRule) asksForSession() bool { return c.auth == Required }
+
+// everywhere reports whether a page on the request's own host, which has a path
+// only, falls under a rule that asks for something on every host. A rule for
+// certain hosts only may let it through on these.
+func (p *Policy) everywhere(page string, asks func(*compiledRule) bool) (path string, asked bool) {
 	if !strings.HasPrefix(page, "/") {
-		return
+		return "", false
 	}
-	_, path := splitPage(page)
-	if c.policy.everywhere(path, func(rule *compiledRule) bool { return rule.auth == Required }) {
-		c.problems.Fail(field, "\""+path+"\" falls under a rule that requires a session, so users could not sign in; add a rule {\"paths\": [\""+path+"\"], \"auth\": \"skip\"} before it")
-	}
-}
-
-// everywhere reports whether a GET of path falls under a rule that asks for
-// something on every host. A rule for certain hosts only may let it through on
-// these.
-func (p *Policy) everywhere(path string, asks func(*compiledRule) bool) bool {
+	_, path = splitPage(page)
 	for i := range p.rules {
 		rule := &p.rules[i]
 		if rule.methods&p.methodOf("GET") == 0 || !rule.matchesPath(path, false) {
 			continue
 		}
 		if !asks(rule) || rule.onFailure == LogOnly {
-			return false
+			return path, false
 		}
 		if rule.hosts == nil && rule.notHosts == nil {
-			return true
+			return path, true
 		}
 	}
-	return asks(&p.fallback) && p.fallback.onFailure != LogOnly
+	return path, asks(&p.fallback) && p.fallback.onFailure != LogOnly
 }

@@ -56,22 +56,3 @@ func (p *Policy) withoutGuard(edits []Edit, r *request.Request) []Edit {
 	header, changed := r.WithoutCookies(func(string, string) bool { return false })
 	return withCookies(edits, header, changed)
 }
-
-// hasSignInPage reports whether any request can be sent to a page to sign in, or
-// to sign in again.
-func (p *Policy) hasSignInPage() bool {
-	if p.SignInURL != "" || p.StepUpURL != "" {
-		return true
-	}
-	for _, provider := range p.Providers {
-		if provider.SignInURL != "" || provider.StepUpURL != "" {
-			return true
-		}
-	}
-	for i := range p.Rules {
-		if p.Rules[i].SignInURL != "" || p.Rules[i].StepUpURL != "" {
-			return true
-		}
-	}
-	return false
-}

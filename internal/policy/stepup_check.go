@@ -1,8 +1,6 @@
 package policy
 
 import (
-	"strings"
-
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
@@ -23,22 +21,15 @@ func (c *compiler) stepUps() {
 			}
 		}
 	}
-	c.stepUpPage("stepUpUrl", c.policy.StepUpURL)
-	for i, provider := range c.policy.Providers {
-		c.stepUpPage(problem.Element("providers", i)+".stepUpUrl", provider.StepUpURL)
-	}
-	for i := range c.policy.Rules {
-		c.stepUpPage(problem.Element("rules", i)+".stepUpUrl", c.policy.Rules[i].StepUpURL)
+}
+
+// stepUpPages finds pages on the request's own host that ask for what they are for.
+func (c *compiler) stepUpPages() {
+	for _, named := range c.policy.pages() {
+		if path, closed := c.policy.everywhere(named.stepUp, (*compiledRule).asksForStepUp); closed {
+			c.problems.Fail(named.at+"stepUpUrl", "\""+path+"\" falls under a rule that asks for a step-up itself, so users could not open it; add a rule {\"paths\": [\""+path+"\"]} before it")
+		}
 	}
 }
 
-// stepUpPage finds a page on the request's own host that asks for what it is for.
-func (c *compiler) stepUpPage(field, page string) {
-	if !strings.HasPrefix(page, "/") {
-		return
-	}
-	_, path := splitPage(page)
-	if c.policy.everywhere(path, func(rule *compiledRule) bool { return rule.check != nil && rule.check.stepUp != nil }) {
-		c.problems.Fail(field, "\""+path+"\" falls under a rule that asks for a step-up itself, so users could not open it; add a rule {\"paths\": [\""+path+"\"]} before it")
-	}
-}
+func (c *compiledRule) asksForStepUp() bool { return c.check != nil && c.check.stepUp != nil }
