@@ -1,23 +1,20 @@
 package policy
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // callers checks that the kinds of tokens that rules and providers take fit
-// together.
+// together. Rules that skip name no kinds: see meaningless.
 func (c *compiler) callers() {
-	var entered session.TokenKinds
+	entered := session.KindsOf(session.SessionToken)
 	for at, rule := range c.policy.eachRule {
-		if rule.Auth == Skip {
-			continue
-		}
 		entered |= rule.Tokens
-		for _, kind := range rule.Tokens.List() {
-			if !anyAccepts(c.policy.providersOf(rule), kind) {
-				c.problems.Fail(at+".tokens", "no provider of this rule accepts \""+kind.String()+"\"; write it into the provider's \"tokens\" too, or take it out here")
-			}
+		for _, kind := range (rule.Tokens &^ acceptedBy(c.policy.providersOf(rule))).List() {
+			c.problems.Fail(at+".tokens", "no provider of this rule accepts \""+kind.String()+"\"; write it into the provider's \"tokens\" too, or take it out here")
 		}
 		if rule.Tokens.Has(session.OAuthToken) {
 			c.applications(rule, at)
@@ -27,21 +24,18 @@ func (c *compiler) callers() {
 		}
 	}
 	for i, p := range c.policy.Providers {
-		for _, kind := range p.Accepts().List() {
-			if kind != session.SessionToken && !entered.Has(kind) {
-				c.problems.Warn(problem.Element("providers", i)+".tokens", "no rule lets \""+kind.String()+"\" in, so that the filter refuses such tokens everywhere; write \"tokens\" into the rules that should let them in")
-			}
+		for _, kind := range (p.Accepts() &^ entered).List() {
+			c.problems.Warn(problem.Element("providers", i)+".tokens", "no rule lets \""+kind.String()+"\" in, so that the filter refuses such tokens everywhere; write \"tokens\" into the rules that should let them in")
 		}
 	}
 }
 
-func anyAccepts(providers []*session.Provider, kind session.TokenKind) bool {
+// acceptedBy are the kinds of tokens that any of these providers takes.
+func acceptedBy(providers []*session.Provider) (accepted session.TokenKinds) {
 	for _, p := range providers {
-		if p.Accepts().Has(kind) {
-			return true
-		}
+		accepted |= p.Accepts()
 	}
-	return false
+	return accepted
 }
 
 // applications finds rules that any application may enter that some user has let
@@ -57,37 +51,21 @@ func (c *compiler) applications(rule *Rule, at string) {
 	}
 }
 
-// requiresScope reports whether a rule requires certain scopes.
+// requiresScope reports whether a rule requires certain scopes, none of which is
+// any.
 func requiresScope(rule *Rule) bool {
-	for i := range rule.Require {
-		if r := &rule.Require[i]; r.Claim.IsScope() && narrows(r.Values) {
-			return true
-		}
-	}
-	return false
-}
-
-// narrows reports whether there are values, none of which is any.
-func narrows(values []string) bool {
-	for _, value := range values {
-		if value == "*" {
-			return false
-		}
-	}
-	return len(values) > 0
+	return slices.ContainsFunc(rule.Require, func(r Requirement) bool {
+		return r.Claim.IsScope() && len(r.Values) > 0 && !slices.Contains(r.Values, "*")
+	})
 }
 
 // machines warns of conditions on scopes that machines give themselves.
 func (c *compiler) machines(rule *Rule, at string) {
-	for i := range rule.Require {
-		if !rule.Require[i].Claim.IsScope() {
-			continue
-		}
-		for _, p := range c.policy.providersOf(rule) {
-			if p.Accepts().Has(session.M2MToken) && p.MachinesWriteScopes() {
-				c.problems.Warn(problem.Element(at+".require", i), "the owner of a machine writes the scopes of its M2M tokens, so any machine can meet this condition; rely on \"machines\" of the provider")
-				return
-			}
-		}
+	onScope := slices.IndexFunc(rule.Require, func(r Requirement) bool { return r.Claim.IsScope() })
+	written := slices.ContainsFunc(c.policy.providersOf(rule), func(p *session.Provider) bool {
+		return p.Accepts().Has(session.M2MToken) && p.MachinesWriteScopes()
+	})
+	if onScope >= 0 && written {
+		c.problems.Warn(problem.Element(at+".require", onScope), "the owner of a machine writes the scopes of its M2M tokens, so any machine can meet this condition; rely on \"machines\" of the provider")
 	}
 }

@@ -29,11 +29,7 @@ func (c *compiler) ruleCheck(rule *Rule, of *compiledRule, providers []*session.
 	if check.audiences != nil || check.require != nil || check.stepUp != nil {
 		return check
 	}
-	var accepted session.TokenKinds
-	for _, p := range providers {
-		accepted |= p.Accepts()
-	}
-	if accepted&^check.tokens == 0 {
+	if acceptedBy(providers)&^check.tokens == 0 {
 		return nil
 	}
 	if c.kinds[check.tokens] == nil {
