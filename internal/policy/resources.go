@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sessiongate/sessiongate/internal/bytealg"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -133,7 +134,7 @@ func (p *Policy) resourceOf(r *request.Request) *resource {
 func scopes(require []Requirement) string {
 	var all []string
 	for i := range require {
-		if claim := require[i].Claim.Names; len(claim) != 1 || claim[0] != "scope" {
+		if !require[i].Claim.IsScope() {
 			continue
 		}
 		for _, value := range require[i].Values {
@@ -151,10 +152,5 @@ func scopes(require []Requirement) string {
 // isScope reports whether a value of a requirement names one scope (RFC 6749
 // section 3.3), and is no pattern.
 func isScope(value string) bool {
-	for i := range len(value) {
-		if c := value[i]; c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '*' {
-			return false
-		}
-	}
-	return value != ""
+	return value != "" && bytealg.IsPrintable(value, '"', '\\') && !strings.ContainsAny(value, " *")
 }
