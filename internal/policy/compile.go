@@ -204,32 +204,29 @@ func (c *compiler) patterns(texts []string, field string, compile func(string) (
 
 // meaningless finds fields of a rule that say nothing beside its others.
 func (c *compiler) meaningless(rule *Rule, at string) {
-	if len(rule.Require) > 0 && rule.Auth != Required {
-		c.problems.Fail(at+"require", "works only with \"auth\": \"required\"; leave one of the two out")
-	}
-	if rule.Reverification.AfterMinutes > 0 && rule.Auth != Required {
-		c.problems.Fail(at+"reverification", "works only with \"auth\": \"required\"; leave one of the two out")
-	}
-	if rule.StepUpURL != "" && rule.Auth == Required && newStepUp(rule) == nil {
-		c.problems.Fail(at+"stepUpUrl", "works only beside \"reverification\", or \"maxAge\" in \"require\"; leave it out")
-	}
-	if rule.Auth != Skip {
-		return
-	}
+	const (
+		onlyRequired = "works only with \"auth\": \"required\"; leave one of the two out"
+		notSkipped   = "has no effect with \"auth\": \"skip\"; leave it out"
+	)
+	required, skipped := rule.Auth == Required, rule.Auth == Skip
 	for _, field := range []struct {
-		name  string
-		given bool
+		name        string
+		meaningless bool
+		message     string
 	}{
-		{"providers", rule.Providers != nil},
-		{"tokens", rule.Tokens != 0},
-		{"audiences", rule.Audiences != nil},
-		{"onFailure", rule.OnFailure != Inherit},
-		{"signInUrl", rule.SignInURL != ""},
-		{"assertionAudience", rule.AssertionAudience != ""},
-		{"stepUpUrl", rule.StepUpURL != ""},
+		{"require", len(rule.Require) > 0 && !required, onlyRequired},
+		{"reverification", rule.Reverification.AfterMinutes > 0 && !required, onlyRequired},
+		{"stepUpUrl", rule.StepUpURL != "" && required && newStepUp(rule) == nil, "works only beside \"reverification\", or \"maxAge\" in \"require\"; leave it out"},
+		{"providers", rule.Providers != nil && skipped, notSkipped},
+		{"tokens", rule.Tokens != 0 && skipped, notSkipped},
+		{"audiences", rule.Audiences != nil && skipped, notSkipped},
+		{"onFailure", rule.OnFailure != Inherit && skipped, notSkipped},
+		{"signInUrl", rule.SignInURL != "" && skipped, notSkipped},
+		{"assertionAudience", rule.AssertionAudience != "" && skipped, notSkipped},
+		{"stepUpUrl", rule.StepUpURL != "" && skipped, notSkipped},
 	} {
-		if field.given {
-			c.problems.Fail(at+field.name, "has no effect with \"auth\": \"skip\"; leave it out")
+		if field.meaningless {
+			c.problems.Fail(at+field.name, field.message)
 		}
 	}
 }
