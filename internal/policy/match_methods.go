@@ -21,12 +21,7 @@ const (
 
 // methodOf is the set of one method.
 func (p *Policy) methodOf(method string) methodSet {
-	for i := range p.methodNames {
-		if p.methodNames[i] == method {
-			return otherMethods << (i + 1)
-		}
-	}
-	return otherMethods
+	return otherMethods << (slices.Index(p.methodNames, method) + 1) // -1: no rule names it
 }
 
 // methodsOf are the methods that a server could read in a request, and whether
@@ -69,22 +64,20 @@ func (c *compiler) named(names []string, field string) (set methodSet) {
 	return set
 }
 
+// methodBytes are what methods consist of.
+const methodBytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
 // wrongMethod says what is wrong with a method; empty if nothing is.
 func wrongMethod(text string) string {
-	if text == "" {
+	switch rest := strings.TrimLeft(text, methodBytes); {
+	case text == "":
 		return "is empty; write a method such as \"GET\""
-	}
-	if text == "*" {
+	case text == "*":
 		return "methods are exact; leave the field out to match all of them"
+	case rest == "":
+		return ""
+	case 'a' <= rest[0] && rest[0] <= 'z':
+		return "methods are in upper case; write " + strconv.Quote(strings.ToUpper(text))
 	}
-	for i := range len(text) {
-		switch c := text[i]; {
-		case 'a' <= c && c <= 'z':
-			return "methods are in upper case; write " + strconv.Quote(strings.ToUpper(text))
-		case 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
-		default:
-			return "methods are exact; write one method, such as \"GET\""
-		}
-	}
-	return ""
+	return "methods are exact; write one method, such as \"GET\""
 }
