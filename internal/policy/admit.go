@@ -45,12 +45,8 @@ func (p *Policy) originAllowed(r *request.Request, state *session.State) bool {
 	if !r.IsUpgrade() && onlyReads(r) {
 		return true
 	}
-	for _, origin := range r.Values("origin") {
-		if !slices.Contains(p.AllowedOrigins, origin) {
-			return false
-		}
-	}
-	return true
+	refused := func(origin string) bool { return !slices.Contains(p.AllowedOrigins, origin) }
+	return !slices.ContainsFunc(r.Values("origin"), refused)
 }
 
 // onlyReads reports whether a request is a GET or HEAD in every way that a
