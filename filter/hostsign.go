@@ -48,11 +48,11 @@ func newSigner(host Host, m *metrics, key *assertion.Key) *signer {
 func (s *signer) Sign(signed string) ([]byte, error) {
 	if s.inHost {
 		if signature, err := s.ask(signed); err == nil {
-			s.metrics.signed(byHost)
+			s.metrics.assertions[byHost].add(1)
 			return signature, nil
 		}
 	}
-	s.metrics.signed(byGo)
+	s.metrics.assertions[byGo].add(1)
 	return s.key.Sign(s.host.RandomBytes, signed)
 }
 

@@ -25,6 +25,15 @@ var _ jwt.Verifier = (*verifier)(nil)
 // whether it is right, 2 a text if not.
 const foreignVerify = "verify_signature"
 
+// verifiers names for people who verifies, by whether the host does with RSA
+// and with ECDSA.
+var verifiers = map[[2]bool]string{
+	{true, true}:   "the proxy (RS*, ES*) and Go (PS*, EdDSA)",
+	{true, false}:  "the proxy (RS*) and Go",
+	{false, true}:  "the proxy (ES*) and Go",
+	{false, false}: "Go; the proxy has no function verify_signature",
+}
+
 // NewVerifier is the verifier that the filter uses, for modules that verify
 // without the rest of it. It asks the host and writes a log line at once, and
 // counts in the filter's metrics.
@@ -38,19 +47,10 @@ func newVerifier(host Host, m *metrics) *verifier {
 	if host.Environment("SESSIONGATE_VERIFY") != "go" {
 		v.rsa = v.works(jwa.RS256, probeRSA)
 		v.ec = v.works(jwa.ES256, probeEC)
-		switch {
-		case v.rsa && v.ec:
-			how = "the proxy (RS*, ES*) and Go (PS*, EdDSA)"
-		case v.rsa:
-			how = "the proxy (RS*) and Go"
-		case v.ec:
-			how = "the proxy (ES*) and Go"
-		default:
-			how = "Go; the proxy has no function verify_signature"
-		}
+		how = verifiers[[2]bool{v.rsa, v.ec}]
 	}
 	host.Log(LogInfo, "sessiongate: signatures are verified by "+how)
-	m.verifiesInHost(v.rsa || v.ec)
+	m.inHost.record(oneIf(v.rsa || v.ec))
 	return v
 }
 
@@ -70,11 +70,11 @@ func (v *verifier) works(alg jwa.Algorithm, p probe) bool {
 func (v *verifier) Verify(alg jwa.Algorithm, key *jwks.Key, signed string, signature []byte) bool {
 	if (v.rsa && alg.IsPKCS1() || v.ec && alg.IsECDSA()) && key.Algorithms.Has(alg) {
 		if ok, err := v.ask(alg, key.SPKI, signed, signature); err == nil {
-			v.metrics.verified(byHost)
+			v.metrics.verifications[byHost].add(1)
 			return ok
 		}
 	}
-	v.metrics.verified(byGo)
+	v.metrics.verifications[byGo].add(1)
 	return jwt.Go{}.Verify(alg, key, signed, signature)
 }
 

@@ -11,7 +11,7 @@ import (
 // report counts what came of an attempt to get keys, and logs what is new.
 func (r *waitingRoom) report(report remote.Report) {
 	if report.Outcome != remote.NotFetched {
-		r.plugin.metrics.fetched(r.provider, report.Outcome)
+		r.metrics.fetches[report.Outcome].add(1)
 	}
 	if report.Text == "" {
 		return

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -10,9 +11,11 @@ import (
 	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
-// metric is one metric, made when it is first used. The zero value is one that
-// has not been used.
+// metric is one metric. The proxy makes it when it is first used.
 type metric struct {
+	host  Host
+	kind  MetricKind
+	name  string
 	id    uint32
 	state metricState
 }
@@ -25,11 +28,15 @@ const (
 	refusedByProxy // not tried again
 )
 
-// ready makes the metric if need be. Its name is only put together then.
-func (m *metric) ready(host Host, kind MetricKind, name func() string) bool {
+func newMetric(host Host, kind MetricKind, name string) *metric {
+	return &metric{host: host, kind: kind, name: name}
+}
+
+// ready makes the metric if need be.
+func (m *metric) ready() bool {
 	if m.state == undefined {
 		m.state = refusedByProxy
-		if id, err := host.DefineMetric(kind, name()); err == nil {
+		if id, err := m.host.DefineMetric(m.kind, m.name); err == nil {
 			m.id, m.state = id, defined
 		}
 	}
@@ -37,16 +44,16 @@ func (m *metric) ready(host Host, kind MetricKind, name func() string) bool {
 }
 
 // add adds to a counter or gauge.
-func (m *metric) add(host Host, kind MetricKind, delta int64, name func() string) {
-	if m.ready(host, kind, name) {
-		_ = host.AddToMetric(m.id, delta)
+func (m *metric) add(delta int64) {
+	if m.ready() {
+		_ = m.host.AddToMetric(m.id, delta)
 	}
 }
 
 // record sets a gauge, or adds a value to a histogram.
-func (m *metric) record(host Host, kind MetricKind, value uint64, name func() string) {
-	if m.ready(host, kind, name) {
-		_ = host.RecordMetric(m.id, value)
+func (m *metric) record(value uint64) {
+	if m.ready() {
+		_ = m.host.RecordMetric(m.id, value)
 	}
 }
 
@@ -62,39 +69,32 @@ const (
 
 var byNames = [byAll]string{"cache", "host", "go"}
 
+func oneIf(yes bool) uint64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 // metrics are those of a VM. Metrics are the whole proxy's: all that have one
 // name count together.
 type metrics struct {
-	host          Host
-	verifications [byAll]metric
-	assertions    [byAll]metric
-	panics        metric
-	inHost        metric
+	verifications [byAll]*metric // whatever their results
+	assertions    [byAll]*metric // that were signed
+	panics        *metric
+	inHost        *metric // whether signatures are verified in the host: 0 or 1
 }
 
-func newMetrics(host Host) *metrics { return &metrics{host: host} }
-
-// verified counts a verification, whatever its result.
-func (m *metrics) verified(how by) {
-	m.verifications[how].add(m.host, Counter, 1, func() string { return "sessiongate.verifications.by." + byNames[how] })
-}
-
-// signed counts an assertion that was signed.
-func (m *metrics) signed(how by) {
-	m.assertions[how].add(m.host, Counter, 1, func() string { return "sessiongate.assertions.by." + byNames[how] })
-}
-
-func (m *metrics) panicked() {
-	m.panics.add(m.host, Counter, 1, func() string { return "sessiongate.panics" })
-}
-
-// verifiesInHost shows whether signatures are verified in the host.
-func (m *metrics) verifiesInHost(yes bool) {
-	value := uint64(0)
-	if yes {
-		value = 1
+func newMetrics(host Host) *metrics {
+	m := &metrics{
+		panics: newMetric(host, Counter, "sessiongate.panics"),
+		inHost: newMetric(host, Gauge, "sessiongate.host_verification"),
 	}
-	m.inHost.record(m.host, Gauge, value, func() string { return "sessiongate.host_verification" })
+	for how, name := range byNames {
+		m.verifications[how] = newMetric(host, Counter, "sessiongate.verifications.by."+name)
+		m.assertions[how] = newMetric(host, Counter, "sessiongate.assertions.by."+name)
+	}
+	return m
 }
 
 // sampling: the filter's own time is measured in one request of so many.
@@ -106,31 +106,54 @@ var reasonCount = len(reason.All()) + 1
 // come out of closed lists and the names of the providers.
 type pluginMetrics struct {
 	host      Host
-	providers []providerMetrics   // and one more, for decisions about nobody's session
-	refusals  map[string][]metric // by reason, of each rule that has refused
-	duration  metric
+	providers []providerMetrics // and one more, for decisions about nobody's session
+	refusals  map[refusal]*metric
+	duration  *metric
 	requests  uint
 }
 
-type providerMetrics struct {
-	provider  *session.Provider
-	name      string
-	decisions []metric // by label, reason and enforced
-	fetches   [remote.Outcomes]metric
-	keys      metric
-	keysAge   metric
-	waiting   metric
+// refusal is what answers of our own are counted by.
+type refusal struct {
+	rule   string
+	reason reason.Reason
 }
 
-func newPluginMetrics(vm *metrics, providers []*session.Provider) *pluginMetrics {
-	m := &pluginMetrics{host: vm.host, providers: make([]providerMetrics, len(providers)+1), refusals: map[string][]metric{}}
-	for i := range m.providers {
-		p := &m.providers[i]
-		p.decisions = make([]metric, policy.Labels*reasonCount*2)
-		p.name = "none"
-		if i < len(providers) {
-			p.provider, p.name = providers[i], providers[i].Name
-		}
+type providerMetrics struct {
+	provider *session.Provider
+	name     string
+	// decisions are by reason, label and whether they are enforced; nil: there
+	// was none.
+	decisions [][policy.Labels][2]*metric
+	fetches   [remote.Outcomes]*metric // attempts to fetch keys
+	keys      *metric                  // how many there are at present
+	keysAge   *metric                  // how long ago they were fetched
+	waiting   *metric                  // how many requests wait for keys, in all VMs
+}
+
+func newPluginMetrics(host Host, providers []*session.Provider) *pluginMetrics {
+	m := &pluginMetrics{
+		host:     host,
+		refusals: map[refusal]*metric{},
+		duration: newMetric(host, Histogram, "sessiongate.own_time_microseconds"),
+	}
+	for _, provider := range providers {
+		m.providers = append(m.providers, newProviderMetrics(host, provider, provider.Name))
+	}
+	m.providers = append(m.providers, newProviderMetrics(host, nil, "none"))
+	return m
+}
+
+func newProviderMetrics(host Host, provider *session.Provider, name string) providerMetrics {
+	m := providerMetrics{
+		provider:  provider,
+		name:      name,
+		decisions: make([][policy.Labels][2]*metric, reasonCount),
+		keys:      newMetric(host, Gauge, "sessiongate.keys.provider."+name),
+		keysAge:   newMetric(host, Gauge, "sessiongate.keys_age_seconds.provider."+name),
+		waiting:   newMetric(host, Gauge, "sessiongate.waiting.provider."+name),
+	}
+	for outcome := range remote.Outcomes {
+		m.fetches[outcome] = newMetric(host, Counter, "sessiongate.key_fetches.provider."+name+".result."+outcome.String())
 	}
 	return m
 }
@@ -144,83 +167,39 @@ func (m *pluginMetrics) of(provider *session.Provider) *providerMetrics {
 	return &m.providers[len(m.providers)-1]
 }
 
-// decided counts a decision that was carried out.
+// decided counts a decision that was carried out, and an answer of our own by
+// rule and reason.
 func (m *pluginMetrics) decided(d *policy.Decision) {
 	p := m.of(d.Provider)
-	enforced := 0
-	if d.Enforced {
-		enforced = 1
+	counter := &p.decisions[d.Reason][d.Label][oneIf(d.Enforced)]
+	if *counter == nil {
+		*counter = newMetric(m.host, Counter, "sessiongate.decisions.provider."+p.name+".outcome."+d.Label.String()+
+			".reason."+cmp.Or(d.Reason.String(), "none")+".enforced."+strconv.FormatBool(d.Enforced))
 	}
-	i := (int(d.Label)*reasonCount+int(d.Reason))*2 + enforced
-	if i >= len(p.decisions) {
-		return
-	}
-	p.decisions[i].add(m.host, Counter, 1, func() string { return decisionName(p.name, d) })
+	(*counter).add(1)
 	if d.Outcome == policy.Respond && d.Label != policy.LabelServed {
-		m.refused(d)
+		m.refused(refusal{d.Rule, d.Reason})
 	}
 }
 
-// refused counts an answer of our own by rule and reason.
-func (m *pluginMetrics) refused(d *policy.Decision) {
-	byReason := m.refusals[d.Rule]
-	if byReason == nil {
-		byReason = make([]metric, reasonCount)
-		m.refusals[d.Rule] = byReason
+func (m *pluginMetrics) refused(r refusal) {
+	if m.refusals[r] == nil {
+		m.refusals[r] = newMetric(m.host, Counter, "sessiongate.refusals.reason."+r.reason.String()+".rule."+r.rule)
 	}
-	byReason[d.Reason].add(m.host, Counter, 1, func() string {
-		return "sessiongate.refusals.reason." + d.Reason.String() + ".rule." + d.Rule
-	})
-}
-
-func decisionName(provider string, d *policy.Decision) string {
-	why := d.Reason.String()
-	if why == "" {
-		why = "none"
-	}
-	return "sessiongate.decisions.provider." + provider + ".outcome." + d.Label.String() +
-		".reason." + why + ".enforced." + strconv.FormatBool(d.Enforced)
-}
-
-// fetched counts an attempt to fetch keys.
-func (m *pluginMetrics) fetched(provider *session.Provider, outcome remote.Outcome) {
-	p := m.of(provider)
-	p.fetches[outcome].add(m.host, Counter, 1, func() string {
-		return "sessiongate.key_fetches.provider." + p.name + ".result." + outcome.String()
-	})
-}
-
-// keys shows how many keys a provider has at present.
-func (m *pluginMetrics) keys(provider *session.Provider, n int) {
-	p := m.of(provider)
-	p.keys.record(m.host, Gauge, uint64(n), func() string { return "sessiongate.keys.provider." + p.name })
-}
-
-// keysAge shows how long ago they were fetched.
-func (m *pluginMetrics) keysAge(provider *session.Provider, age time.Duration) {
-	p := m.of(provider)
-	p.keysAge.record(m.host, Gauge, uint64(age/time.Second), func() string { return "sessiongate.keys_age_seconds.provider." + p.name })
-}
-
-// waiting shows how many requests wait for keys, in all VMs.
-func (m *pluginMetrics) waiting(provider *session.Provider, by int64) {
-	p := m.of(provider)
-	p.waiting.add(m.host, Gauge, by, func() string { return "sessiongate.waiting.provider." + p.name })
+	m.refusals[r].add(1)
 }
 
 // startTimer gives the time in one request of many, else the zero time.
-func (m *pluginMetrics) startTimer(host Host) time.Time {
+func (m *pluginMetrics) startTimer() time.Time {
 	m.requests++
 	if m.requests%sampling != 0 {
 		return time.Time{}
 	}
-	return host.Now()
+	return m.host.Now()
 }
 
-func (m *pluginMetrics) stopTimer(host Host, started time.Time) {
-	if started.IsZero() {
-		return
+func (m *pluginMetrics) stopTimer(started time.Time) {
+	if !started.IsZero() {
+		m.duration.record(uint64(max(m.host.Now().Sub(started).Microseconds(), 0)))
 	}
-	took := max(host.Now().Sub(started).Microseconds(), 0)
-	m.duration.record(host, Histogram, uint64(took), func() string { return "sessiongate.own_time_microseconds" })
 }

@@ -71,7 +71,7 @@ func (p *plugin) load() error {
 
 func (p *plugin) start(loaded *config.Result) {
 	policy := loaded.Policy
-	p.metrics = newPluginMetrics(p.vm.metrics, policy.Providers)
+	p.metrics = newPluginMetrics(p.host, policy.Providers)
 	p.checker = session.Checker{Keys: p.snapshot, Verifier: p.vm.verify()}
 	if loaded.TokenCacheSize > 0 {
 		p.checker.Cache = newTokenCache(loaded.TokenCacheSize, p.vm.metrics)
@@ -79,7 +79,7 @@ func (p *plugin) start(loaded *config.Result) {
 	p.rooms = nil
 	for _, provider := range policy.Providers {
 		if provider.Remote == nil {
-			p.metrics.keys(provider, len(provider.Inline.Keys))
+			p.metrics.of(provider).keys.record(uint64(len(provider.Inline.Keys)))
 			continue
 		}
 		p.rooms = append(p.rooms, newWaitingRoom(p, provider, loaded.ShareKeys))

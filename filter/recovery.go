@@ -17,7 +17,7 @@ func (v *VM) noted(callback string, panicked any) {
 		text += ": " + err.Error()
 	}
 	v.host.Log(LogError, text+origin())
-	v.metrics.panicked()
+	v.metrics.panics.add(1)
 }
 
 // origin is the function and line that panicked.

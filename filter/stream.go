@@ -38,11 +38,11 @@ func (s *stream) requestHeaders(hasBody bool) (action types.Action) {
 	action = types.ActionPause // after a panic, too
 	defer s.recovered("RequestHeaders")
 	p := s.plugin
-	started := p.metrics.startTimer(p.host)
+	started := p.metrics.startTimer()
 	if err := s.receive(hasBody); err != nil {
 		s.failed(err)
 	}
-	p.metrics.stopTimer(p.host, started)
+	p.metrics.stopTimer(started)
 	if s.state == forwarded {
 		action = types.ActionContinue
 	}

@@ -46,7 +46,7 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 		return nil
 	}
 	e.used = true
-	c.metrics.verified(byCache)
+	c.metrics.verifications[byCache].add(1)
 	return e.verified
 }
 

@@ -21,6 +21,7 @@ const maxSettled = 64
 type waitingRoom struct {
 	plugin   *plugin
 	provider *session.Provider
+	metrics  *providerMetrics
 	keys     *remote.Keys
 	due      time.Time // when keys.Tick is to be called
 
@@ -31,7 +32,7 @@ type waitingRoom struct {
 // newWaitingRoom fetches the keys of a provider, and has requests wait for
 // them.
 func newWaitingRoom(p *plugin, provider *session.Provider, share bool) *waitingRoom {
-	r := &waitingRoom{plugin: p, provider: provider}
+	r := &waitingRoom{plugin: p, provider: provider, metrics: p.metrics.of(provider)}
 	r.keys = remote.New(*provider.Remote, &keysProxy{Host: p.host, room: r, share: share}, r.report)
 	return r
 }
@@ -68,7 +69,7 @@ func (s *stream) wait(r *waitingRoom, now time.Time) bool {
 	s.state, s.waits = waiting, &waits{waitsIn: r, arrived: arrived, deadline: deadline}
 	s.seen = r.keys.Snapshot(now)
 	r.waiting = append(r.waiting, s)
-	r.plugin.metrics.waiting(r.provider, 1)
+	r.metrics.waiting.add(1)
 	r.plugin.setTick(now)
 	return true
 }
@@ -82,7 +83,7 @@ func (s *stream) stopWaiting() {
 	s.waitsIn = nil
 	if i := slices.Index(r.waiting, s); i >= 0 {
 		r.waiting = slices.Delete(r.waiting, i, i+1)
-		r.plugin.metrics.waiting(r.provider, -1)
+		r.metrics.waiting.add(-1)
 	}
 }
 
@@ -130,8 +131,8 @@ func (r *waitingRoom) settle() {
 		}
 	}
 	if keys, age, ok := r.keys.Held(now); ok {
-		r.plugin.metrics.keys(r.provider, keys)
-		r.plugin.metrics.keysAge(r.provider, age)
+		r.metrics.keys.record(uint64(keys))
+		r.metrics.keysAge.record(uint64(age / time.Second))
 	}
 }
 
