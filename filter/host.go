@@ -1,10 +1,10 @@
 package filter
 
 import (
-	"errors"
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/policy"
+	"github.com/sessiongate/sessiongate/jwks/remote"
 )
 
 // Host is what the filter uses of the proxy. The methods about a request, a
@@ -61,9 +61,8 @@ type Host interface {
 	// SharedData reads what any VM with the same vm_id has stored under the
 	// key. The error is ErrNotFound if none has.
 	SharedData(key string) (value []byte, cas uint32, err error)
-	// SetSharedData stores a value. With a cas that is not 0 it fails with
-	// ErrCASMismatch if the value was stored again since; with 0 it always
-	// overwrites.
+	// SetSharedData stores a value. With a cas that is not 0 it fails if the
+	// value was stored again since; with 0 it always overwrites.
 	SetSharedData(key string, value []byte, cas uint32) error
 
 	// CallForeign calls a function that the host offers by name.
@@ -88,11 +87,8 @@ type Host interface {
 	Random() float64
 }
 
-// The errors of shared data that lead to different actions.
-var (
-	ErrNotFound    = errors.New("no such key in shared data")
-	ErrCASMismatch = errors.New("the value in shared data has changed")
-)
+// ErrNotFound is the error for a key that no VM has stored anything under.
+var ErrNotFound = remote.ErrNotFound
 
 // MetricKind is the kind of a metric.
 type MetricKind uint8

@@ -94,8 +94,7 @@ func lentLines(kind uint32) ([][2]string, error) {
 	return lines, nil
 }
 
-// addRequestHeader adds a line to the request's headers.
-func addRequestHeader(name, value string) error {
+func (*sdkHost) AddRequestHeader(name, value string) error {
 	if proxyAddHeaderMapValue(requestHeaders, unsafe.Pointer(unsafe.StringData(name)), uint32(len(name)),
 		unsafe.Pointer(unsafe.StringData(value)), uint32(len(value))) != 0 {
 		return types.ErrorInternalFailure
@@ -103,8 +102,7 @@ func addRequestHeader(name, value string) error {
 	return nil
 }
 
-// sendResponse answers the request.
-func sendResponse(a *policy.Answer) error {
+func (*sdkHost) SendResponse(a policy.Answer) error {
 	headers := writeLines(a.Headers)
 	if proxySendLocalResponse(uint32(a.Status), unsafe.Pointer(unsafe.StringData(a.Details)), uint32(len(a.Details)),
 		unsafe.Pointer(unsafe.StringData(a.Body)), uint32(len(a.Body)),
@@ -114,8 +112,7 @@ func sendResponse(a *policy.Answer) error {
 	return nil
 }
 
-// addToMetric changes a counter or a gauge.
-func addToMetric(id uint32, by int64) error {
+func (*sdkHost) AddToMetric(id uint32, by int64) error {
 	if proxyIncrementMetric(id, by) != 0 {
 		return errMetric
 	}
@@ -124,20 +121,20 @@ func addToMetric(id uint32, by int64) error {
 
 var errRandom = errors.New("the proxy has given no random bytes")
 
-// randomBytes asks the host. Package crypto/rand would do so by way of an
+// RandomBytes asks the host. Package crypto/rand would do so by way of an
 // interface for which the linker keeps the reading of files, a function of the
 // host that old proxies do not have.
-func randomBytes(to []byte) error {
+func (*sdkHost) RandomBytes(to []byte) error {
 	if len(to) > 0 && randomGet(unsafe.Pointer(unsafe.SliceData(to)), uint32(len(to))) != 0 {
 		return errRandom
 	}
 	return nil
 }
 
-// now is the time of the day alone: time.Now asks the host twice, for a clock
+// Now is the time of the day alone: time.Now asks the host twice, for a clock
 // that is never set, too. Nothing here relies on that one, because the VMs of a
 // process compare their times.
-func now() time.Time {
+func (*sdkHost) Now() time.Time {
 	var nanoseconds uint64
 	if clockTimeGet(0, 1000, &nanoseconds) != 0 {
 		return time.Now()

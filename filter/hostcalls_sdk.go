@@ -26,24 +26,24 @@ func lentLines(kind int) ([][2]string, error) {
 	return proxywasm.GetHttpRequestHeaders()
 }
 
-func addRequestHeader(name, value string) error {
+func (*sdkHost) AddRequestHeader(name, value string) error {
 	return proxywasm.AddHttpRequestHeader(name, value)
 }
 
-// sendResponse leaves out the details, which the SDK does not take.
-func sendResponse(a *policy.Answer) error {
+// SendResponse leaves out the details, which the SDK does not take.
+func (*sdkHost) SendResponse(a policy.Answer) error {
 	return proxywasm.SendHttpResponse(uint32(a.Status), a.Headers, []byte(a.Body), a.GRPCStatus)
 }
 
-func addToMetric(id uint32, by int64) (err error) {
+func (*sdkHost) AddToMetric(id uint32, by int64) (err error) {
 	defer refused(&err)
 	proxywasm.MetricGauge(id).Add(by)
 	return nil
 }
 
-func randomBytes(to []byte) error {
+func (*sdkHost) RandomBytes(to []byte) error {
 	_, err := rand.Read(to)
 	return err
 }
 
-func now() time.Time { return time.Now().Round(0) }
+func (*sdkHost) Now() time.Time { return time.Now().Round(0) }

@@ -58,11 +58,7 @@ func (p *keysProxy) SharedData(name string) ([]byte, uint32, error) {
 	if !p.share {
 		return nil, 0, errNotShared
 	}
-	value, cas, err := p.Host.SharedData(name)
-	if errors.Is(err, ErrNotFound) {
-		err = remote.ErrNotFound
-	}
-	return value, cas, err
+	return p.Host.SharedData(name)
 }
 
 // callAnswer is the answer to the dispatched call whose callback is running.

@@ -9,14 +9,13 @@ import (
 
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"
 	"github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
-
-	"github.com/sessiongate/sessiongate/internal/policy"
 )
 
 // Proxy is the Host of a real VM.
 func Proxy() Host { return new(sdkHost) }
 
-// sdkHost is the Host of a real VM, by way of the SDK.
+// sdkHost is the Host of a real VM, by way of the SDK but for the calls that
+// every request makes.
 type sdkHost struct{}
 
 var _ Host = (*sdkHost)(nil)
@@ -25,10 +24,6 @@ func (*sdkHost) RequestHeaders() ([][2]string, error) { return lentLines(request
 
 func (*sdkHost) SetRequestHeader(name, value string) error {
 	return proxywasm.ReplaceHttpRequestHeader(name, value)
-}
-
-func (*sdkHost) AddRequestHeader(name, value string) error {
-	return addRequestHeader(name, value)
 }
 
 func (*sdkHost) RemoveRequestHeader(name string) error {
@@ -42,8 +37,6 @@ func (*sdkHost) RemoveRequestTrailer(name string) error {
 }
 
 func (*sdkHost) ResumeRequest() error { return proxywasm.ResumeHttpRequest() }
-
-func (*sdkHost) SendResponse(answer policy.Answer) error { return sendResponse(&answer) }
 
 func (*sdkHost) AddResponseHeader(name, value string) error {
 	return proxywasm.AddHttpResponseHeader(name, value)
@@ -103,11 +96,7 @@ func (*sdkHost) SharedData(key string) ([]byte, uint32, error) {
 }
 
 func (*sdkHost) SetSharedData(key string, value []byte, cas uint32) error {
-	err := proxywasm.SetSharedData(key, value, cas)
-	if errors.Is(err, types.ErrorStatusCasMismatch) {
-		return ErrCASMismatch
-	}
-	return err
+	return proxywasm.SetSharedData(key, value, cas)
 }
 
 func (*sdkHost) CallForeign(name string, argument []byte) ([]byte, error) {
@@ -137,31 +126,20 @@ func (*sdkHost) DefineMetric(kind MetricKind, name string) (id uint32, err error
 	}
 }
 
-func (*sdkHost) AddToMetric(id uint32, by int64) error { return addToMetric(id, by) }
-
 func (*sdkHost) RecordMetric(id uint32, value uint64) (err error) {
 	defer refused(&err)
 	proxywasm.MetricHistogram(id).Record(value)
 	return nil
 }
 
-func (*sdkHost) Log(level LogLevel, message string) {
-	switch level {
-	case LogDebug:
-		proxywasm.LogDebug(message)
-	case LogInfo:
-		proxywasm.LogInfo(message)
-	case LogWarn:
-		proxywasm.LogWarn(message)
-	case LogError:
-		proxywasm.LogError(message)
-	default:
-		proxywasm.LogCritical(message)
-	}
+var logs = [...]func(message string){
+	LogDebug:    proxywasm.LogDebug,
+	LogInfo:     proxywasm.LogInfo,
+	LogWarn:     proxywasm.LogWarn,
+	LogError:    proxywasm.LogError,
+	LogCritical: proxywasm.LogCritical,
 }
 
-func (*sdkHost) RandomBytes(to []byte) error { return randomBytes(to) }
-
-func (*sdkHost) Now() time.Time { return now() }
+func (*sdkHost) Log(level LogLevel, message string) { logs[level](message) }
 
 func (*sdkHost) Random() float64 { return rand.Float64() }

@@ -1,11 +1,14 @@
 package filtertest
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
 	"github.com/sessiongate/sessiongate/filter"
 )
+
+var errCASMismatch = errors.New("the value in shared data has changed")
 
 type record struct {
 	value []byte
@@ -24,7 +27,7 @@ func (h host) SharedData(key string) ([]byte, uint32, error) {
 func (h host) SetSharedData(key string, value []byte, cas uint32) error {
 	h.vm.process.called("SetSharedData")
 	if r, there := h.vm.process.shared[key]; there && cas != 0 && cas != r.cas {
-		return filter.ErrCASMismatch
+		return errCASMismatch
 	}
 	h.vm.process.store(key, value)
 	return nil
