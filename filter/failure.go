@@ -31,28 +31,23 @@ func (s *stream) failed(err error) {
 // the request is not forwarded: the caller pauses it, and it is not on any list.
 func (s *stream) fail() {
 	defer func() { _ = recover() }()
-	sent := s.state == answered || s.state == failed
+	sent := s.state >= answered
 	s.state = failed
 	s.stopWaiting()
-	if sent {
-		return
+	if !sent {
+		d := s.failure()
+		_ = s.plugin.host.SendResponse(d.Answer)
+		s.plugin.metrics.decided(&d)
 	}
-	d := s.failure()
-	_ = s.send(&d.Answer)
-	s.plugin.metrics.decided(&d)
 }
 
 // failure is the policy's answer to a failure, or a bare 500 if that panics.
 func (s *stream) failure() (d policy.Decision) {
-	defer func() {
-		if recover() != nil {
-			d = policy.BareFailure()
-		}
-	}()
-	r := s.request
-	if r == nil {
+	d = policy.BareFailure()
+	defer func() { _ = recover() }()
+	if s.request == nil {
 		headers, _ := s.plugin.host.RequestHeaders()
-		r = request.Read(headers)
+		s.request = request.Read(headers)
 	}
-	return s.plugin.policy.Failed(r)
+	return s.plugin.policy.Failed(s.request)
 }

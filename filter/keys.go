@@ -13,14 +13,13 @@ func (r *waitingRoom) report(report remote.Report) {
 	if report.Outcome != remote.NotFetched {
 		r.metrics.fetches[report.Outcome].add(1)
 	}
-	if report.Text == "" {
-		return
-	}
 	level := LogWarn
 	if report.Outcome == remote.FetchOK {
 		level = LogInfo
 	}
-	r.plugin.host.Log(level, "sessiongate: provider "+strconv.Quote(r.provider.Name)+": "+report.Text)
+	if report.Text != "" {
+		r.plugin.host.Log(level, "sessiongate: provider "+strconv.Quote(r.provider.Name)+": "+report.Text)
+	}
 }
 
 // keysProxy is the proxy as the keys of one provider use it: on the plugin's
@@ -37,7 +36,7 @@ type keysProxy struct {
 func (p *keysProxy) Dispatch(cluster string, headers [][2]string, timeout time.Duration, done func(remote.Answer)) error {
 	return p.Host.Dispatch(cluster, headers, timeout, func(headers, bodySize int) {
 		defer p.room.answered()
-		defer p.room.plugin.recovered("the answer with keys")
+		defer p.room.plugin.vm.recovered("the answer with keys")
 		done(&callAnswer{p.Host, headers, bodySize})
 	})
 }
@@ -45,7 +44,7 @@ func (p *keysProxy) Dispatch(cluster string, headers [][2]string, timeout time.D
 // answered tells those who wait what came of an attempt, and does what is due
 // then.
 func (r *waitingRoom) answered() {
-	defer r.plugin.recovered("the answer with keys")
+	defer r.plugin.vm.recovered("the answer with keys")
 	r.settle()
 	r.tick()
 	r.plugin.setTick(r.plugin.host.Now())

@@ -32,17 +32,13 @@ type plugin struct {
 // away right after (Envoy tries configurations so), hence it fetches nothing
 // and takes no lease.
 func (p *plugin) OnPluginStart(int) (status types.OnPluginStartStatus) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			p.vm.noted("OnPluginStart", panicked)
-			status = types.OnPluginStartStatusFailed
-		}
-	}()
+	status = types.OnPluginStartStatusFailed // after a panic, too
+	defer p.vm.recovered("OnPluginStart")
 	if err := p.load(); err != nil {
 		for line := range strings.SplitSeq(err.Error(), "\n") {
 			p.host.Log(LogCritical, "sessiongate: "+line)
 		}
-		return types.OnPluginStartStatusFailed
+		return status
 	}
 	return types.OnPluginStartStatusOK
 }
@@ -92,7 +88,7 @@ func (p *plugin) start(loaded *config.Result) {
 
 // OnTick does what is due about keys, and ends waits that are over.
 func (p *plugin) OnTick() {
-	defer p.recovered("OnTick")
+	defer p.vm.recovered("OnTick")
 	for _, r := range p.rooms {
 		r.tick()
 		r.settle()
@@ -128,7 +124,7 @@ func (p *plugin) setTick(now time.Time) {
 // OnPluginDone gives back a lease, so that nobody waits for a fetch that is
 // cancelled now.
 func (p *plugin) OnPluginDone() bool {
-	defer p.recovered("OnPluginDone")
+	defer p.vm.recovered("OnPluginDone")
 	for _, r := range p.rooms {
 		r.close()
 	}
@@ -136,15 +132,12 @@ func (p *plugin) OnPluginDone() bool {
 	return true
 }
 
-// snapshot is what is known of the keys of a provider whose keys are fetched; of
-// anybody else nothing is.
+// snapshot is what is known of the keys of a provider whose keys are fetched.
 func (p *plugin) snapshot(provider *session.Provider) jwks.Snapshot {
-	if r := p.roomOf(provider); r != nil {
-		return r.keys.Snapshot(p.checker.Now)
-	}
-	return jwks.Snapshot{}
+	return p.roomOf(provider).keys.Snapshot(p.checker.Now)
 }
 
+// roomOf is the room of a provider whose keys are fetched; others have none.
 func (p *plugin) roomOf(provider *session.Provider) *waitingRoom {
 	for _, r := range p.rooms {
 		if r.provider == provider {
@@ -152,11 +145,4 @@ func (p *plugin) roomOf(provider *session.Provider) *waitingRoom {
 		}
 	}
 	return nil
-}
-
-// recovered is deferred by callbacks that are about no request.
-func (p *plugin) recovered(callback string) {
-	if panicked := recover(); panicked != nil {
-		p.vm.noted(callback, panicked)
-	}
 }

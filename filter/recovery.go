@@ -7,6 +7,13 @@ import (
 	"strings"
 )
 
+// recovered is deferred by callbacks that are about no request.
+func (v *VM) recovered(callback string) {
+	if panicked := recover(); panicked != nil {
+		v.noted(callback, panicked)
+	}
+}
+
 // noted logs a recovered panic: where it came from and, if the runtime raised
 // it, what it was. Other values are left out: they could hold parts of a
 // request. It lets no panic out itself.

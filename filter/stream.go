@@ -70,10 +70,8 @@ func (s *stream) decide(now time.Time, waited bool) error {
 	d := p.policy.Decide(s.request, &p.checker)
 	if d.Demand != nil {
 		r := p.roomOf(d.Demand)
-		if r != nil {
-			r.requestKey(now)
-		}
-		if d.Outcome == policy.Wait && r != nil && s.wait(r, now) {
+		r.requestKey(now)
+		if d.Outcome == policy.Wait && s.wait(r, now) {
 			return nil
 		}
 	}
@@ -105,7 +103,7 @@ func (s *stream) carryOut(d *policy.Decision) error {
 		s.keepCookies(d.SetCookies)
 		return nil
 	}
-	if err := s.send(&d.Answer); err != nil {
+	if err := s.plugin.host.SendResponse(d.Answer); err != nil {
 		return hostError("answering the request", err)
 	}
 	s.state = answered
@@ -115,14 +113,7 @@ func (s *stream) carryOut(d *policy.Decision) error {
 // edit edits the request's headers.
 func (s *stream) edit(d *policy.Decision) error {
 	for i := range d.Edits {
-		var err error
-		switch e := &d.Edits[i]; e.Op {
-		case policy.Remove:
-			err = s.plugin.host.RemoveRequestHeader(e.Name)
-		default:
-			err = s.plugin.host.SetRequestHeader(e.Name, e.Value)
-		}
-		if err != nil {
+		if err := s.editOne(&d.Edits[i]); err != nil {
 			return err
 		}
 	}
@@ -134,9 +125,11 @@ func (s *stream) edit(d *policy.Decision) error {
 	return nil
 }
 
-// send answers the request.
-func (s *stream) send(a *policy.Answer) error {
-	return s.plugin.host.SendResponse(*a)
+func (s *stream) editOne(e *policy.Edit) error {
+	if e.Op == policy.Remove {
+		return s.plugin.host.RemoveRequestHeader(e.Name)
+	}
+	return s.plugin.host.SetRequestHeader(e.Name, e.Value)
 }
 
 // keepCookies keeps Set-Cookie lines for the response, when what the request's
@@ -181,7 +174,7 @@ func (s *stream) stripTrailers(lines int) error {
 
 // responseHeaders adds what a handshake sets to the response.
 func (s *stream) responseHeaders() {
-	defer s.plugin.recovered("ResponseHeaders")
+	defer s.plugin.vm.recovered("ResponseHeaders")
 	s.stopWaiting() // another filter, or the proxy, has answered
 	if s.setCookies != nil {
 		if err := s.addCookies(); err != nil {

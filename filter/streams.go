@@ -117,7 +117,7 @@ func (v *VM) ResponseHeaders(id uint32) {
 // StreamDone ends a stream. A request whose client has left waits no more.
 func (v *VM) StreamDone(id uint32) {
 	if s := v.streams.kept[id]; s != nil {
-		defer s.plugin.recovered("StreamDone")
+		defer v.recovered("StreamDone")
 		s.stopWaiting()
 	}
 	v.streams.forget(id)
@@ -130,7 +130,6 @@ func (v *VM) Kept() int { return len(v.streams.owners) + len(v.streams.kept) }
 // undecided. No proxy has been seen to send one.
 func (v *VM) stranger() types.Action {
 	v.host.Log(LogError, "sessiongate: the proxy has sent a request that belongs to no plugin")
-	d := policy.BareFailure()
-	_ = v.host.SendResponse(d.Answer)
+	_ = v.host.SendResponse(policy.BareFailure().Answer)
 	return types.ActionPause
 }

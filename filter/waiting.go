@@ -97,7 +97,7 @@ func (r *waitingRoom) requestKey(now time.Time) {
 
 // tick does what is due about the keys.
 func (r *waitingRoom) tick() {
-	defer r.plugin.recovered("OnTick")
+	defer r.plugin.vm.recovered("OnTick")
 	r.due = r.plugin.host.Now().Add(shortTick) // if this panics
 	r.due = r.keys.Tick()
 }
@@ -106,7 +106,7 @@ func (r *waitingRoom) tick() {
 // them after the keys have changed, else about those whose time is up. Those
 // that the proxy no longer knows are forgotten.
 func (r *waitingRoom) settle() {
-	defer r.plugin.recovered("OnTick")
+	defer r.plugin.vm.recovered("OnTick")
 	defer func() { _ = r.plugin.host.SetEffectiveContext(r.plugin.id) }()
 	now := r.plugin.host.Now()
 	snapshot := r.keys.Snapshot(now)
