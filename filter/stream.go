@@ -17,8 +17,8 @@ type stream struct {
 	state  state
 
 	// request is set while it is decided about, and while it waits.
-	request    *request.Request
-	*waits              // once it has waited
+	request *request.Request
+	waits
 	setCookies []string // for the response
 }
 

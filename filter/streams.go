@@ -37,18 +37,16 @@ func (a *streams) pluginOf(id uint32) *plugin {
 	return p
 }
 
-// forget leaves nothing of a stream behind.
+// forget leaves nothing of a stream behind. It waits no more.
 func (a *streams) forget(id uint32) {
 	if a.created.id == id {
 		a.created.plugin = nil
 	}
-	// To look into an empty map costs more than to see that it is empty.
-	if len(a.owners) > 0 {
-		delete(a.owners, id)
+	if s := a.kept[id]; s != nil {
+		s.stopWaiting()
 	}
-	if len(a.kept) > 0 {
-		delete(a.kept, id)
-	}
+	delete(a.owners, id)
+	delete(a.kept, id)
 }
 
 // keep is the stream as it is kept.
@@ -68,9 +66,7 @@ func (v *VM) StreamCreated(id, plugin uint32) {
 	if a.created.plugin != nil {
 		a.owners[a.created.id] = a.created.plugin
 	}
-	if len(a.kept) > 0 {
-		delete(a.kept, id)
-	}
+	delete(a.kept, id)
 	a.created.id, a.created.plugin = id, a.plugins[plugin]
 }
 
@@ -106,9 +102,6 @@ func (v *VM) RequestTrailers(id uint32, lines int) types.Action {
 // ResponseHeaders adds what a handshake sets to a response, whoever makes it.
 // Answers of the filter come by here too, and have it already.
 func (v *VM) ResponseHeaders(id uint32) {
-	if len(v.streams.kept) == 0 {
-		return
-	}
 	if s := v.streams.kept[id]; s != nil {
 		s.responseHeaders()
 	}
@@ -116,10 +109,7 @@ func (v *VM) ResponseHeaders(id uint32) {
 
 // StreamDone ends a stream. A request whose client has left waits no more.
 func (v *VM) StreamDone(id uint32) {
-	if s := v.streams.kept[id]; s != nil {
-		defer v.recovered("StreamDone")
-		s.stopWaiting()
-	}
+	defer v.recovered("StreamDone")
 	v.streams.forget(id)
 }
 

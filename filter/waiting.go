@@ -39,35 +39,36 @@ func newWaitingRoom(p *plugin, provider *session.Provider, share bool) *waitingR
 
 // waits is the waiting of a request.
 type waits struct {
-	waitsIn  *waitingRoom // nil: no longer
-	arrived  time.Time
-	deadline time.Time
+	waitsIn  *waitingRoom  // nil: it does not wait
+	arrived  time.Time     // zero: it never had to wait
+	deadline time.Time     // of its wait
 	seen     jwks.Snapshot // what the request was last decided by
 }
+
+// over reports whether the time to wait is up.
+func (w *waits) over(now time.Time) bool { return !now.Before(w.deadline) || now.Before(w.arrived) }
 
 // wait has the request wait for the keys of r, if it may wait (longer). Each
 // waits until the provider's jwksTimeout after its arrival.
 func (s *stream) wait(r *waitingRoom, now time.Time) bool {
-	arrived := now
-	if s.waits != nil {
-		arrived = s.waits.arrived
+	if s.arrived.IsZero() {
+		s.arrived = now
 	}
-	deadline := arrived.Add(r.provider.Remote.Timeout)
+	s.deadline = s.arrived.Add(r.provider.Remote.Timeout)
 	switch {
-	case s.state != undecided && s.state != waiting, !now.Before(deadline), now.Before(arrived):
+	case s.state > waiting, s.over(now):
 		return false
-	case s.waits != nil && s.waitsIn == r:
+	case s.waitsIn == r:
 		return true
 	case len(r.waiting) >= maxWaiting:
 		return false
 	}
 	s.stopWaiting()
-	s = s.keep()
-	if s.waits == nil {
+	if s.state == undecided {
 		s.request = s.request.Clone()
 	}
-	s.state, s.waits = waiting, &waits{waitsIn: r, arrived: arrived, deadline: deadline}
-	s.seen = r.keys.Snapshot(now)
+	s = s.keep()
+	s.state, s.waitsIn, s.seen = waiting, r, r.keys.Snapshot(now)
 	r.waiting = append(r.waiting, s)
 	r.metrics.waiting.add(1)
 	r.plugin.setTick(now)
@@ -76,15 +77,13 @@ func (s *stream) wait(r *waitingRoom, now time.Time) bool {
 
 // stopWaiting takes the request off its list.
 func (s *stream) stopWaiting() {
-	if s.waits == nil || s.waitsIn == nil {
+	r := s.waitsIn
+	if r == nil {
 		return
 	}
-	r := s.waitsIn
 	s.waitsIn = nil
-	if i := slices.Index(r.waiting, s); i >= 0 {
-		r.waiting = slices.Delete(r.waiting, i, i+1)
-		r.metrics.waiting.add(-1)
-	}
+	r.waiting = slices.DeleteFunc(r.waiting, func(other *stream) bool { return other == s })
+	r.metrics.waiting.add(-1)
 }
 
 // requestKey notes that a request needs a key that is not there.
@@ -113,7 +112,7 @@ func (r *waitingRoom) settle() {
 	settled := 0
 	r.unsettled = false
 	for _, s := range slices.Clone(r.waiting) {
-		over := !now.Before(s.deadline) || now.Before(s.arrived)
+		over := s.over(now)
 		again := over || s.seen != snapshot
 		if again && settled == maxSettled {
 			r.unsettled = true
@@ -122,7 +121,6 @@ func (r *waitingRoom) settle() {
 		switch {
 		case s.waitsIn != r: // deciding about another one has ended its wait
 		case r.plugin.host.SetEffectiveContext(s.id) != nil, again && r.plugin.host.StreamEnding():
-			s.stopWaiting()
 			s.plugin.vm.streams.forget(s.id)
 		case again:
 			settled++
