@@ -57,7 +57,7 @@ func newVerifier(host Host, m *metrics) *verifier {
 // works reports whether the host takes a right signature for right and a wrong
 // one for wrong.
 func (v *verifier) works(alg jwa.Algorithm, p probe) bool {
-	key, signature := p.spki(), p.signature()
+	key, signature := unbase64(p.key), unbase64(p.sig)
 	right, err := v.ask(alg, key, probeText, signature)
 	if err != nil || !right {
 		return false
@@ -87,13 +87,11 @@ func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature 
 		}
 		signature, _ = jwa.ECDSADER(signature)
 	}
-	a := v.argument[:0]
-	a = appendField(a, 1, alg.HashName())
-	a = appendField(a, 2, spki)
-	a = appendField(a, 3, signature)
-	a = appendField(a, 4, signed)
-	v.argument = a
-	result, err := v.host.CallForeign(foreignVerify, a)
+	v.argument = appendField(v.argument[:0], 1, alg.HashName())
+	v.argument = appendField(v.argument, 2, spki)
+	v.argument = appendField(v.argument, 3, signature)
+	v.argument = appendField(v.argument, 4, signed)
+	result, err := v.host.CallForeign(foreignVerify, v.argument)
 	if err != nil {
 		return false, err
 	}
@@ -101,9 +99,15 @@ func (v *verifier) ask(alg jwa.Algorithm, spki []byte, signed string, signature 
 	return right, nil
 }
 
+// The kinds of fields of a protobuf message that are used here.
+const (
+	wireVarint = 0
+	wireBytes  = 2
+)
+
 // appendField appends a string or bytes field of a protobuf message.
 func appendField[T string | []byte](message []byte, number byte, value T) []byte {
-	message = append(message, number<<3|2)
+	message = append(message, number<<3|wireBytes)
 	message = binary.AppendUvarint(message, uint64(len(value)))
 	return append(message, value...)
 }
@@ -114,24 +118,17 @@ func appendField[T string | []byte](message []byte, number byte, value T) []byte
 func readResult(message []byte) (result bool, data []byte) {
 	for len(message) > 0 {
 		tag, n := binary.Uvarint(message)
-		if n <= 0 {
+		value, m := binary.Uvarint(message[max(n, 0):])
+		if n <= 0 || m <= 0 {
 			return false, nil
 		}
-		message = message[n:]
-		value, n := binary.Uvarint(message)
-		if n <= 0 {
-			return false, nil
-		}
-		message = message[n:]
-		switch tag & 7 {
-		case 0:
+		message = message[n+m:]
+		switch kind := tag & 7; {
+		case kind == wireVarint:
 			if tag>>3 == 1 {
 				result = value == 1
 			}
-		case 2:
-			if value > uint64(len(message)) {
-				return false, nil
-			}
+		case kind == wireBytes && value <= uint64(len(message)):
 			if tag>>3 == 2 {
 				data = message[:value]
 			}

@@ -33,26 +33,18 @@ func readLines(into [][2]string, text string) (lines [][2]string, ok bool) {
 
 // writeLines writes header lines as readLines reads them.
 func writeLines(lines [][2]string) []byte {
-	size := 4
-	for i := range lines {
-		size += len(lines[i][0]) + len(lines[i][1]) + 10
+	text := binary.LittleEndian.AppendUint32(make([]byte, 0, 512), uint32(len(lines)))
+	for _, line := range lines {
+		text = binary.LittleEndian.AppendUint32(text, uint32(len(line[0])))
+		text = binary.LittleEndian.AppendUint32(text, uint32(len(line[1])))
 	}
-	text := make([]byte, size)
-	putNumber(text, len(lines))
-	at, lengths := 4+8*len(lines), 4
-	for i := range lines {
-		for _, part := range lines[i] {
-			putNumber(text[lengths:], len(part))
-			lengths += 4
-			at += copy(text[at:], part) + 1
-		}
+	for _, line := range lines {
+		text = append(append(text, line[0]...), 0)
+		text = append(append(text, line[1]...), 0)
 	}
 	return text
 }
 
-func putNumber(to []byte, n int) { binary.LittleEndian.PutUint32(to, uint32(n)) }
-
 func number(s string) uint32 {
-	_ = s[3]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }

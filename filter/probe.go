@@ -4,7 +4,10 @@ import "encoding/base64"
 
 // probe is a signature that is known to be right. The keys are test keys, made
 // for this file: they protect nothing, and nobody has kept their private parts.
-type probe struct{ key, sig string }
+type probe struct {
+	key string // DER SubjectPublicKeyInfo, in base64
+	sig string // in the form of JWS, in base64
+}
 
 const probeText = "sessiongate asks its host to verify this"
 
@@ -26,12 +29,6 @@ var (
 		sig: "OTvEXOI19IEb9W7Zo6Fw2Tx6orqoEw2tAWyoVAGrPubSAN1rZDSzkFKLxvAjDvSt+i5MZKmTbZ9/FEcNjpIdUw==",
 	}
 )
-
-// spki is the key as DER SubjectPublicKeyInfo.
-func (p probe) spki() []byte { return unbase64(p.key) }
-
-// signature is in the form of JWS.
-func (p probe) signature() []byte { return unbase64(p.sig) }
 
 func unbase64(text string) []byte {
 	data, _ := base64.StdEncoding.DecodeString(text)
