@@ -17,26 +17,31 @@ const maxCacheBytes = 2 << 20
 type tokenCache struct {
 	entries []cacheEntry // as many as ever were there at once
 	most    int
-	hand    int   // the entry to look at next, where one has to go
-	bytes   int   // of all entries
-	table   table // of entries, by the ends of their tokens
+	hand    int // the entry to look at next, where one has to go
+	bytes   int // of all entries
+	index   map[cacheKey]int32
 	metrics *metrics
 }
 
 type cacheEntry struct {
-	token    jwt.Token
+	key      cacheKey
 	verified *session.Verified // nil: nothing is here
-	provider *session.Provider
-	end      uint64 // endOf(token)
 	bytes    int
 	used     bool
-	next     int32 // see table
+}
+
+// cacheKey stands for a token. To hash all of it would cost more than to compare
+// it. Only tokens with an issuer's signature have an entry, of which one end in
+// no more than one token but by chance; the later one then has it.
+type cacheKey struct {
+	provider *session.Provider
+	end      uint64 // the last eight bytes of the token, which belong to its signature
 }
 
 var _ session.Cache = (*tokenCache)(nil)
 
 func newTokenCache(entries int, m *metrics) *tokenCache {
-	return &tokenCache{most: entries, table: newTable(entries), metrics: m}
+	return &tokenCache{most: entries, index: map[cacheKey]int32{}, metrics: m}
 }
 
 // Get implements session.Cache.
@@ -52,9 +57,10 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 
 // Add implements session.Cache.
 func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
-	t := v.Token
-	c.Remove(p, t)
-	e := cacheEntry{token: t, verified: v, provider: p, end: endOf(t), bytes: v.Bytes()}
+	e := cacheEntry{key: keyOf(p, v.Token), verified: v, bytes: v.Bytes()}
+	if at, taken := c.index[e.key]; taken {
+		c.drop(&c.entries[at])
+	}
 	if e.bytes > maxCacheBytes {
 		return
 	}
@@ -64,7 +70,7 @@ func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
 	at := c.place()
 	c.entries[at] = e
 	c.bytes += e.bytes
-	c.table.add(c.entries, at)
+	c.index[e.key] = at
 }
 
 // Remove implements session.Cache.
@@ -85,25 +91,20 @@ func (c *tokenCache) Grow(p *session.Provider, t jwt.Token, bytes int) {
 	}
 }
 
-// find is the entry of a token; nil if there is none. To hash all of a token
-// costs more than to compare it.
+// find is the entry of a token; nil if there is none.
 func (c *tokenCache) find(p *session.Provider, t jwt.Token) *cacheEntry {
-	end := endOf(t)
-	for at := c.table.first(end); at >= 0; at = c.entries[at].next {
-		e := &c.entries[at]
-		if e.end == end && e.provider == p && bytealg.Equal(string(e.token), string(t)) {
-			return e
-		}
+	at, there := c.index[keyOf(p, t)]
+	if !there || !bytealg.Equal(string(c.entries[at].verified.Token), string(t)) {
+		return nil
 	}
-	return nil
+	return &c.entries[at]
 }
 
-// endOf is the last eight bytes of a token, which belong to its signature.
-func endOf(t jwt.Token) uint64 {
+func keyOf(p *session.Provider, t jwt.Token) cacheKey {
 	if len(t) < 8 {
-		return 0
+		return cacheKey{provider: p}
 	}
-	return bytealg.Word(string(t[len(t)-8:]))
+	return cacheKey{p, bytealg.Word(string(t[len(t)-8:]))}
 }
 
 // place is an index of entries where nothing is.
@@ -132,7 +133,7 @@ func (c *tokenCache) evict() (at int32) {
 
 func (c *tokenCache) drop(e *cacheEntry) {
 	if e.verified != nil {
-		c.table.remove(c.entries, e)
+		delete(c.index, e.key)
 		c.bytes -= e.bytes
 		*e = cacheEntry{}
 	}

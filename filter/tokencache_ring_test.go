@@ -48,23 +48,18 @@ func TestTokenCacheRing(t *testing.T) {
 	}
 }
 
-// checkRing counts what is in the cache, entry by entry and list by list.
+// checkRing counts what is in the cache, entry by entry.
 func checkRing(t *testing.T, c *tokenCache, size int) {
 	t.Helper()
-	entries, bytes, listed := 0, 0, 0
+	entries, bytes := 0, 0
 	for i := range c.entries {
 		if e := &c.entries[i]; e.verified != nil {
 			entries++
 			bytes += e.bytes
 		}
 	}
-	for _, head := range c.table.heads {
-		for at := head - 1; at >= 0; at = c.entries[at].next {
-			listed++
-		}
-	}
-	if len(c.entries) > size || bytes != c.bytes || bytes > maxCacheBytes || listed != entries {
-		t.Fatalf("size %d: %d entries in %d places, %d in lists, %d bytes that count as %d", size, entries, len(c.entries), listed, bytes, c.bytes)
+	if len(c.entries) > size || bytes != c.bytes || bytes > maxCacheBytes || len(c.index) != entries {
+		t.Fatalf("size %d: %d entries in %d places, %d by key, %d bytes that count as %d", size, entries, len(c.entries), len(c.index), bytes, c.bytes)
 	}
 }
 
