@@ -186,11 +186,10 @@ func (r *Request) hidden(part string, from, to int) bool {
 	if begin == from {
 		return false
 	}
-	is := r.cookies.of.judge(part, begin, end)
-	if is == unlike {
+	if r.cookies.of.judge(part, begin, end) == unlike {
 		return false
 	}
 	r.cookies.count++
-	_, taken := r.cookies.of.lookUp(part, begin, end, is)
+	_, taken := r.cookies.of.lookUp(part[begin:end])
 	return taken
 }

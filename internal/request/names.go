@@ -22,10 +22,11 @@ type Sources struct {
 type Names struct {
 	form  bool // names come form-encoded
 	all   []name
-	loose looseNames // of all, without regard to case
+	taken looseNames // those that are taken away, without regard to case
 
 	// What any of them has, so that most others are told apart at once.
 	shortest   int
+	lengths    [64]bool // modulo 64
 	first      [256]bool
 	beginnings []beginning
 }
@@ -39,7 +40,6 @@ type beginning struct {
 type name struct {
 	text  string     // as it is configured
 	alone looseNames // it, with regard to case
-	which int        // of all loose names it is
 	taken bool
 }
 
@@ -53,17 +53,9 @@ func newNames(form bool, read, taken []string) *Names {
 	n := &Names{form: form}
 	n.add(taken, true)
 	n.add(read, false)
-	var texts []string
-	for i := range n.all {
-		texts = append(texts, n.all[i].text)
-	}
-	n.loose = newLooseNames(folded, texts...)
-	for i := range n.all {
-		text := folded.text(n.all[i].text)
-		n.all[i].which = slices.IndexFunc(n.loose.all, func(l looseName) bool { return l.text == text })
-	}
-	for i := range n.loose.all {
-		n.mark(n.loose.all[i].text)
+	n.taken = newLooseNames(folded, taken...)
+	for _, text := range newLooseNames(folded, slices.Concat(taken, read)...).all {
+		n.mark(text)
 	}
 	return n
 }
@@ -73,6 +65,7 @@ func (n *Names) mark(loose string) {
 	if n.shortest == 0 || len(loose) < n.shortest {
 		n.shortest = max(len(loose), 1)
 	}
+	n.lengths[len(loose)%len(n.lengths)] = true
 	for c := range n.first {
 		n.first[c] = n.first[c] || c == '%' || kinds[c] != 0 || strings.HasPrefix(loose, string(folded.table[c:c+1]))
 	}
@@ -116,22 +109,6 @@ func (n *Names) empty() bool { return n == nil || len(n.all) == 0 }
 // takes reports whether some name is to be taken away. Those stand first.
 func (n *Names) takes() bool { return !n.empty() && n.all[0].taken }
 
-// named is find for a raw name that some server reads as one of the loose
-// names; exact reports whether it is read as one of the names as it stands.
-func (n *Names) named(raw string, which int) (found, taken, exact bool) {
-	for i := range n.all {
-		e := &n.all[i]
-		if e.which != which {
-			continue
-		}
-		if n.is(raw, e.text) {
-			return true, e.taken, true
-		}
-		taken = taken || e.taken
-	}
-	return taken, taken, false
-}
-
 // is reports whether raw is read as a name.
 func (n *Names) is(raw, text string) bool {
 	if n.form {
@@ -145,7 +122,7 @@ func (n *Names) is(raw, text string) bool {
 func (n *Names) alike(raw, text string) bool {
 	for i := range n.all {
 		if e := &n.all[i]; e.text == text {
-			return e.alone.match(raw, func(int) bool { return true })
+			return e.alone.match(raw)
 		}
 	}
 	return false

@@ -9,7 +9,10 @@ import (
 // find reports whether text[begin:end], a name as a client sent it, is one of
 // the names, and whether it is one of those that are taken away.
 func (n *Names) find(text string, begin, end int) (found, taken bool) {
-	return n.lookUp(text, begin, end, n.judge(text, begin, end))
+	if n.judge(text, begin, end) == unlike {
+		return false, false
+	}
+	return n.lookUp(text[begin:end])
 }
 
 // likeness is what the first letters of a text say about it.
@@ -58,39 +61,27 @@ func ambiguousBytes(word uint64) uint64 {
 	return bytealg.Below(word, '-') | bytealg.Marks(word, '.') | bytealg.Marks(word, '[') | bytealg.Marks(word, ']') | bytealg.Above(word, '~')
 }
 
-// lookUp is find for what was judged.
-func (n *Names) lookUp(text string, begin, end int, is likeness) (found, taken bool) {
-	if is == unlike || begin == end {
+// lookUp is find for a name that was judged.
+func (n *Names) lookUp(raw string) (found, taken bool) {
+	if raw == "" || !n.lengths[len(raw)%len(n.lengths)] && isPlain(raw) {
 		return false, false
 	}
-	if kinds[text[begin]] == odd {
-		if bare := folded.skip(text[:end], begin, false); begin < bare && bare < end {
-			_, taken = n.find(text, bare, end)
-			return taken, taken
+	for i := range n.all {
+		if n.is(raw, n.all[i].text) {
+			return true, n.all[i].taken
 		}
 	}
-	raw := text[begin:end]
-	if is == likely && isPlain(text, begin, end) {
-		if which := n.loose.equal(raw); which >= 0 {
-			found, taken, _ = n.named(raw, which)
-		}
-		return found, taken
-	}
-	n.loose.match(raw, func(which int) bool {
-		isFound, isTaken, exact := n.named(raw, which)
-		found, taken = found || isFound, !exact && taken || isTaken
-		return exact
-	})
-	return found, taken
+	taken = n.taken.match(raw)
+	return taken, taken
 }
 
-// isPlain reports whether all servers read text[begin:end] in one way, but for
-// case.
-func isPlain(text string, begin, end int) bool {
-	for ; begin+8 <= end; begin += 8 {
-		if ambiguousBytes(bytealg.Word(text[begin:])) != 0 {
+// isPlain reports whether all servers read a name in one way, but for case.
+func isPlain(raw string) bool {
+	for i := 0; i+8 <= len(raw); i += 8 {
+		if ambiguousBytes(bytealg.Word(raw[i:])) != 0 {
 			return false
 		}
 	}
-	return ambiguousBytes(bytealg.At(text, begin))&(1<<(8*(end-begin))-1) == 0
+	i := len(raw) &^ 7
+	return ambiguousBytes(bytealg.At(raw, i))&(1<<(8*(len(raw)-i))-1) == 0
 }

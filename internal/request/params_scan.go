@@ -86,7 +86,7 @@ func (s *paramScanner) matters(begin, end int) bool {
 		s.unclear++
 	}
 	if is == likely || s.unclear <= maxUnclear {
-		found, taken = s.names.lookUp(s.target, begin, equals, is)
+		found, taken = s.names.lookUp(s.target[begin:equals])
 	}
 	if found {
 		s.begin, s.end, s.equals, s.taken, s.at = begin, end, equals, taken, end+1
