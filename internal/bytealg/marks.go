@@ -33,24 +33,6 @@ func Above(w uint64, n byte) uint64 {
 // bit is the highest of the first such byte.
 func Below(w uint64, n byte) uint64 { return someBelow(w, n) }
 
-// Lower is w with the capital letters of ASCII in lower case.
-func Lower(w uint64) uint64 { return w | someUpper(w)>>2 }
-
-// EqualLower reports whether s is lower when its capital letters of ASCII are in
-// lower case.
-func EqualLower(s, lower string) bool {
-	if len(s) != len(lower) {
-		return false
-	}
-	for i := 0; i+8 <= len(s); i += 8 {
-		if Lower(Word(s[i:])) != Word(lower[i:]) {
-			return false
-		}
-	}
-	i := max(len(s)-8, 0)
-	return Lower(At(s, i)) == At(lower, i)
-}
-
 // LastAbove is where the last byte of s is that is above n, which is below 0x80;
 // -1 if there is none.
 func LastAbove(s string, n byte) int {

@@ -70,30 +70,3 @@ func TestLast(t *testing.T) {
 		}
 	}
 }
-
-// TestLower compares Lower and EqualLower with what is done byte by byte.
-func TestLower(t *testing.T) {
-	for c := range 256 {
-		for length := range 20 {
-			for at := range length {
-				s := strings.Repeat("aZ\xc1@[`{", 3)[:at] + string([]byte{byte(c)}) + strings.Repeat("Yb\xda", 7)[:length-at-1]
-				lower := []byte(s)
-				for i, c := range lower {
-					if 'A' <= c && c <= 'Z' {
-						lower[i] = c + 'a' - 'A'
-					}
-				}
-				if got, want := Lower(At(s, 0)), At(string(lower), 0); got != want {
-					t.Fatalf("Lower(%q) is %x, want %x", s, got, want)
-				}
-				if !EqualLower(s, string(lower)) {
-					t.Fatalf("EqualLower(%q, %q) is false", s, lower)
-				}
-				lower[at]++
-				if EqualLower(s, string(lower)) || EqualLower(s, string(lower)+"a") {
-					t.Fatalf("EqualLower(%q, %q) is true", s, lower)
-				}
-			}
-		}
-	}
-}

@@ -39,18 +39,10 @@ func (a *alphabet) text(name string) string {
 }
 
 // letter is the byte that stands at raw[at:] after decoding twice, and where
-// the next one begins.
-func (a *alphabet) letter(raw string, at int) (c byte, next int) {
-	if c = raw[at]; c != '%' && c < 0x80 {
-		return c, at + 1
-	}
-	return a.decoded(raw, at)
-}
-
-// decoded is letter where it takes decoding. Where case has no meaning, it is the ASCII letter that
+// the next one begins. Where case has no meaning, it is the ASCII letter that
 // four letters beyond ASCII have as their other case to some server: the long
 // s, the Kelvin sign, the i without and the I with a dot.
-func (a *alphabet) decoded(raw string, at int) (c byte, next int) {
+func (a *alphabet) letter(raw string, at int) (c byte, next int) {
 	c, next = unescaped(raw, at)
 	if c < 0x80 || !a.fold || next == len(raw) || c != 0xc4 && c != 0xc5 && c != 0xe2 {
 		return c, next
@@ -73,7 +65,10 @@ func (a *alphabet) decoded(raw string, at int) (c byte, next int) {
 // there are many.
 func (a *alphabet) skip(raw string, at int, brackets bool) int {
 	for at < len(raw) {
-		c, next := a.letter(raw, at)
+		c, next := raw[at], at+1
+		if c == '%' || c >= 0x80 {
+			c, next = a.letter(raw, at)
+		}
 		if kinds[c] != odd && !(brackets && kinds[c] == bracket) {
 			break
 		}

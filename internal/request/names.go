@@ -3,8 +3,6 @@ package request
 import (
 	"slices"
 	"strings"
-
-	"github.com/sessiongate/sessiongate/internal/bytealg"
 )
 
 // Sources are the cookies, query parameters and headers that matter to a
@@ -33,8 +31,8 @@ type Names struct {
 
 // beginning is how names begin, in eight letters or fewer.
 type beginning struct {
-	word, mask uint64
-	shortest   int // of the names
+	text     string
+	shortest int // of the names
 }
 
 type name struct {
@@ -60,7 +58,7 @@ func newNames(form bool, read, taken []string) *Names {
 	return n
 }
 
-// mark notes the length of a loose name, and how it begins.
+// mark notes the length of a loose name, and how it begins. Names come in order.
 func (n *Names) mark(loose string) {
 	if n.shortest == 0 || len(loose) < n.shortest {
 		n.shortest = max(len(loose), 1)
@@ -69,17 +67,12 @@ func (n *Names) mark(loose string) {
 	for c := range n.first {
 		n.first[c] = n.first[c] || c == '%' || kinds[c] != 0 || strings.HasPrefix(loose, string(folded.table[c:c+1]))
 	}
-	b := beginning{word: bytealg.At(loose, 0), mask: ^uint64(0), shortest: len(loose)}
-	if len(loose) < 8 {
-		b.mask = 1<<(8*len(loose)) - 1
+	text := loose[:min(8, len(loose))]
+	if last := len(n.beginnings) - 1; last >= 0 && n.beginnings[last].text == text {
+		n.beginnings[last].shortest = min(n.beginnings[last].shortest, len(loose))
+		return
 	}
-	for i := range n.beginnings {
-		if old := &n.beginnings[i]; old.word == b.word && old.mask == b.mask {
-			old.shortest = min(old.shortest, b.shortest)
-			return
-		}
-	}
-	n.beginnings = append(n.beginnings, b)
+	n.beginnings = append(n.beginnings, beginning{text, len(loose)})
 }
 
 func (n *Names) add(names []string, taken bool) {
@@ -91,16 +84,19 @@ func (n *Names) add(names []string, taken bool) {
 }
 
 // has reports whether a name is one of those that are read.
-func (n *Names) has(text string) bool {
+func (n *Names) has(text string) bool { return n.named(text) != nil }
+
+// named is the name of this text; nil if it is none of the names.
+func (n *Names) named(text string) *name {
 	if n == nil {
-		return false
+		return nil
 	}
 	for i := range n.all {
 		if n.all[i].text == text {
-			return true
+			return &n.all[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // empty reports whether there are no names.
@@ -115,15 +111,4 @@ func (n *Names) is(raw, text string) bool {
 		return formDecodesTo(raw, text)
 	}
 	return raw == text
-}
-
-// alike reports whether raw is read as a name, which is one of the names, or
-// differs from it only in what some server is lenient about, but for case.
-func (n *Names) alike(raw, text string) bool {
-	for i := range n.all {
-		if e := &n.all[i]; e.text == text {
-			return e.alone.match(raw)
-		}
-	}
-	return false
 }

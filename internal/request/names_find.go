@@ -1,11 +1,5 @@
 package request
 
-import (
-	"math/bits"
-
-	"github.com/sessiongate/sessiongate/internal/bytealg"
-)
-
 // find reports whether text[begin:end], a name as a client sent it, is one of
 // the names, and whether it is one of those that are taken away.
 func (n *Names) find(text string, begin, end int) (found, taken bool) {
@@ -25,43 +19,33 @@ const (
 )
 
 // judge judges text[begin:end], a name, or a name and something after it, by
-// its first eight bytes. A name never becomes longer by being read.
+// its first eight letters. A name never becomes longer by being read.
 func (n *Names) judge(text string, begin, end int) likeness {
 	if end-begin < n.shortest || !n.first[text[begin]] {
 		return unlike
 	}
-	var word uint64
-	if begin+8 <= len(text) {
-		word = bytealg.Word(text[begin:])
-	} else {
-		word = bytealg.At(text, begin)
-	}
-	special := ambiguousBytes(word)
-	word = bytealg.Lower(word)
-	before := (special&-special)>>7 - 1 // the letters before the first such byte
 	for i := range n.beginnings {
 		b := &n.beginnings[i]
-		switch {
-		case (word^b.word)&b.mask&before != 0 || end-begin < b.shortest:
-		case b.mask&^before == 0:
+		if end-begin < b.shortest {
+			continue
+		}
+		alike := 0
+		for alike < len(b.text) && plain[text[begin+alike]] == b.text[alike] {
+			alike++
+		}
+		if alike == len(b.text) {
 			return likely
-		default:
-			at := bits.TrailingZeros64(special) / 8
-			if c := byte(word >> (8 * at)); at == 0 || c == '%' || c >= 0x80 || folded.table[c] == byte(b.word>>(8*at)) {
-				return unclear
-			}
+		}
+		c := text[begin+alike]
+		if plain[c] == ambiguous && (alike == 0 || c == '%' || c >= 0x80 || folded.table[c] == b.text[alike]) {
+			return unclear
 		}
 	}
 	return unlike
 }
 
-// ambiguousBytes is not 0 if a word has a byte that servers may read in several
-// ways in a name. Its lowest bit is the highest of the first such byte.
-func ambiguousBytes(word uint64) uint64 {
-	return bytealg.Below(word, '-') | bytealg.Marks(word, '.') | bytealg.Marks(word, '[') | bytealg.Marks(word, ']') | bytealg.Above(word, '~')
-}
-
-// lookUp is find for a name that was judged.
+// lookUp is find for a name that was judged. Those that are read are found as they
+// stand; those that are taken away also as some server reads them.
 func (n *Names) lookUp(raw string) (found, taken bool) {
 	if raw == "" || !n.lengths[len(raw)%len(n.lengths)] && isPlain(raw) {
 		return false, false
@@ -77,11 +61,26 @@ func (n *Names) lookUp(raw string) (found, taken bool) {
 
 // isPlain reports whether all servers read a name in one way, but for case.
 func isPlain(raw string) bool {
-	for i := 0; i+8 <= len(raw); i += 8 {
-		if ambiguousBytes(bytealg.Word(raw[i:])) != 0 {
+	for i := range len(raw) {
+		if plain[raw[i]] == ambiguous {
 			return false
 		}
 	}
-	i := len(raw) &^ 7
-	return ambiguousBytes(bytealg.At(raw, i))&(1<<(8*(len(raw)-i))-1) == 0
+	return true
 }
+
+// ambiguous stands for a byte that servers may read in several ways in a name. A
+// name in lower case has no such letter.
+const ambiguous = 'A'
+
+// plain has each byte in lower case that all servers read in one way, but for case.
+var plain = func() (table [256]byte) {
+	for i := range table {
+		if c := byte(i); c < '-' || c == '.' || c == '[' || c == ']' || c > '~' {
+			table[i] = ambiguous
+		} else {
+			table[i] = folded.table[c]
+		}
+	}
+	return table
+}()

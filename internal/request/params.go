@@ -89,9 +89,10 @@ func (r *Request) Param(name string) (value string, present bool, bad reason.Rea
 	if !present {
 		return "", false, reason.None
 	}
+	own := r.params.of.named(name)
 	for i := range r.params.all {
 		p := &r.params.all[i]
-		if v := p.value(r.Target); v != raw && !formDecodesTo(v, value) && r.params.of.alike(p.name(r.Target), name) {
+		if v := p.value(r.Target); v != raw && !formDecodesTo(v, value) && own.alone.match(p.name(r.Target)) {
 			return "", false, reason.AuthorizationAmbiguous
 		}
 	}
