@@ -159,7 +159,7 @@ func TestNoTimers(t *testing.T) {
 // layers are the packages of the module in the order of imports: each may import
 // those that stand before it.
 var layers = []string{
-	"internal/bytealg", "internal/problem", "internal/reason", "internal/request", "internal/der", "internal/ecdsa", "internal/jwa", "internal/assertion", "internal/strictjson",
+	"internal/bytealg", "internal/jsonout", "internal/problem", "internal/reason", "internal/request", "internal/der", "internal/ecdsa", "internal/jwa", "internal/assertion", "internal/strictjson",
 	"jwks", "jwks/remote", "jwt", "internal/session", "internal/policy",
 	"internal/presets/plain", "internal/presets/clerk", "internal/presets/oneauxilia", "internal/presets/corbado",
 	"internal/presets", "internal/config", "filter", "filter/callbacks",

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/ecdsa"
+	"github.com/sessiongate/sessiongate/internal/jsonout"
 )
 
 // Settings are what a configuration says about assertions.
@@ -75,8 +76,8 @@ type Maker struct {
 // New makes a Maker that signs with a key. Of next, which may be nil, the public
 // part is published too.
 func New(s Settings, signer Signer, key, next *Key) *Maker {
-	header := appendMember([]byte(`{"alg":"ES256"`), "kid", key.ID)
-	header = append(appendMember(header, "typ", s.Type), '}')
+	header := jsonout.AppendMember([]byte(`{"alg":"ES256"`), "kid", key.ID)
+	header = append(jsonout.AppendMember(header, "typ", s.Type), '}')
 	return &Maker{
 		KeySet: keySet(key, next), settings: s, signer: signer,
 		header: base64.RawURLEncoding.EncodeToString(header) + ".",

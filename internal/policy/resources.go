@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/bytealg"
+	"github.com/sessiongate/sessiongate/internal/jsonout"
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -77,39 +78,12 @@ func (p *ProtectedResource) split() (origin, path string) {
 
 // document is the resource's metadata (RFC 9728 section 2), as JSON.
 func (p *ProtectedResource) document() string {
-	out := `{"resource":` + jsonString(p.Resource) + `,"authorization_servers":` + jsonStrings(p.AuthorizationServers)
-	if p.ScopesSupported != nil {
-		out += `,"scopes_supported":` + jsonStrings(p.ScopesSupported)
-	}
-	if p.Name != "" {
-		out += `,"resource_name":` + jsonString(p.Name)
-	}
-	if p.Documentation != "" {
-		out += `,"resource_documentation":` + jsonString(p.Documentation)
-	}
-	return out + "}"
-}
-
-func jsonStrings(list []string) string {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = jsonString(s)
-	}
-	return "[" + strings.Join(quoted, ",") + "]"
-}
-
-// jsonString is a text of the configuration, which holds no control characters,
-// as JSON.
-func jsonString(s string) string {
-	out := make([]byte, 0, len(s)+2)
-	out = append(out, '"')
-	for i := range len(s) {
-		if s[i] == '"' || s[i] == '\\' {
-			out = append(out, '\\')
-		}
-		out = append(out, s[i])
-	}
-	return string(append(out, '"'))
+	b := jsonout.AppendString([]byte(`{"resource":`), p.Resource)
+	b = jsonout.AppendList(b, "authorization_servers", p.AuthorizationServers)
+	b = jsonout.AppendList(b, "scopes_supported", p.ScopesSupported)
+	b = jsonout.AppendMember(b, "resource_name", p.Name)
+	b = jsonout.AppendMember(b, "resource_documentation", p.Documentation)
+	return string(append(b, '}'))
 }
 
 // resourceOf is the protected resource that a request is for; nil if there is
