@@ -32,48 +32,30 @@ const wellKnown = "/.well-known/oauth-protected-resource"
 // resources makes the documents of the protected resources, and what challenges
 // say of them.
 func (c *compiler) resources() {
-	for i := range c.policy.ProtectedResources {
-		resource := &c.policy.ProtectedResources[i]
-		origin, path := resource.split()
-		made := newResource(origin, path)
-		c.policy.addResource(made)
+	p := c.policy
+	for i := range p.ProtectedResources {
+		described := &p.ProtectedResources[i]
+		origin, host, path := described.split()
+		address := wellKnown + path
+		p.resources = append(p.resources, resource{host, strings.TrimSuffix(path, "/"), `resource_metadata="` + origin + address + `"`})
 		c.serve(problem.Element("protectedResources", i)+".resource",
-			document{host: made.host, path: wellKnown + path, body: resource.document()}, "max-age=3600")
+			document{host: host, path: address, body: described.document()}, "max-age=3600")
 	}
 }
 
-// addResource keeps the longest path first: it says most about a request.
-func (p *Policy) addResource(made resource) {
-	at := 0
-	for at < len(p.resources) && len(p.resources[at].path) >= len(made.path) {
-		at++
+// split takes the resource apart: its origin, the host of that without its port,
+// and the path unless that is "/".
+func (p *ProtectedResource) split() (origin, host, path string) {
+	scheme, rest, _ := strings.Cut(p.Resource, "://")
+	authority, below, _ := strings.Cut(rest, "/")
+	if below != "" {
+		path = "/" + below
 	}
-	p.resources = slices.Insert(p.resources, at, made)
-}
-
-func newResource(origin, path string) resource {
-	_, host, _ := strings.Cut(origin, "://")
-	if colon := strings.LastIndexByte(host, ':'); colon > strings.LastIndexByte(host, ']') {
-		host = host[:colon]
+	host = authority
+	if colon := strings.LastIndexByte(authority, ':'); colon > strings.LastIndexByte(authority, ']') {
+		host = authority[:colon]
 	}
-	return resource{
-		host:      host,
-		path:      strings.TrimSuffix(path, "/"),
-		challenge: `resource_metadata="` + origin + wellKnown + path + `"`,
-	}
-}
-
-// split takes the resource apart: its origin, and its path unless that is "/".
-func (p *ProtectedResource) split() (origin, path string) {
-	_, rest, _ := strings.Cut(p.Resource, "://")
-	if slash := strings.IndexByte(rest, '/'); slash >= 0 {
-		path = rest[slash:]
-	}
-	origin = strings.TrimSuffix(p.Resource, path)
-	if path == "/" {
-		path = ""
-	}
-	return origin, path
+	return scheme + "://" + authority, host, path
 }
 
 // document is the resource's metadata (RFC 9728 section 2), as JSON.
@@ -87,20 +69,20 @@ func (p *ProtectedResource) document() string {
 }
 
 // resourceOf is the protected resource that a request is for; nil if there is
-// none.
-func (p *Policy) resourceOf(r *request.Request) *resource {
-	if p.resources == nil {
-		return nil
-	}
+// none. The longest path says most about a request.
+func (p *Policy) resourceOf(r *request.Request) (found *resource) {
 	path := r.Path()
 	for i := range p.resources {
-		resource := &p.resources[i]
-		rest, under := strings.CutPrefix(path, resource.path)
-		if under && resource.host == r.Host && (rest == "" || rest[0] == '/') {
-			return resource
+		candidate := &p.resources[i]
+		rest, under := strings.CutPrefix(path, candidate.path)
+		if !under || candidate.host != r.Host || rest != "" && rest[0] != '/' {
+			continue
+		}
+		if found == nil || len(candidate.path) > len(found.path) {
+			found = candidate
 		}
 	}
-	return nil
+	return found
 }
 
 // scopes are the values of scope that a rule requires, as a challenge names
