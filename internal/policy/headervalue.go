@@ -10,70 +10,32 @@ const hexDigits = "0123456789ABCDEF"
 
 // encode makes a text a header value that can be read back: bytes outside
 // 0x20-0x7E, "%", and leading and trailing spaces are percent-encoded.
-func encode(s string) string { return escape(s, false) }
+func encode(s string) string { return escape(s, '%') }
 
 // encodeList joins texts with commas; a comma within one is encoded, too.
 func encodeList(list []string) string {
-	switch len(list) {
-	case 0:
-		return ""
-	case 1:
-		return escape(list[0], true)
+	encoded := make([]string, 0, 16)
+	for _, s := range list {
+		encoded = append(encoded, escape(s, ','))
 	}
-	size := len(list)
-	for i := range list {
-		size += len(list[i])
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for i, s := range list {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(escape(s, true))
-	}
-	return b.String()
+	return strings.Join(encoded, ",")
 }
 
-func escape(s string, commas bool) string {
-	comma := byte('%')
-	if commas {
-		comma = ','
-	}
-	if s == "" || s[0] != ' ' && s[len(s)-1] != ' ' && bytealg.IsPrintable(s, '%', comma) {
-		return s
-	}
+// escape is encode, and encodes one more character.
+func escape(s string, also byte) string {
 	// Between first and last there are no spaces that a server would trim.
-	first, last := 0, len(s)
-	for first < last && s[first] == ' ' {
-		first++
-	}
-	for last > first && s[last-1] == ' ' {
-		last--
-	}
-	escaped := first + len(s) - last
-	for i := first; i < last; i++ {
-		if mustEscape(s[i], commas) {
-			escaped++
-		}
-	}
-	if escaped == 0 {
+	first := len(s) - len(strings.TrimLeft(s, " "))
+	last := len(strings.TrimRight(s, " "))
+	if first == 0 && last == len(s) && bytealg.IsPrintable(s, '%', also) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s) + 2*escaped)
+	escaped := make([]byte, 0, 3*len(s))
 	for i := range len(s) {
-		if i < first || i >= last || mustEscape(s[i], commas) {
-			b.WriteByte('%')
-			b.WriteByte(hexDigits[s[i]>>4])
-			b.WriteByte(hexDigits[s[i]&15])
+		if c := s[i]; i < first || i >= last || !bytealg.IsPrintable(s[i:i+1], '%', also) {
+			escaped = append(escaped, '%', hexDigits[c>>4], hexDigits[c&15])
 		} else {
-			b.WriteByte(s[i])
+			escaped = append(escaped, c)
 		}
 	}
-	return b.String()
-}
-
-func mustEscape(c byte, commas bool) bool {
-	return c < 0x20 || c > 0x7e || c == '%' || c == ',' && commas
+	return string(escaped)
 }
