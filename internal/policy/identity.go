@@ -71,41 +71,49 @@ func nobodyHeaders(names headerNames) [][][2]string {
 	return headers
 }
 
+// filled appends those of some lines that have a value.
+func filled(lines [][2]string, more ...[2]string) [][2]string {
+	for _, line := range more {
+		if line[1] != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
 // identityHeaders appends those that a verified token gives.
 func (p *Policy) identityHeaders(headers [][2]string, provider *session.Provider, v *session.Verified) [][2]string {
-	add := func(name, value string) {
-		if value != "" {
-			headers = append(headers, [2]string{name, value})
-		}
-	}
 	id := v.Identity
-	add(p.names.status, signedIn)
-	add(p.names.provider, provider.Name)
-	add(p.names.kind, provider.KindOf(v))
-	add(p.names.userID, encode(id.UserID))
-	add(p.names.sessionID, encode(id.SessionID))
-	add(p.names.orgID, encode(id.OrgID))
-	add(p.names.orgRole, encode(id.OrgRole))
-	add(p.names.orgSlug, encode(id.OrgSlug))
-	add(p.names.orgPermissions, encodeList(id.OrgPermissions))
+	billing := &session.Billing{}
 	if id.Billing != nil {
-		add(p.names.plan, encodeList(id.Billing.Plans.All))
-		add(p.names.features, encodeList(id.Billing.Features.All))
+		billing = id.Billing
 	}
-	add(p.names.actor, encode(id.Actor))
-	add(p.names.name, encode(id.Name))
-	add(p.names.email, encode(id.Email))
-	add(p.names.clientID, encode(id.ClientID))
-	add(p.names.machineID, encode(id.MachineID))
-	add(p.names.scopes, encodeList(id.Scopes))
-	if provider.IsIssuersWord(v) {
-		for i := range provider.ClaimHeaders {
-			h := &provider.ClaimHeaders[i]
-			add(h.Header, claimValue(v, provider, h.Claim))
-		}
-		if provider.PayloadHeader != "" {
-			add(provider.PayloadHeader, payloadText(v.Token))
-		}
+	headers = filled(headers,
+		[2]string{p.names.status, signedIn},
+		[2]string{p.names.provider, provider.Name},
+		[2]string{p.names.kind, provider.KindOf(v)},
+		[2]string{p.names.userID, encode(id.UserID)},
+		[2]string{p.names.sessionID, encode(id.SessionID)},
+		[2]string{p.names.orgID, encode(id.OrgID)},
+		[2]string{p.names.orgRole, encode(id.OrgRole)},
+		[2]string{p.names.orgSlug, encode(id.OrgSlug)},
+		[2]string{p.names.orgPermissions, encodeList(id.OrgPermissions)},
+		[2]string{p.names.plan, encodeList(billing.Plans.All)},
+		[2]string{p.names.features, encodeList(billing.Features.All)},
+		[2]string{p.names.actor, encode(id.Actor)},
+		[2]string{p.names.name, encode(id.Name)},
+		[2]string{p.names.email, encode(id.Email)},
+		[2]string{p.names.clientID, encode(id.ClientID)},
+		[2]string{p.names.machineID, encode(id.MachineID)},
+		[2]string{p.names.scopes, encodeList(id.Scopes)})
+	if !provider.IsIssuersWord(v) {
+		return headers
+	}
+	for _, h := range provider.ClaimHeaders {
+		headers = filled(headers, [2]string{h.Header, claimValue(v, provider, h.Claim)})
+	}
+	if provider.PayloadHeader != "" {
+		headers = append(headers, [2]string{provider.PayloadHeader, payloadText(v.Token)})
 	}
 	return headers
 }
@@ -120,25 +128,21 @@ func (p *Policy) filterState(d *Decision, state *session.State) [][2]string {
 	if state.Kind == session.SignedIn {
 		status = signedIn
 	}
-	properties := make([][2]string, 0, 9)
-	add := func(name, value string) {
-		if value != "" {
-			properties = append(properties, [2]string{name, value})
-		}
+	properties := filled(make([][2]string, 0, 9),
+		[2]string{"identity.status", status},
+		[2]string{"identity.reason", d.Reason.String()},
+		[2]string{"identity.rule", d.Rule})
+	if state.Kind != session.SignedIn {
+		return properties
 	}
-	add("identity.status", status)
-	add("identity.reason", d.Reason.String())
-	add("identity.rule", d.Rule)
-	if state.Kind == session.SignedIn {
-		id := state.Verified.Identity
-		add("identity.provider", state.Provider.Name)
-		add("identity.kind", state.Provider.KindOf(state.Verified))
-		add("identity.user_id", encode(id.UserID))
-		add("identity.session_id", encode(id.SessionID))
-		add("identity.org_id", encode(id.OrgID))
-		add("identity.actor", encode(id.Actor))
-	}
-	return properties
+	id := state.Verified.Identity
+	return filled(properties,
+		[2]string{"identity.provider", state.Provider.Name},
+		[2]string{"identity.kind", state.Provider.KindOf(state.Verified)},
+		[2]string{"identity.user_id", encode(id.UserID)},
+		[2]string{"identity.session_id", encode(id.SessionID)},
+		[2]string{"identity.org_id", encode(id.OrgID)},
+		[2]string{"identity.actor", encode(id.Actor)})
 }
 
 // payloadText is the payload as it stands in the token, in base64url.
