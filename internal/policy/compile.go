@@ -78,13 +78,16 @@ func New(s Settings) (*Policy, problem.List) {
 func (p *Policy) prepare() {
 	p.names = namesWith(p.IdentityHeaderPrefix)
 	p.nobody = nobodyHeaders(p.names)
-	p.strip = newStripper(p)
-	p.signsIn = slices.ContainsFunc(p.pages(), func(named namedPages) bool { return named.signIn != "" || named.stepUp != "" })
-	p.sources = session.Sources(p.Providers, p.guards(), []string{redirectURL})
+	p.marked = markedNames(p)
+	if slices.ContainsFunc(p.pages(), func(named namedPages) bool { return named.signIn != "" || named.stepUp != "" }) {
+		p.guards = []string{guardName}
+	}
+	p.sources = session.Sources(p.Providers, p.guards, []string{redirectURL})
 	p.sources.Mark = p.markOf
 	p.private = request.ParamNames(nil, session.PrivateParams(p.Providers))
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
+		p.tokenCookies = append(p.tokenCookies, provider.TokenCookies()...)
 		p.readsCookies = p.readsCookies || provider.ReadsCookies()
 	}
 	p.foreign = session.NewForeign(p.Providers, p.options())

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/request"
 )
 
@@ -10,53 +12,57 @@ func (p *Policy) edits(r *request.Request, rules []*compiledRule, v *verdict) []
 	edits := stripped(r)
 	switch {
 	case v.way == isRefused:
-		return edits
 	case v.way == isSkipped:
-		return p.withoutGuard(edits, r)
-	}
-	if !onlyLogs(rules) {
-		keep := p.kept(&v.state)
+		edits.withoutGuard(p, r)
+	case onlyLogs(rules):
+		edits.withToken(r, &v.state)
+	default:
+		keep := kept(&v.state)
 		if v.way == isPreflight {
-			edits = withoutOverrides(edits, r)
+			edits.withoutOverrides(r)
 		}
-		edits = p.withoutTokens(edits, r, keep)
-		edits = p.withoutParams(edits, r, keep)
-		edits = p.withoutCookies(edits, r, &v.state)
-		edits = p.withoutLookalikes(edits, r, keep)
-		edits = withPlainConnection(edits, r)
+		edits.withoutTokens(p, r, keep)
+		edits.withoutParams(r, keep)
+		edits.withoutCookies(p, r, &v.state)
+		edits.withPlainConnection(r)
+		edits.withToken(r, &v.state)
 	}
-	return p.withToken(edits, r, &v.state)
+	return edits
 }
 
-// without removes a header, once.
-func without(edits []Edit, name string) []Edit {
-	for i := range edits {
-		if edits[i].Op == Remove && edits[i].Name == name {
-			return edits
-		}
+// editList are changes to headers, to which methods add.
+type editList []Edit
+
+// remove removes a header, once.
+func (e *editList) remove(name string) {
+	if gone := (Edit{Op: Remove, Name: name}); !slices.Contains(*e, gone) {
+		*e = append(*e, gone)
 	}
-	return append(edits, Edit{Op: Remove, Name: name})
+}
+
+// set sets a header, in place of all its lines. secret: the value may hold a
+// token that was verified.
+func (e *editList) set(name, value string, secret bool) {
+	*e = append(*e, Edit{Op: Set, Name: name, Value: value, Sensitive: secret})
 }
 
 // withoutOverrides has a preflight become no other method on the way.
-func withoutOverrides(edits []Edit, r *request.Request) []Edit {
+func (e *editList) withoutOverrides(r *request.Request) {
 	for i := range r.Headers {
 		if name := r.Headers[i][0]; request.IsMethodOverride(name) {
-			edits = without(edits, name)
+			e.remove(name)
 		}
 	}
-	return edits
 }
 
 // withPlainConnection takes everything out of Connection that a client has named
 // there besides the upgrade. Proxies keep that header on upgrades, and the next
 // hop removes the headers that it names (RFC 9110 section 7.6.1): ours, too.
-func withPlainConnection(edits []Edit, r *request.Request) []Edit {
+func (e *editList) withPlainConnection(r *request.Request) {
 	if _, upgrades := r.Header("upgrade"); !upgrades {
-		return edits
+		return
 	}
 	if value, there := r.Header("connection"); there && (value != "upgrade" || r.Count("connection") > 1) {
-		return append(edits, Edit{Op: Set, Name: "connection", Value: "upgrade"})
+		e.set("connection", "upgrade", false)
 	}
-	return edits
 }

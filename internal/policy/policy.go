@@ -55,10 +55,11 @@ type Policy struct {
 	methodNames  []string               // those that rules name: see methodSet
 	hasHosts     bool                   // some rule has hosts or notHosts
 	hasPaths     bool                   // some rule has paths or notPaths
-	signsIn      bool                   // there is a sign-in page
 	capitals     bool                   // some path pattern has some
 	triedOut     bool                   // no rule refuses anything: all are under "log"
 	tokenHeaders []session.HeaderSource // of all providers
+	tokenCookies []string               // likewise
+	guards       []string               // cookies of the filter's own, which are no upstream's affair
 
 	readsCookies bool // some provider does
 
@@ -71,7 +72,7 @@ type Policy struct {
 
 	names  headerNames
 	nobody [][][2]string // the identity headers of requests that are not signed in, by reason
-	strip  stripper
+	marked []markedName
 }
 
 // Rule says what holds for the requests that it matches. A nil list of

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/sessiongate/sessiongate/internal/request"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // guardName is the cookie that counts how often a browser has been sent to the
@@ -39,20 +40,10 @@ func guardCookie(n int, secure bool) string {
 	return line
 }
 
-// guards are the cookies of the filter's own, which are no upstream's affair.
-func (p *Policy) guards() []string {
-	if p.signsIn {
-		return []string{guardName}
-	}
-	return nil
-}
-
 // withoutGuard takes the guard out of a request that is not looked at otherwise.
-func (p *Policy) withoutGuard(edits []Edit, r *request.Request) []Edit {
-	if !p.signsIn || p.triedOut {
-		return edits
+func (e *editList) withoutGuard(p *Policy, r *request.Request) {
+	if p.guards != nil && !p.triedOut {
+		r.Sources = &onlyGuard
+		e.withoutCookies(p, r, &session.State{})
 	}
-	r.Sources = &onlyGuard
-	header, changed := r.WithoutCookies(func(string, string) bool { return false })
-	return withCookies(edits, header, changed)
 }

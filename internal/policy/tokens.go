@@ -11,7 +11,7 @@ import (
 // kept is the one place of a request whose token stays: where the verified one
 // was, if its provider has it forwarded. A token that a handshake brought was
 // in no such place.
-func (p *Policy) kept(state *session.State) session.Source {
+func kept(state *session.State) session.Source {
 	if state.Kind == session.SignedIn && !state.Exchanged().Renewed && state.Provider.ForwardOriginalToken {
 		return state.Source
 	}
@@ -19,21 +19,25 @@ func (p *Policy) kept(state *session.State) session.Source {
 }
 
 // withoutTokens takes out of the headers every token that was not verified, from
-// every one that a provider of the configuration reads; and the verified one
-// unless it stays.
-func (p *Policy) withoutTokens(edits []Edit, r *request.Request, keep session.Source) []Edit {
-	for i := 0; r.Marked(tokenIn) && i < len(r.Headers); i++ {
+// every one that a provider of the configuration reads, or has verified tokens
+// written to; and the verified one unless it stays.
+func (e *editList) withoutTokens(p *Policy, r *request.Request, keep session.Source) {
+	for i := 0; r.Marked(tokenIn|tokenOut) && i < len(r.Headers); i++ {
 		name, value := r.Headers[i][0], r.Headers[i][1]
-		if r.MarkOf(i)&tokenIn == 0 || keep.Kind == session.FromHeader && keep.Name == name || r.IsForeign(name) {
-			continue
-		}
-		for _, source := range p.tokenHeaders {
-			if request.FoldedEqual(name, source.Name) && (mayHoldToken(value, source.Prefix) || mayBeBound(value, source.Prefix)) {
-				edits = without(edits, name)
-			}
+		switch mark := r.MarkOf(i); {
+		case keep.Kind == session.FromHeader && keep.Name == name:
+		case mark&tokenIn != 0 && !r.IsForeign(name) && p.mayRead(name, value),
+			mark&tokenOut != 0 && mayHoldToken(value, "Bearer"):
+			e.remove(name)
 		}
 	}
-	return edits
+}
+
+// mayRead reports whether the header may hold a token for a provider that reads it.
+func (p *Policy) mayRead(name, value string) bool {
+	return slices.ContainsFunc(p.tokenHeaders, func(source session.HeaderSource) bool {
+		return request.FoldedEqual(name, source.Name) && (mayHoldToken(value, source.Prefix) || mayBeBound(value, source.Prefix))
+	})
 }
 
 // mayHoldToken reports whether some reader of a header could find a token after
@@ -90,27 +94,26 @@ func isSchemeByte(c byte) bool {
 }
 
 // withoutParams is withoutTokens for query parameters.
-func (p *Policy) withoutParams(edits []Edit, r *request.Request, keep session.Source) []Edit {
+func (e *editList) withoutParams(r *request.Request, keep session.Source) {
 	name := ""
 	if keep.Kind == session.FromParam {
 		name = keep.Name
 	}
 	if target, changed := r.WithoutParams(name); changed {
-		return append(edits, Edit{Op: Set, Name: ":path", Value: target, Sensitive: name != ""})
+		e.set(":path", target, name != "")
 	}
-	return edits
 }
 
 // withoutCookies keeps of the token cookies only those of the provider that hold
 // the token that was verified: a vendor may write one token to two cookies, of which
 // older SDKs read only one.
-func (p *Policy) withoutCookies(edits []Edit, r *request.Request, state *session.State) []Edit {
+func (e *editList) withoutCookies(p *Policy, r *request.Request, state *session.State) {
 	brought := state.Exchanged().NewCookies
 	if brought != nil {
 		r.Sources = p.sourcesWith(brought)
 	}
-	verified := ""
-	if keep := p.kept(state); keep.Kind == session.FromCookie {
+	verified := "" // as it stands there, perhaps percent-encoded
+	if keep := kept(state); keep.Kind == session.FromCookie {
 		verified, _ = r.Cookie(keep.Name)
 	}
 	header, changed := r.WithoutCookies(func(name, value string) bool {
@@ -122,35 +125,23 @@ func (p *Policy) withoutCookies(edits []Edit, r *request.Request, state *session
 		}
 		header, changed = p.withNewCookies(header, state), true
 	}
-	return withCookies(edits, header, changed)
-}
-
-// withCookies writes what is left of the cookies, if any was taken away.
-func withCookies(edits []Edit, header string, changed bool) []Edit {
 	switch {
 	case !changed:
-		return edits
 	case header == "":
-		return without(edits, "cookie")
+		e.remove("cookie")
+	default:
+		e.set("cookie", header, true)
 	}
-	return append(edits, Edit{Op: Set, Name: "cookie", Value: header, Sensitive: true})
 }
 
 // sourcesWith are the policy's sources, with cookies that a handshake changes
 // among those that are taken away.
 func (p *Policy) sourcesWith(cookies []session.Cookie) *request.Sources {
-	names := p.guards()
-	for i := range cookies {
-		names = append(names, cookies[i].Name)
-	}
-	for _, provider := range p.Providers {
-		names = append(names, provider.TokenCookies()...)
+	names := slices.Concat(p.guards, p.tokenCookies)
+	for _, c := range cookies {
+		names = append(names, c.Name)
 	}
 	return &request.Sources{Cookies: request.CookieNames(nil, names), Params: p.sources.Params}
-}
-
-func (p *Policy) isTokenCookie(name string) bool {
-	return slices.ContainsFunc(p.Providers, func(provider *session.Provider) bool { return provider.TokenCookie(name) })
 }
 
 // withNewCookies adds the cookies that a handshake has brought. The browser
@@ -160,7 +151,8 @@ func (p *Policy) withNewCookies(header string, state *session.State) string {
 	brought := state.Exchanged()
 	for _, c := range brought.NewCookies {
 		verified := brought.Renewed && c.Value == string(state.Verified.Token)
-		if c.Value == "" || (verified || p.isTokenCookie(c.Name)) && !(verified && state.Provider.ForwardOriginalToken) {
+		token := verified || slices.Contains(p.tokenCookies, c.Name)
+		if c.Value == "" || token && !(verified && state.Provider.ForwardOriginalToken) {
 			continue
 		}
 		if header != "" {
@@ -171,42 +163,17 @@ func (p *Policy) withNewCookies(header string, state *session.State) string {
 	return header
 }
 
-// withoutLookalikes empties the headers that providers have verified tokens
-// written to, where a client has put in a token of its own.
-func (p *Policy) withoutLookalikes(edits []Edit, r *request.Request, keep session.Source) []Edit {
-	if !r.Marked(tokenOut) {
-		return edits
-	}
-	for _, provider := range p.Providers {
-		if provider.TokenToHeader == "" {
-			continue
-		}
-		for i := range r.Headers {
-			name, value := r.Headers[i][0], r.Headers[i][1]
-			if keep.Kind == session.FromHeader && keep.Name == name {
-				continue
-			}
-			if request.FoldedEqual(name, provider.TokenToHeader) && mayHoldToken(value, "Bearer") {
-				edits = without(edits, name)
-			}
-		}
-	}
-	return edits
-}
-
 // withToken writes a verified session token to the header that its provider names,
 // in place of whatever the client wrote there, however it is spelt.
-func (p *Policy) withToken(edits []Edit, r *request.Request, state *session.State) []Edit {
+func (e *editList) withToken(r *request.Request, state *session.State) {
 	if state.Kind != session.SignedIn || state.Provider.TokenToHeader == "" || state.Verified.Kind != session.SessionToken {
-		return edits
+		return
 	}
 	name := state.Provider.TokenToHeader
 	for i := range r.Headers {
 		if other := r.Headers[i][0]; other != name && request.FoldedEqual(other, name) {
-			edits = without(edits, other)
+			e.remove(other)
 		}
 	}
-	return append(edits, Edit{
-		Op: Set, Name: name, Value: "Bearer " + string(state.Verified.Token), Sensitive: true,
-	})
+	e.set(name, "Bearer "+string(state.Verified.Token), true)
 }

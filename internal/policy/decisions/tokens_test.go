@@ -166,7 +166,7 @@ func TestTokenToHeader(t *testing.T) {
 			x-identity-status: signed-out
 			x-identity-reason: token-missing`},
 		{"signed in by another: a bearer value goes", otherKeeps, "GET /\nCookie: o={other}\nX-User-Token: Bearer {mine tamper=signature}", false,
-			"forward signed-in\n-cookie\n-x-user-token" + user2},
+			"forward signed-in\n-x-user-token\n-cookie" + user2},
 	})
 }
 
