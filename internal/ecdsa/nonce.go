@@ -1,6 +1,10 @@
 package ecdsa
 
-import "crypto/sha256"
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+)
 
 // nonces makes secret numbers of a private key, a hash modulo n and random bytes
 // (RFC 6979 section 3.2, with the additional data of section 3.6): nobody can
@@ -9,10 +13,7 @@ import "crypto/sha256"
 type nonces struct{ key, value [sha256.Size]byte }
 
 func newNonces(private, hash, random []byte) *nonces {
-	n := new(nonces)
-	for i := range n.value {
-		n.value[i] = 1
-	}
+	n := &nonces{value: [sha256.Size]byte(bytes.Repeat([]byte{1}, sha256.Size))}
 	for step := range byte(2) {
 		n.key = n.mac(n.value[:], []byte{step}, private, hash, random)
 		n.value = n.mac(n.value[:])
@@ -31,17 +32,9 @@ func (n *nonces) next() []byte {
 
 // mac is HMAC with SHA-256 (RFC 2104) under the key.
 func (n *nonces) mac(parts ...[]byte) [sha256.Size]byte {
-	var inner, outer [sha256.BlockSize]byte
-	copy(inner[:], n.key[:])
-	copy(outer[:], n.key[:])
-	for i := range inner {
-		inner[i] ^= 0x36
-		outer[i] ^= 0x5c
-	}
-	text := inner[:]
+	h := hmac.New(sha256.New, n.key[:])
 	for _, part := range parts {
-		text = append(text, part...)
+		h.Write(part)
 	}
-	sum := sha256.Sum256(text)
-	return sha256.Sum256(append(outer[:], sum[:]...))
+	return [sha256.Size]byte(h.Sum(nil))
 }
