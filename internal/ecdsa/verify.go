@@ -1,6 +1,9 @@
 package ecdsa
 
-import "bytes"
+import (
+	"bytes"
+	"math/big"
+)
 
 // Verify reports whether (r, s), each of the curve's size, big-endian, is the
 // key's signature of a hash (FIPS 186-5 section 6.4.2). Of a hash longer than n,
@@ -27,17 +30,10 @@ func (k *PublicKey) Verify(hash, r, s []byte) bool {
 // leftmost is the number of the leftmost bits of a hash, as many as n has. It is
 // below 2n.
 func (c *Curve) leftmost(hash []byte) number {
-	e := make([]byte, c.Size)
-	if len(hash) < c.Size {
-		copy(e[c.Size-len(hash):], hash)
-		return numberOf(e)
+	hash = hash[:min(len(hash), c.Size)]
+	if len(hash) == P521.Size { // which has 7 bits less than its bytes
+		e := new(big.Int).SetBytes(hash)
+		hash = e.Rsh(e, 7).Bytes()
 	}
-	copy(e, hash)
-	if c == P521 { // which has 7 bits less than its bytes
-		for i := len(e) - 1; i > 0; i-- {
-			e[i] = e[i]>>7 | e[i-1]<<1
-		}
-		e[0] >>= 7
-	}
-	return numberOf(e)
+	return numberOf(hash)
 }
