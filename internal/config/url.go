@@ -29,28 +29,23 @@ func (u url) origin() string { return u.scheme + "://" + u.host + u.port }
 // password.
 func parseURL(s string) (u url, wrong string) {
 	scheme, rest, ok := strings.Cut(s, "://")
-	if !ok {
-		return u, "not an absolute URL; write https://host/path"
-	}
-	u.scheme = strings.ToLower(scheme)
-	if u.scheme != "https" && u.scheme != "http" {
-		return u, problem.Quote(scheme) + " is not a supported scheme; write https://host/path"
-	}
-	if wrong = checkURLText(s); wrong != "" {
-		return u, wrong
-	}
 	end := strings.IndexAny(rest+"/", "/?")
 	authority, after := rest[:end], rest[end:]
-	if strings.Contains(authority, "@") {
+	query := strings.IndexByte(after+"?", '?')
+	u = url{scheme: strings.ToLower(scheme), path: after[:query], query: after[query:]}
+	wrong = checkURLText(s)
+	switch {
+	case !ok:
+		return u, "not an absolute URL; write https://host/path"
+	case u.scheme != "https" && u.scheme != "http":
+		return u, problem.Quote(scheme) + " is not a supported scheme; write https://host/path"
+	case wrong != "":
+		return u, wrong
+	case strings.Contains(authority, "@"):
 		return u, "holds a user name or password; remove it"
 	}
 	u.host, u.port, wrong = splitHost(authority)
-	if wrong != "" {
-		return u, wrong
-	}
-	end = strings.IndexByte(after+"?", '?')
-	u.path, u.query = after[:end], after[end:]
-	return u, ""
+	return u, wrong
 }
 
 // checkURLText looks at the characters of a URL or path.
@@ -74,21 +69,26 @@ func checkURLText(s string) (wrong string) {
 
 // splitHost reads host[:port]; port has its colon.
 func splitHost(authority string) (host, port, wrong string) {
-	host = authority
-	if i := strings.LastIndexByte(authority, ':'); i > strings.LastIndexByte(authority, ']') {
-		host, port = authority[:i], authority[i:]
-		if _, err := strconv.ParseUint(port[1:], 10, 16); err != nil || port[1] == '0' {
-			return "", "", problem.Quote(port[1:]) + " is not a port; write 1 to 65535, or leave it out with its colon"
-		}
+	colon := strings.LastIndexByte(authority, ':')
+	if colon <= strings.LastIndexByte(authority, ']') {
+		colon = len(authority)
 	}
-	host = strings.ToLower(host)
-	if host == "" {
-		return "", "", "has no host; write https://host/path"
+	host, port = strings.ToLower(authority[:colon]), authority[colon:]
+	switch {
+	case port != "" && !isPort(port[1:]):
+		wrong = problem.Quote(port[1:]) + " is not a port; write 1 to 65535, or leave it out with its colon"
+	case host == "":
+		wrong = "has no host; write https://host/path"
+	case !isHost(host):
+		wrong = problem.Quote(host) + " is not a host; write a name like \"auth.example.com\""
 	}
-	if !isHost(host) {
-		return "", "", problem.Quote(host) + " is not a host; write a name like \"auth.example.com\""
-	}
-	return host, port, ""
+	return host, port, wrong
+}
+
+// isPort reports whether s is a number from 1 to 65535, without a 0 before it.
+func isPort(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && s[0] != '0'
 }
 
 // isHost reports whether s, in lower case, is a DNS name without trailing dot,
@@ -177,14 +177,12 @@ func hostName(s string) (string, string) {
 // a default port, path or capitals.
 func origin(s string) (string, string) {
 	scheme, authority, ok := strings.Cut(s, "://")
+	host, port, wrong := splitHost(authority)
 	switch {
 	case !ok || !isScheme(scheme):
 		return "", problem.Quote(s) + ` is not an origin; write it as browsers send it: "https://app.example.com"`
 	case strings.ContainsAny(authority, "/?#@"):
 		return "", "an origin is scheme, host and port only; write it like \"https://app.example.com\""
-	}
-	host, port, wrong := splitHost(authority)
-	switch {
 	case wrong != "":
 		return "", wrong
 	case host+port != authority:
