@@ -62,12 +62,3 @@ func (t *Table) field(name string) *Field {
 	}
 	return nil
 }
-
-// Elements is the table of an object, or of the elements of a list of objects;
-// nil for other fields.
-func (f *Field) Elements() *Table {
-	if k, ok := f.Kind.(interface{ elements() *Table }); ok {
-		return k.elements()
-	}
-	return nil
-}

@@ -12,10 +12,11 @@ type object[T any] struct {
 	table func(*T) *Table
 }
 
-func (o object[T]) elements() *Table { return o.table(new(T)) }
+// Elements is the table of the object.
+func (o object[T]) Elements() *Table { return o.table(new(T)) }
 
 func (o object[T]) example(*Field) string {
-	return "write an object: {" + problem.Quote(o.elements().Fields[0].Name) + ": ...}"
+	return "write an object: {" + problem.Quote(o.Elements().Fields[0].Name) + ": ...}"
 }
 
 func (o object[T]) read(g given) {

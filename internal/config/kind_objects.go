@@ -7,10 +7,11 @@ type objects[T any] struct {
 	table func(*T) *Table
 }
 
-func (o objects[T]) elements() *Table { return o.table(new(T)) }
+// Elements is the table of the elements.
+func (o objects[T]) Elements() *Table { return o.table(new(T)) }
 
 func (o objects[T]) example(*Field) string {
-	return "write a list of objects: [{" + problem.Quote(o.elements().Fields[0].Name) + ": ...}]"
+	return "write a list of objects: [{" + problem.Quote(o.Elements().Fields[0].Name) + ": ...}]"
 }
 
 func (o objects[T]) read(g given) {

@@ -77,22 +77,24 @@ var kinds = map[config.Kind]kind{
 }
 
 func kindOf(f *config.Field) kind {
-	if f.Elements() == nil {
+	ofTable, ok := f.Kind.(interface{ Elements() *config.Table })
+	if !ok {
 		return kinds[f.Kind]
 	}
-	isList := strings.HasSuffix(f.Elements().Name, "[]")
+	table := ofTable.Elements()
+	isList := strings.HasSuffix(table.Name, "[]")
 	if !isList && f.OneOf != nil {
-		return kind{always(codes(f.OneOf) + ", or object, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
-			return oneOf(config.Object{{Name: "enum", Value: f.OneOf}}, objectSchema(f.Elements()))
+		return kind{always(codes(f.OneOf) + ", or object, see `" + table.Name + "`"), func(f *config.Field) config.Object {
+			return oneOf(config.Object{{Name: "enum", Value: f.OneOf}}, objectSchema(table))
 		}}
 	}
 	if !isList {
-		return kind{always("object, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
-			return append(objectSchema(f.Elements()), config.Member{Name: "minProperties", Value: 1})
+		return kind{always("object, see `" + table.Name + "`"), func(f *config.Field) config.Object {
+			return append(objectSchema(table), config.Member{Name: "minProperties", Value: 1})
 		}}
 	}
-	return kind{always("list of objects, see `" + f.Elements().Name + "`"), func(f *config.Field) config.Object {
-		return list(f, objectSchema(f.Elements()))
+	return kind{always("list of objects, see `" + table.Name + "`"), func(f *config.Field) config.Object {
+		return list(f, objectSchema(table))
 	}}
 }
 
