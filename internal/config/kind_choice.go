@@ -20,14 +20,18 @@ func (choice) read(g given) {
 	switch {
 	case !g.IsString():
 		g.failKind()
-		return
 	case i < 0:
 		g.fail(notOneOf("known", g.Text, g.OneOf))
-		return
+	default:
+		choose(g.at, g.Text, i)
 	}
-	switch at := g.at.(type) {
+}
+
+// choose puts the text that is number i of OneOf into a place.
+func choose(at any, s string, i int) {
+	switch at := at.(type) {
 	case *string:
-		*at = g.Text
+		*at = s
 	case *session.TokenKind: // the first one, NoKind, has no name
 		*at = session.TokenKind(i + 1)
 	case *policy.Auth:

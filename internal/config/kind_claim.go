@@ -42,10 +42,10 @@ func (claimPath) read(g given) {
 
 func (claimPath) show(f *Field) any {
 	claim := f.at.(*session.Claim)
-	if claim.Names == nil {
+	switch {
+	case claim.Names == nil:
 		return nil
-	}
-	if strings.Join(claim.Names, ".") == claim.Text {
+	case strings.Join(claim.Names, ".") == claim.Text:
 		return claim.Text
 	}
 	return claim.Names

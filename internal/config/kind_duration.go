@@ -56,11 +56,10 @@ func isNumber(s string) bool { return s != "" && consistsOf(s, digits) }
 // FormatDuration is a duration as people write it: "5m" rather than "5m0s".
 func FormatDuration(t time.Duration) string {
 	s := t.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = s[:len(s)-2]
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = s[:len(s)-2]
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(s, zero) {
+			s = s[:len(s)-2]
+		}
 	}
 	return s
 }

@@ -43,18 +43,18 @@ func (g given) keys() (set *jwks.Set, wrong string) {
 	}
 	switch {
 	case text == "" && !g.IsString():
-		return nil, what(g.Value) + "; " + KeySet.example(g.Field)
+		wrong = what(g.Value) + "; " + KeySet.example(g.Field)
 	case strings.HasPrefix(text, "-----BEGIN"):
 		set, err = jwks.ParsePEM([]byte(text))
 	case strings.HasPrefix(text, "{"):
-		if wrong = wrongSet(text); wrong != "" {
-			return nil, wrong
-		}
+		wrong = wrongSet(text)
 		set, err = jwks.Parse([]byte(text), jwks.Inline)
 	default:
-		return nil, `holds no keys; write a JWK Set: {"keys": [...]}, or a PEM public key that begins with "-----BEGIN PUBLIC KEY-----"`
+		wrong = `holds no keys; write a JWK Set: {"keys": [...]}, or a PEM public key that begins with "-----BEGIN PUBLIC KEY-----"`
 	}
 	switch {
+	case wrong != "":
+		return nil, wrong
 	case err != nil:
 		return nil, err.Error()
 	case len(set.Keys) == 0:
@@ -67,19 +67,18 @@ func (g given) keys() (set *jwks.Set, wrong string) {
 // its shape shows.
 func wrongSet(text string) string {
 	set, err := strictjson.Document(text)
-	if err != nil {
-		return "not valid JSON; write a JWK Set: {\"keys\": [...]}"
-	}
 	keys := strictjson.Member(set, "keys")
-	if !keys.Exists() && strictjson.Member(set, "kty").Exists() {
-		return `a single key; write {"keys": [...]} around it`
-	}
 	private := false
 	strictjson.ElementsOf(keys.Raw, func(raw, _ string) {
 		key := strictjson.Value{Raw: raw}
 		private = private || strictjson.Member(key, "kty").Text != "oct" && strictjson.Member(key, "d").Exists()
 	})
-	if private {
+	switch {
+	case err != nil:
+		return "not valid JSON; write a JWK Set: {\"keys\": [...]}"
+	case !keys.Exists() && strictjson.Member(set, "kty").Exists():
+		return `a single key; write {"keys": [...]} around it`
+	case private:
 		return `holds a private key (its member "d"); write the public keys only, and replace this key: it is no longer secret`
 	}
 	return ""
@@ -97,8 +96,7 @@ func (keySet) show(f *Field) any {
 		if key.HasID {
 			o = append(o, Member{"kid", key.ID})
 		}
-		o = append(o, Member{"thumbprint", base64.RawURLEncoding.EncodeToString(key.Thumbprint[:])})
-		all = append(all, o)
+		all = append(all, append(o, Member{"thumbprint", base64.RawURLEncoding.EncodeToString(key.Thumbprint[:])}))
 	}
 	return Object{{"keys", all}}
 }

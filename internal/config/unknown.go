@@ -27,10 +27,11 @@ func unknown(t *Table, name string) (message, meant string) {
 		return "unknown field; did you mean " + problem.Quote(near) + "?", near
 	}
 	for _, other := range Tables() {
-		if other.field(name) != nil {
-			if other.Name == "" {
-				return "does not belong here; write it at the top of the configuration", ""
-			}
+		switch {
+		case other.field(name) == nil:
+		case other.Name == "":
+			return "does not belong here; write it at the top of the configuration", ""
+		default:
 			return "does not belong here; write it in " + other.Name, ""
 		}
 	}
