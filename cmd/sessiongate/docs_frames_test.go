@@ -136,7 +136,7 @@ func areFields(table string, members []string) bool {
 	for _, known := range config.Tables() {
 		if known.Name == table || table == "" && known == config.Tables()[0] {
 			return len(members) > 0 && !slices.ContainsFunc(members, func(member string) bool {
-				return !slices.ContainsFunc(known.Fields, func(f config.Field) bool { return f.Name == member })
+				return !slices.ContainsFunc(known.Fields, func(f *config.Field) bool { return f.Name == member })
 			})
 		}
 	}

@@ -20,7 +20,7 @@ func assertions(s *signed) *Table {
 	return &Table{
 		Name: "assertion",
 		Doc:  "A signed JWT (ES256) about the caller, for backends that do not trust the network. The filter sets it on signed-in requests, and removes a client's own on every route. Its claims are `iss`, `aud`, `iat`, `exp`, `sub` (the user id, or with an `m2m` token the machine id) and, where the token has them, `sid`, `provider`, `kind`, `org_id`, `org_role`, `org_slug`, `org_permissions`, `actor`, `name` and `email`. It expires after `lifetime`, and at most `clockSkew` and 30 seconds after the session token.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "issuer", Kind: Text, Required: true, Foreign: []string{"iss"},
 				Doc: "The claim `iss`: a name for this proxy, best a URL of its own.",
 				at:  &s.Issuer},

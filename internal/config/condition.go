@@ -7,7 +7,7 @@ func tokenKinds(k *session.KindCondition) *Table {
 	return &Table{
 		Name: "providers[].kinds[]",
 		Doc:  "A kind of tokens, recognised by a condition on one claim, with either `values` or `notValues`, as in `rules[].require[]`.",
-		Fields: append([]Field{
+		Fields: append([]*Field{
 			{Name: "kind", Kind: Choice, OneOf: session.TokenKindNames, Required: true,
 				Doc: "The kind of the tokens for which the condition holds.",
 				at:  &k.Kind},
@@ -28,8 +28,8 @@ func conditions(c *session.Condition) *Table {
 
 // conditionFields are those of a condition, which is a part of what a table
 // describes.
-func conditionFields(c *session.Condition) []Field {
-	return []Field{
+func conditionFields(c *session.Condition) []*Field {
+	return []*Field{
 		{Name: "claim", Kind: ClaimPath, Required: true, Foreign: []string{"key"},
 			Doc: "Where the claim stands: a dotted path, or a list of exact names.",
 			at:  &c.Claim},

@@ -133,8 +133,7 @@ func (d *decoder) field(path string, f *Field, v strictjson.Value) {
 // others reads the defaults of the fields that an object has not, and checks
 // which fields it has beside others.
 func (d *decoder) others(path string, t *Table, given fieldSet) {
-	for i := range t.Fields {
-		f := &t.Fields[i]
+	for _, f := range t.Fields {
 		at := problem.Member(path, f.Name)
 		switch {
 		case given[f.Name] && f.NotWith != "" && given[f.NotWith]:

@@ -71,8 +71,7 @@ func filled(s session.Settings, p *session.Provider) session.Settings {
 // values reads the object that a table describes.
 func (t *Table) values() Object {
 	var o Object
-	for i := range t.Fields {
-		f := &t.Fields[i]
+	for _, f := range t.Fields {
 		if v := f.Kind.show(f); v != nil {
 			o = append(o, Member{f.Name, v})
 		}

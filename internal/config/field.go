@@ -46,7 +46,7 @@ const (
 type Table struct {
 	Name   string // how the reference calls it: "providers[]", with brackets for a list
 	Doc    string
-	Fields []Field
+	Fields []*Field
 	// Hints answer names that other products have and this one has not, keyed
 	// by folded name.
 	Hints map[string]string
@@ -55,9 +55,9 @@ type Table struct {
 }
 
 func (t *Table) field(name string) *Field {
-	for i := range t.Fields {
-		if t.Fields[i].Name == name {
-			return &t.Fields[i]
+	for _, f := range t.Fields {
+		if f.Name == name {
+			return f
 		}
 	}
 	return nil

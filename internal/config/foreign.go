@@ -18,7 +18,7 @@ func foreignTokens(t *foreign) *Table {
 	return &Table{
 		Name: "providers[].foreignTokens",
 		Doc:  "Credentials of other parties in the provider's headers, such as API keys that the backend checks itself. The filter leaves them where they are, unverified, and decides about the request as if that header were not there. It does so only if `foreignTokens` of every provider that reads the header names the credential, and never for parameters and cookies.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "opaque", Kind: Flag, Otherwise: "false",
 				Doc: "Whether a value in which no reader could find claims, at most `maxTokenBytes` long, counts as another party's credential.",
 				at:  &t.Opaque},

@@ -43,7 +43,7 @@ func reverifications(r *session.Reverification) *Table {
 	return &Table{
 		Name: "rules[].reverification",
 		Doc:  "How recently and with which factors the user must have been verified, where the requirement has no name.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "level", Kind: Choice, OneOf: presets.All.ReverificationLevels(), Required: true,
 				Doc: "The factors that count. For a user who has no second factor, `second_factor` and `multi_factor` ask for the first factor. For all other users, `multi_factor` asks for both.",
 				at:  &r.Level},

@@ -62,7 +62,7 @@ func headerSources(h *session.HeaderSource) *Table {
 	return &Table{
 		Name: "providers[].fromHeaders[]",
 		Doc:  "A header that may hold a token.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "name", Kind: Text, Required: true, check: sourceHeader, Pattern: header, Foreign: []string{"header"},
 				Doc: "Name of the header, without regard to case.",
 				at:  &h.Name},
@@ -78,7 +78,7 @@ func claimHeaders(h *session.ClaimHeader) *Table {
 	return &Table{
 		Name: "providers[].outputClaimToHeaders[]",
 		Doc:  "A claim that the filter writes to a request header. It writes strings, numbers and booleans as they are, lists of these joined with commas, and objects as JSON.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "header", Kind: Text, Required: true, check: outputHeader, Pattern: header, Foreign: []string{"headerName", "name"},
 				Doc: "Name of the header.",
 				at:  &h.Header},

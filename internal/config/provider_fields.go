@@ -10,8 +10,8 @@ import (
 // The fields of a provider, by what they are about, in the order of the reference.
 
 // issuerFields: whose tokens these are, and what their header may be.
-func issuerFields(s *settings) []Field {
-	return []Field{
+func issuerFields(s *settings) []*Field {
+	return []*Field{
 		{Name: "name", Kind: Text, Otherwise: "the preset's name", check: providerName, Pattern: ownNamePattern,
 			Doc: "Unique name of the provider, 1 to 64 of `a-z`, `0-9`, `_` and `-`. It appears in metrics, headers and logs, and rules refer to it.",
 			at:  &s.Name},
@@ -46,8 +46,8 @@ func issuerFields(s *settings) []Field {
 }
 
 // keyFields: where the keys are.
-func keyFields(s *settings) []Field {
-	return []Field{
+func keyFields(s *settings) []*Field {
+	return []*Field{
 		{Name: "jwksUri", NotWith: "jwks", Kind: Text, Otherwise: "the preset's", check: anyURL, Pattern: webURL, Foreign: []string{"httpUri", "uri", "jwksUrl"},
 			Doc: "The https URL from which the proxy fetches the keys.",
 			at:  &s.JWKSURI},
@@ -79,8 +79,8 @@ func keyFields(s *settings) []Field {
 }
 
 // sourceFields: where tokens are looked for.
-func sourceFields(s *settings) []Field {
-	return []Field{
+func sourceFields(s *settings) []*Field {
+	return []*Field{
 		{Name: "fromHeaders", Kind: objects[session.HeaderSource]{headerSources}, AllowEmpty: true, Otherwise: "`Authorization` with `Bearer`",
 			Doc: "Headers that may hold a token. `[]`: none.",
 			at:  &s.FromHeaders},
@@ -97,8 +97,8 @@ func sourceFields(s *settings) []Field {
 }
 
 // claimFields: what a token has to say.
-func claimFields(s *settings) []Field {
-	return []Field{
+func claimFields(s *settings) []*Field {
+	return []*Field{
 		{Name: "clockSkew", Kind: Duration, Min: 0, Max: 300 * second, Otherwise: "`5s`", Foreign: []string{"clockSkewSeconds", "clockSkewInMs", "leeway"},
 			Doc: "How far clocks may differ in the checks of `exp`, `nbf`, `iat` and `maxTokenAge`. `0s` means none.",
 			at:  &s.ClockSkew},
@@ -136,8 +136,8 @@ func claimFields(s *settings) []Field {
 }
 
 // outputFields: what the backend gets of a token.
-func outputFields(s *settings) []Field {
-	return []Field{
+func outputFields(s *settings) []*Field {
+	return []*Field{
 		{Name: "forwardOriginalToken", Kind: Flag, Otherwise: "true with a preset, else false", Foreign: []string{"forward"},
 			Doc: "Whether the verified token stays in the request where it was. Tokens that were not verified never stay.",
 			at:  &s.ForwardOriginalToken},
@@ -154,8 +154,8 @@ func outputFields(s *settings) []Field {
 }
 
 // browserFields: browsers: sessions of vendors, and where browsers are sent.
-func browserFields(s *settings) []Field {
-	return []Field{
+func browserFields(s *settings) []*Field {
+	return []*Field{
 		{Name: "treatPendingAsSignedOut", Kind: Flag, Otherwise: "true",
 			Doc: "Clerk: whether a session whose sign-in is not finished (`sts: pending`) counts as signed-out.",
 			at:  &s.TreatPendingAsSignedOut},

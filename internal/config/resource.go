@@ -14,7 +14,7 @@ func protectedResources(r *resource) *Table {
 	return &Table{
 		Name: "protectedResources[]",
 		Doc:  "An API that takes tokens, and the issuers of these tokens. The filter serves the API's document (RFC 9728) on the API's host, to GET and HEAD of exactly its well-known path as sent: `/.well-known/oauth-protected-resource`, then the path of `resource`. A Bearer challenge to a request whose host and path fall under `resource` carries `resource_metadata`, and `scope` where the rule requires values of `scope`.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "resource", Kind: Text, Required: true, check: identifier, Pattern: resourceURL,
 				Doc: "The API's own URL, as clients call it: https (http for 127.0.0.1, [::1] and localhost), without query. Requests for its path and below fall under it; of several resources the one with the longest path counts.",
 				at:  &r.Resource},

@@ -24,8 +24,8 @@ func root(d *document) *Table {
 }
 
 // requestFields: what holds for all requests.
-func requestFields(d *document) []Field {
-	return []Field{
+func requestFields(d *document) []*Field {
+	return []*Field{
 		{Name: "providers", Kind: objects[session.Settings]{providers}, Required: true, Foreign: []string{"jwtRules", "provider", "issuers"},
 			Doc: "The issuers of session tokens, at least one.",
 			at:  &d.providers},
@@ -75,8 +75,8 @@ func requestFields(d *document) []Field {
 }
 
 // vmFields: what a VM keeps and reads.
-func vmFields(d *document) []Field {
-	return []Field{
+func vmFields(d *document) []*Field {
+	return []*Field{
 		{Name: "tokenCacheSize", Kind: Number, Min: 0, Max: 65536, Default: "1024", Foreign: []string{"jwtCacheSize"},
 			Doc: "How many verified tokens the cache keeps per worker and configuration, in at most 2 MiB; with 0 it keeps none.",
 			at:  &d.tokenCacheSize},

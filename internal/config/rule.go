@@ -24,7 +24,7 @@ func rules(r *rule) *Table {
 	return &Table{
 		Name: "rules[]",
 		Doc:  "What some of the requests need in order to pass. The first rule that matches counts; a request that no rule matches needs a session. All of `hosts`, `paths` and `methods` that a rule has must match, each with any of its values. Values are exact, `prefix*`, `*suffix` or `*`.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "hosts", Kind: List, Otherwise: "all",
 				Doc: "Hosts: `:authority` in lower case, without its port, never a forwarded header. `{tenant}`, or another name in braces, is one label that `require` compares with a claim. Where a rule has hosts, the filter refuses a request that names no valid host (400, `authority-invalid`).",
 				at:  &r.Hosts},
@@ -103,7 +103,7 @@ func requirements(r *policy.Requirement) *Table {
 	return &Table{
 		Name: "rules[].require[]",
 		Doc:  "A condition on one claim, with exactly one of `values`, `notValues`, `equals` and `maxAge`. With presets clerk and oneauxilia `org_id`, `org_role`, `org_slug` and `org_permissions` are the same for all versions of tokens, and `plan`, `user_plan`, `org_plan`, `feature`, `user_feature` and `org_feature` are what Clerk's `has()` reads.",
-		Fields: []Field{
+		Fields: []*Field{
 			{Name: "claim", Kind: ClaimPath, Required: true, Foreign: []string{"key"},
 				Doc: "Where the claim stands: a dotted path, or a list of exact names.",
 				at:  &r.Claim},

@@ -12,8 +12,7 @@ import (
 func unknown(t *Table, name string) (message, meant string) {
 	folded := fold(name)
 	var names []string
-	for i := range t.Fields {
-		f := &t.Fields[i]
+	for _, f := range t.Fields {
 		if f.isCalled(folded) {
 			return "unknown field; write " + problem.Quote(f.Name), f.Name
 		}
@@ -47,13 +46,14 @@ func (f *Field) isCalled(folded string) bool {
 		slices.ContainsFunc(f.Foreign, func(name string) bool { return fold(name) == folded })
 }
 
+var separators = strings.NewReplacer("_", "", "-", "")
+
 // fold makes names of different styles equal: jwks_uri and jwksUri.
 func fold(name string) string {
 	if len(name) > problem.MaxQuoted {
 		return ""
 	}
-	name = strings.ReplaceAll(strings.ReplaceAll(name, "_", ""), "-", "")
-	return strings.ToLower(name)
+	return separators.Replace(strings.ToLower(name))
 }
 
 // nearest is the one of names that s is probably a misspelling of, or empty.

@@ -29,8 +29,7 @@ func Fields() string {
 		}
 		b.WriteString("### " + title + "\n\n" + t.Doc + "\n\n")
 		b.WriteString("| field | written as | when missing | meaning |\n|---|---|---|---|\n")
-		for i := range t.Fields {
-			f := &t.Fields[i]
+		for _, f := range t.Fields {
 			b.WriteString("| `" + f.Name + "` | " + cell(written(f)) + " | " + cell(missing(f)) + " | " + cell(f.Doc) + " |\n")
 		}
 	}

@@ -23,8 +23,7 @@ func objectSchema(t *config.Table) config.Object {
 	var properties config.Object
 	var required []string
 	var contradictions []config.Object
-	for i := range t.Fields {
-		f := &t.Fields[i]
+	for _, f := range t.Fields {
 		properties = append(properties, config.Member{Name: f.Name, Value: fieldSchema(f)})
 		if f.Required {
 			required = append(required, f.Name)
