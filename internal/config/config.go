@@ -52,7 +52,7 @@ func Load(data []byte) (*Result, error) {
 	d.object("", root(doc), v)
 	d.each(doc)
 	if len(d.errors) == 0 {
-		r.Policy = d.across(&doc.Settings)
+		r.Policy = d.across(doc)
 	}
 	if len(d.errors) > 0 {
 		return nil, Invalid(d.errors)

@@ -14,7 +14,11 @@ import (
 
 // across checks what hangs together across providers and rules, and makes the
 // policy of them.
-func (d *decoder) across(s *policy.Settings) *policy.Policy {
+func (d *decoder) across(doc *document) *policy.Policy {
+	s := &doc.Settings
+	if doc.assertion.Issuer != "" {
+		s.Assertion = new(doc.assertion)
+	}
 	d.crosscheck(s)
 	d.assertionHeader(s)
 	if s.CORSOrigins == nil {
@@ -23,7 +27,7 @@ func (d *decoder) across(s *policy.Settings) *policy.Policy {
 	made, problems := policy.New(*s)
 	d.report("", problems)
 	if s.Assertion != nil {
-		s.Assertion.Subject = cmp.Or(s.Assertion.Subject, assertion.Plain)
+		doc.assertion.Subject = cmp.Or(doc.assertion.Subject, assertion.Plain)
 	}
 	return made
 }

@@ -68,6 +68,14 @@ func filled(s session.Settings, p *session.Provider) session.Settings {
 	return s
 }
 
+// orNothing is an object as show returns it: nothing if it has no members.
+func orNothing(o Object) any {
+	if o == nil {
+		return nil
+	}
+	return o
+}
+
 // values reads the object that a table describes.
 func (t *Table) values() Object {
 	var o Object

@@ -43,13 +43,13 @@ func assign[T any](at any, value T) {
 	}
 }
 
-// assigned is the value in a field's place; nil if there is none. In a place
-// without a pointer the zero value is one if it may be the default.
-func assigned[T comparable](f *Field) any {
+// assigned is the value in a place; nil if there is none. In a place without a
+// pointer the zero value says so, unless it is one like others.
+func assigned[T comparable](at any, zeroCounts bool) any {
 	var zero T
-	switch at := f.at.(type) {
+	switch at := at.(type) {
 	case *T:
-		if *at != zero || f.Default != "" {
+		if *at != zero || zeroCounts {
 			return *at
 		}
 	case **T:

@@ -44,7 +44,7 @@ func choose(at any, s string, i int) {
 func (choice) show(f *Field) any {
 	switch at := f.at.(type) {
 	case *string:
-		return assigned[string](f)
+		return assigned[string](f.at, false)
 	case *session.TokenKind:
 		return at.String()
 	case *policy.Auth:

@@ -37,7 +37,7 @@ func (duration) read(g given) {
 }
 
 func (duration) show(f *Field) any {
-	if t, ok := assigned[time.Duration](f).(time.Duration); ok {
+	if t, ok := assigned[time.Duration](f.at, false).(time.Duration); ok {
 		return FormatDuration(t)
 	}
 	return nil

@@ -20,4 +20,4 @@ func (flag) read(g given) {
 	}
 }
 
-func (flag) show(f *Field) any { return assigned[bool](f) }
+func (flag) show(f *Field) any { return assigned[bool](f.at, f.Default != "") }

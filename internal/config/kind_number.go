@@ -32,4 +32,4 @@ func (number) read(g given) {
 	}
 }
 
-func (number) show(f *Field) any { return assigned[int](f) }
+func (number) show(f *Field) any { return assigned[int](f.at, f.Default != "") }

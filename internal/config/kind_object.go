@@ -6,8 +6,7 @@ import (
 	"github.com/sessiongate/sessiongate/internal/problem"
 )
 
-// object is one object. It is read into a T, or into a pointer that is nil where
-// there is none.
+// object is one object.
 type object[T any] struct {
 	table func(*T) *Table
 }
@@ -24,21 +23,7 @@ func (o object[T]) read(g given) {
 		g.fail("an empty object; " + g.Kind.example(g.Field))
 		return
 	}
-	var one T
-	g.d.object(g.path, o.table(&one), g.Value)
-	assign(g.at, one)
+	g.d.object(g.path, o.table(g.at.(*T)), g.Value)
 }
 
-func (o object[T]) show(f *Field) any {
-	one, ok := f.at.(*T)
-	if !ok {
-		one = *f.at.(**T)
-	}
-	if one == nil {
-		return nil
-	}
-	if members := o.table(one).values(); len(members) > 0 {
-		return members
-	}
-	return nil
-}
+func (o object[T]) show(f *Field) any { return orNothing(o.table(f.at.(*T)).values()) }

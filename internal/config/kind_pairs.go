@@ -50,8 +50,5 @@ func (pairs) show(f *Field) any {
 	for _, header := range *f.at.(*[][2]string) {
 		o = append(o, Member{header[0], "(not shown)"})
 	}
-	if o == nil {
-		return nil
-	}
-	return o
+	return orNothing(o)
 }

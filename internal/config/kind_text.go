@@ -21,7 +21,7 @@ func (text) read(g given) {
 	}
 }
 
-func (text) show(f *Field) any { return assigned[string](f) }
+func (text) show(f *Field) any { return assigned[string](f.at, false) }
 
 // text is a string in its normal form.
 func (g given) text() (string, bool) {

@@ -10,6 +10,7 @@ type document struct {
 	policy.Settings
 	providers      []session.Settings
 	rules          []rule
+	assertion      signed // without an issuer: none
 	tokenCacheSize int
 	shareKeys      bool
 }
@@ -64,7 +65,7 @@ func requestFields(d *document) []*Field {
 			at:  &d.ProtectedResources},
 		{Name: "assertion", Kind: object[signed]{assertions}, Otherwise: "none",
 			Doc: "A signed assertion about the caller, for backends that do not trust the network.",
-			at:  &d.Assertion},
+			at:  &d.assertion},
 		{Name: "problemDetails", Kind: Flag, Default: "true",
 			Doc: "Whether refusals have a body of `application/problem+json`; with false, the body is empty.",
 			at:  &d.ProblemDetails},
