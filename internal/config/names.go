@@ -74,15 +74,22 @@ func sourceHeader(s string) (string, string) {
 	return name, wrong
 }
 
+// headerBut makes the check of headers that are not of some.
+func headerBut(some func(name string) bool, because string) func(string) (string, string) {
+	return func(s string) (string, string) {
+		name, wrong := headerName(s)
+		if wrong == "" && some(name) {
+			return "", problem.Quote(s) + because
+		}
+		return name, wrong
+	}
+}
+
 // outputHeader takes a header that is taken away from the client and written
 // by the filter.
-func outputHeader(s string) (string, string) {
-	name, wrong := headerName(s)
-	if wrong == "" && (readByFilter(name) || slices.Contains(knownHeaders, name)) {
-		return "", problem.Quote(s) + " already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\""
-	}
-	return name, wrong
-}
+var outputHeader = headerBut(
+	func(name string) bool { return readByFilter(name) || slices.Contains(knownHeaders, name) },
+	" already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\"")
 
 // tokenHeader takes a header that a verified token may be written to.
 func tokenHeader(s string) (string, string) {
@@ -93,13 +100,7 @@ func tokenHeader(s string) (string, string) {
 }
 
 // strippedHeader takes a header that clients may not set.
-func strippedHeader(s string) (string, string) {
-	name, wrong := headerName(s)
-	if wrong == "" && readByFilter(name) {
-		return "", problem.Quote(s) + " is needed to decide about requests, so the filter cannot strip it; remove it"
-	}
-	return name, wrong
-}
+var strippedHeader = headerBut(readByFilter, " is needed to decide about requests, so the filter cannot strip it; remove it")
 
 // readByFilter reports whether the filter, Envoy or every HTTP server needs the
 // header as the client or the proxy before wrote it.
