@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/presets"
 	"github.com/sessiongate/sessiongate/internal/problem"
@@ -65,18 +66,15 @@ func (d *decoder) provider(path string, s *session.Settings) *session.Provider {
 func (d *decoder) remote(path string, r *remote.Source, s *session.Settings) {
 	u, wrong := parseURL(r.URL)
 	at := problem.Member(path, "jwksUri")
-	if d.failed[at] {
-		return
-	}
 	switch {
+	case d.failed[at]:
 	case wrong != "":
 		d.fail(at, wrong)
-		return
 	case u.scheme == "http" && !s.AllowInsecureJWKS:
 		d.fail(at, `http: an attacker between the proxy and the key server can replace the keys; write https, or for a trial "allowInsecureJwks": true`)
 	}
 	if r.Cluster == "" {
-		r.Cluster = "outbound|" + cmp.Or(u.port, defaultPorts[u.scheme])[1:] + "||" + u.host
+		r.Cluster = "outbound|" + strings.TrimPrefix(cmp.Or(u.port, defaultPorts[u.scheme]), ":") + "||" + u.host
 	}
 	if r.MaxStale < r.RefreshInterval {
 		d.warn(problem.Member(path, "jwksMaxStale"), problem.Quote(FormatDuration(r.MaxStale))+" is shorter than jwksRefreshInterval, so the proxy fetches keys every half of that time instead; write at least "+problem.Quote(FormatDuration(r.RefreshInterval)))

@@ -1,11 +1,11 @@
 package config
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/session"
 )
 
 // url is an absolute http or https URL (RFC 3986, RFC 9110 section 4.2) in
@@ -91,18 +91,13 @@ func isPort(s string) bool {
 	return err == nil && s[0] != '0'
 }
 
-// isHost reports whether s, in lower case, is a DNS name without trailing dot,
-// an IPv4 address, or an IPv6 address in brackets.
+// isHost reports whether s, in lower case, is a DNS name without trailing dot, in
+// which "_" may stand too, an IPv4 address, or an IPv6 address in brackets.
 func isHost(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		return isIPv6(strings.TrimSuffix(s[1:], "]")) && strings.HasSuffix(s, "]")
 	}
-	return len(s) <= 253 && !slices.ContainsFunc(strings.Split(s, "."), isNoLabel)
-}
-
-// isNoLabel reports whether s cannot stand between the dots of a DNS name.
-func isNoLabel(s string) bool {
-	return s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' || !consistsOf(s, nameBytes)
+	return session.IsHost(strings.ReplaceAll(s, "_", "x"))
 }
 
 // isIPv6 looks at the characters and colons only: an address that is none
