@@ -47,16 +47,13 @@ func (c *compiler) methods(rule *Rule, at string) methodSet {
 func (c *compiler) named(names []string, field string) (set methodSet) {
 	p := c.policy
 	for i, name := range names {
-		at := problem.Element(field, i)
-		if wrong := wrongMethod(name); wrong != "" {
-			c.problems.Fail(at, wrong)
-			continue
-		}
-		if !slices.Contains(p.methodNames, name) {
-			if len(p.methodNames) == maxMethods {
-				c.problems.Fail(at, "is one method too many; rules can name "+strconv.Itoa(maxMethods)+" different ones")
-				continue
-			}
+		switch wrong := wrongMethod(name); {
+		case wrong != "":
+			c.problems.Fail(problem.Element(field, i), wrong)
+		case slices.Contains(p.methodNames, name):
+		case len(p.methodNames) == maxMethods:
+			c.problems.Fail(problem.Element(field, i), "is one method too many; rules can name "+strconv.Itoa(maxMethods)+" different ones")
+		default:
 			p.methodNames = append(p.methodNames, name)
 		}
 		set |= p.methodOf(name)
