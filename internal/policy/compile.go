@@ -88,7 +88,6 @@ func (p *Policy) prepare() {
 	for _, provider := range p.Providers {
 		p.tokenHeaders = append(p.tokenHeaders, provider.Headers...)
 		p.tokenCookies = append(p.tokenCookies, provider.TokenCookies()...)
-		p.readsCookies = p.readsCookies || provider.ReadsCookies()
 	}
 	p.foreign = session.NewForeign(p.Providers, p.options())
 }

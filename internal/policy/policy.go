@@ -61,14 +61,12 @@ type Policy struct {
 	tokenCookies []string               // likewise
 	guards       []string               // cookies of the filter's own, which are no upstream's affair
 
-	readsCookies bool // some provider does
-
 	sources *request.Sources // what is read and taken away, of all providers
 	private *request.Names   // the parameters that are left out of redirect_url
 
 	foreign   *session.Foreign // nil: no header may hold another party's credential
 	documents []document       // that the filter serves
-	resources []resource       // the longest path first
+	resources []resource       // in the order of ProtectedResources
 
 	names  headerNames
 	nobody [][][2]string // the identity headers of requests that are not signed in, by reason
