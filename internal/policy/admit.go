@@ -29,11 +29,8 @@ func (p *Policy) passes(r *request.Request, rule *compiledRule, state *session.S
 	case session.Handshake, session.NeedsKeys:
 		return state.Reason, false
 	}
-	switch state.Reason {
-	case reason.AuthorizationAmbiguous, reason.KeysUnavailable:
-		return state.Reason, false
-	}
-	return state.Reason, rule.auth == Optional
+	undecided := state.Reason == reason.AuthorizationAmbiguous || state.Reason == reason.KeysUnavailable
+	return state.Reason, rule.auth == Optional && !undecided
 }
 
 // originAllowed: a cookie is sent by the browser whoever made the page, so
