@@ -128,18 +128,18 @@ func (t *template) names() (names []string) {
 func (t *template) matches(text string) bool {
 	for i := range t.operators {
 		o := &t.operators[i]
-		var ok bool
-		if text, ok = strings.CutPrefix(text, o.literal); !ok {
+		after, ok := strings.CutPrefix(text, o.literal)
+		if !ok {
 			return false
 		}
 		if t.rest && i == len(t.operators)-1 {
-			return strings.HasSuffix(text, t.tail)
+			return strings.HasSuffix(after, t.tail)
 		}
-		segment, _, _ := strings.Cut(text, t.sep)
+		segment, _, _ := strings.Cut(after, t.sep)
 		if segment == "" && o.name == "" {
 			return false
 		}
-		text = text[len(segment):]
+		text = after[len(segment):]
 	}
 	return text == t.tail
 }
