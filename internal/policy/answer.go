@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/sessiongate/sessiongate/internal/reason"
@@ -11,27 +12,41 @@ import (
 // answerKind is what is fixed about an answer by its status.
 type answerKind struct {
 	status     int
-	title      string
-	grpcStatus int32 // https://grpc.io: status codes
+	title      string // empty: the answer says nothing
+	grpcStatus int32  // https://grpc.io: status codes; -1: it is no answer for gRPC
 	label      Label
 	challenge  string // RFC 6750 section 3.1: the error code; empty: none
+	retryAfter string // in seconds; empty: not said
 }
 
 // The kinds of answers.
 var (
-	ambiguous    = answerKind{400, "Bad Request", 3, LabelDenied, "invalid_request"}
-	malformed    = answerKind{400, "Bad Request", 3, LabelDenied, ""}
-	unauthorized = answerKind{401, "Unauthorized", 16, LabelDenied, "invalid_token"}
-	insufficient = answerKind{403, "Forbidden", 7, LabelDenied, "insufficient_scope"}
-	forbidden    = answerKind{403, "Forbidden", 7, LabelDenied, ""}
-	oversized    = answerKind{431, "Request Header Fields Too Large", 8, LabelDenied, ""}
-	failed       = answerKind{500, "Internal Server Error", 13, LabelFailed, ""}
-	unavailable  = answerKind{503, "Service Unavailable", 14, LabelUnavailable, ""}
+	redirected   = answerKind{307, "", -1, LabelRedirected, "", ""}
+	handshake    = answerKind{307, "", -1, LabelHandshake, "", ""}
+	ambiguous    = answerKind{400, "Bad Request", 3, LabelDenied, "invalid_request", ""}
+	malformed    = answerKind{400, "Bad Request", 3, LabelDenied, "", ""}
+	unauthorized = answerKind{401, "Unauthorized", 16, LabelDenied, "invalid_token", ""}
+	insufficient = answerKind{403, "Forbidden", 7, LabelDenied, "insufficient_scope", ""}
+	forbidden    = answerKind{403, "Forbidden", 7, LabelDenied, "", ""}
+	oversized    = answerKind{431, "Request Header Fields Too Large", 8, LabelDenied, "", ""}
+	failed       = answerKind{500, "Internal Server Error", 13, LabelFailed, "", ""}
+	unavailable  = answerKind{503, "Service Unavailable", 14, LabelUnavailable, "", "5"} // keys may have come by then
 )
 
-// retryAfter is the number of seconds after which a client that was told 503
-// may find keys again.
-const retryAfter = "5"
+// kindOf are the kinds of the answers that reasons lead to; all others lead to
+// unauthorized.
+var kindOf = map[reason.Reason]*answerKind{
+	reason.AuthorizationAmbiguous: &ambiguous,
+	reason.PathInvalid:            &malformed,
+	reason.AuthorityInvalid:       &malformed,
+	reason.MethodInvalid:          &malformed,
+	reason.CookiesTooMany:         &oversized,
+	reason.ClaimsMismatch:         &insufficient,
+	reason.OriginNotAllowed:       &forbidden,
+	reason.StepUpRequired:         &stepUpNeeded,
+	reason.KeysUnavailable:        &unavailable,
+	reason.InternalError:          &failed,
+}
 
 // StatusOf gives the status of the answer that a reason leads to where a session
 // is required, for the reference; 0 if it leads to none.
@@ -39,7 +54,7 @@ func StatusOf(why reason.Reason) (status int) {
 	if why == reason.None || why == reason.CORSPreflight {
 		return 0
 	}
-	return kindOf(why).status
+	return cmp.Or(kindOf[why], &unauthorized).status
 }
 
 // OtherStatusOf gives the status of the answer that a reason leads to where a
@@ -51,34 +66,12 @@ func OtherStatusOf(why reason.Reason) (status int) {
 	return 0
 }
 
-func kindOf(why reason.Reason) *answerKind {
-	switch why {
-	case reason.AuthorizationAmbiguous:
-		return &ambiguous
-	case reason.PathInvalid, reason.AuthorityInvalid, reason.MethodInvalid:
-		return &malformed
-	case reason.CookiesTooMany:
-		return &oversized
-	case reason.ClaimsMismatch:
-		return &insufficient
-	case reason.OriginNotAllowed:
-		return &forbidden
-	case reason.StepUpRequired:
-		return &stepUpNeeded
-	case reason.KeysUnavailable:
-		return &unavailable
-	case reason.InternalError:
-		return &failed
-	}
-	return &unauthorized
-}
-
-// answer is what a request is told: a kind, or a redirect.
+// answer is what a request is told.
 type answer struct {
-	kind     *answerKind // nil: a redirect to location
-	label    Label
+	kind     *answerKind
+	rule     string // its name
 	why      reason.Reason
-	location string
+	location string // of a redirect
 	guard    string // Set-Cookie line of a redirect to the sign-in page
 	scope    string // a parameter of the challenge
 	maxAge   string // another one; empty: it has none
@@ -87,56 +80,47 @@ type answer struct {
 
 // answerFor chooses the answer of a request that a rule does not let through.
 func (p *Policy) answerFor(r *request.Request, f *failure) answer {
+	a := answer{kind: &handshake, rule: f.rule.name, why: f.why}
 	if f.state.Kind == session.Handshake {
-		return answer{label: LabelHandshake, why: f.why, location: f.state.Exchanged().Location}
+		a.location = f.state.Exchanged().Location
+		return a
 	}
+	a.kind = &redirected
+	if a.location, a.guard = p.toPage(r, f); a.location != "" {
+		return a
+	}
+	a.kind = cmp.Or(kindOf[f.why], &unauthorized)
 	if f.why == reason.StepUpRequired {
-		return p.stepUpAnswer(r, f)
+		return f.rule.check.stepUp.answer(a, f.state.Provider)
 	}
-	kind := kindOf(f.why)
-	if kind == &unauthorized {
-		if location, guard := p.signIn(r, f); location != "" {
-			return answer{label: LabelRedirected, why: f.why, location: location, guard: guard}
-		}
-	}
-	return answer{kind: kind, label: kind.label, why: f.why, scope: f.rule.scope}
+	a.scope = f.rule.scope
+	return a
 }
 
 // render makes the response of an answer.
 func (p *Policy) render(r *request.Request, a *answer, state *session.State) Answer {
-	out := Answer{GRPCStatus: -1, Headers: make([][2]string, 0, 12)}
-	add := func(name, value string) { out.Headers = append(out.Headers, [2]string{name, value}) }
-
-	if a.kind == nil {
-		out.Status = 307
-		add("location", a.location)
+	out := Answer{Status: a.kind.status, GRPCStatus: -1, Details: details(a.rule, a.why)}
+	contentType := ""
+	if r.IsGRPC() {
+		out.GRPCStatus, out.Body = a.kind.grpcStatus, a.kind.title // the proxy makes it the grpc-message
 	} else {
-		out.Status = a.kind.status
-		if r.IsGRPC() {
-			out.GRPCStatus, out.Body = a.kind.grpcStatus, a.kind.title // the proxy makes it the grpc-message
-		} else if kind, body := p.body(r, a); body != "" {
-			add("content-type", kind)
-			out.Body = body
-		}
-		if challenge := p.challenge(r, a, state.TokenSeen); challenge != "" {
-			add("www-authenticate", challenge)
-		}
-		if a.kind == &unavailable {
-			add("retry-after", retryAfter)
-		}
+		contentType, out.Body = p.body(r, a)
 	}
 	brought := state.Exchanged()
+	caching := "no-store"
 	if brought.Returned {
-		add("cache-control", "private, no-store")
-	} else {
-		add("cache-control", "no-store")
+		caching = "private, no-store"
 	}
+	out.Headers = filled(make([][2]string, 0, 12),
+		[2]string{"location", a.location},
+		[2]string{"content-type", contentType},
+		[2]string{"www-authenticate", p.challenge(r, a, state.TokenSeen)},
+		[2]string{"retry-after", a.kind.retryAfter},
+		[2]string{"cache-control", caching})
 	for _, line := range brought.SetCookies {
-		add("set-cookie", line)
+		out.Headers = append(out.Headers, [2]string{"set-cookie", line})
 	}
-	if a.guard != "" {
-		add("set-cookie", a.guard)
-	}
+	out.Headers = filled(out.Headers, [2]string{"set-cookie", a.guard})
 	if state.Provider != nil {
 		out.Headers = state.Provider.AppendAnswer(out.Headers, state.Kind, a.why)
 	}
@@ -157,7 +141,7 @@ func (p *Policy) body(r *request.Request, a *answer) (contentType, body string) 
 		return "", ""
 	case a.body != "":
 		return "application/json", a.body
-	case !p.ProblemDetails:
+	case !p.ProblemDetails || a.kind.title == "":
 		return "", ""
 	}
 	return "application/problem+json", `{"type":"about:blank","title":"` + a.kind.title +

@@ -15,8 +15,7 @@ func (p *Policy) challenge(r *request.Request, a *answer, tokenSeen bool) string
 	if a.kind.challenge == "" {
 		return ""
 	}
-	var parameters [6]string
-	all := parameters[:0]
+	all := make([]string, 0, 6)
 	if r.Host != "" {
 		all = append(all, `realm="`+r.Host+`"`)
 	}
@@ -32,8 +31,5 @@ func (p *Policy) challenge(r *request.Request, a *answer, tokenSeen bool) string
 			all = append(all, a.scope)
 		}
 	}
-	if len(all) == 0 {
-		return "Bearer"
-	}
-	return "Bearer " + strings.Join(all, ", ")
+	return strings.TrimRight("Bearer "+strings.Join(all, ", "), " ")
 }

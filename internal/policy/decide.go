@@ -50,7 +50,7 @@ func (p *Policy) forward(r *request.Request, c *session.Checker, rules []*compil
 		d.Label = LabelSignedIn
 	}
 	if f := v.logged; f != nil {
-		d.Enforced, d.Reason, d.Provider, d.Rule, d.Label = false, f.why, f.state.Provider, f.rule.name, p.answerFor(r, f).label
+		d.Enforced, d.Reason, d.Provider, d.Rule, d.Label = false, f.why, f.state.Provider, f.rule.name, p.answerFor(r, f).kind.label
 	}
 	if state.Kind != session.Handshake && !onlyLogs(rules) { // a handshake goes nowhere here
 		d.SetCookies = state.Exchanged().SetCookies
@@ -85,9 +85,8 @@ func (p *Policy) refuse(r *request.Request, f *failure) (d Decision) {
 		return d
 	}
 	answer := p.answerFor(r, f)
-	d.Outcome, d.Label = Respond, answer.label
+	d.Outcome, d.Label = Respond, answer.kind.label
 	d.Answer = p.render(r, &answer, &f.state)
-	d.Answer.Details = details(f.rule.name, f.why)
 	d.SetCookies = f.state.Exchanged().SetCookies
 	d.Identity, d.PayloadHeader = p.identity(&f.state, f.why)
 	d.FilterState = p.filterState(&d, &f.state)
@@ -96,10 +95,8 @@ func (p *Policy) refuse(r *request.Request, f *failure) (d Decision) {
 
 // Failed is the decision after a panic: 500, never forwarded.
 func (p *Policy) Failed(r *request.Request) Decision {
-	a := answer{kind: &failed, label: LabelFailed, why: reason.InternalError}
 	d := BareFailure()
-	d.Answer = p.render(r, &a, &session.State{})
-	d.Answer.Details = details(d.Rule, d.Reason)
+	d.Answer = p.render(r, &answer{kind: &failed, rule: d.Rule, why: d.Reason}, &session.State{})
 	return d
 }
 

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/reason"
@@ -8,48 +10,39 @@ import (
 	"github.com/sessiongate/sessiongate/internal/session"
 )
 
-// signInURL is the sign-in page for a rule: its own, the provider's, the
-// policy's; empty if there is none.
-func (p *Policy) signInURL(rule *compiledRule, provider *session.Provider) string {
-	switch {
-	case rule.signInURL != "":
-		return rule.signInURL
-	case provider != nil && provider.SignInURL != "":
-		return provider.SignInURL
+// pageFor is the page on which users sign in, or sign in again if they have done
+// that too long ago: the rule's, the provider's, the policy's; empty if there is
+// none.
+func (p *Policy) pageFor(f *failure) string {
+	of := cmp.Or(f.state.Provider, &session.Provider{})
+	if f.why == reason.StepUpRequired {
+		return cmp.Or(f.rule.stepUpURL, of.StepUpURL, p.StepUpURL)
 	}
-	return p.SignInURL
+	return cmp.Or(f.rule.signInURL, of.SignInURL, p.SignInURL)
 }
 
 // redirectURL is the parameter that tells a sign-in page where to send people
 // back to.
 const redirectURL = "redirect_url"
 
-// signIn is where a signed-out request is sent to sign in, and the cookie line
-// that counts it; empty if it is to be refused instead. Of the request it takes
-// only its own URL, as a parameter.
-func (p *Policy) signIn(r *request.Request, f *failure) (location, guard string) {
-	if !mendable(f.why) || !wantsPage(r, f.rule) {
-		return "", ""
-	}
-	page := p.signInURL(f.rule, f.state.Provider)
-	if page == "" {
-		return "", ""
-	}
-	return p.toPage(r, page)
-}
-
 // toPage is where a request is sent that has to see a page before it passes, and
-// the cookie line that counts it; empty if it is to be refused instead.
-func (p *Policy) toPage(r *request.Request, page string) (location, guard string) {
-	redirects := redirectsOf(r)
-	if redirects >= maxRedirects {
+// the cookie line that counts it; empty if it is to be refused instead. Of the
+// request it takes only its own URL, as a parameter.
+func (p *Policy) toPage(r *request.Request, f *failure) (location, guard string) {
+	page := p.pageFor(f)
+	if page == "" || !mendable[f.why] || !wantsPage(r, f.rule) {
 		return "", ""
 	}
+	redirects := redirectsOf(r)
 	own, ok := r.URL(p.TrustForwarded)
-	if !ok || isPage(r, own, page) {
+	if redirects >= maxRedirects || !ok || isPage(r, own, page) {
 		return "", ""
 	}
 	location = request.WithParam(page, redirectURL, own.WithoutParams(p.private).String())
+	if f.why == reason.StepUpRequired {
+		location = request.WithParam(location, "reason", "step-up")
+		location = request.WithParam(location, "max_age", f.rule.check.stepUp.maxAge)
+	}
 	return location, guardCookie(redirects+1, own.Scheme == "https")
 }
 
@@ -64,20 +57,24 @@ func wantsPage(r *request.Request, rule *compiledRule) bool {
 	return r.IsDocument()
 }
 
-// mendable reports whether a sign-in can help: it brings another token. It is a
-// closed list, so that a new reason refuses until somebody has thought about it.
-func mendable(why reason.Reason) bool {
-	switch why {
-	case reason.TokenMissing, reason.SessionTokenAndUATMissing, reason.ClientUATButNoSessionToken,
-		reason.DevBrowserMissing, // nothing is there
-		reason.TokenExpired, reason.TokenTooOld, reason.SessionTokenExpired,
-		reason.TokenNotActiveYet, reason.TokenIATInTheFuture, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture,
-		reason.SessionTokenButNoClientUAT, reason.SessionTokenIATBeforeClientUAT, reason.SessionTokenMissing, reason.SessionPending,
-		reason.TokenInvalid, reason.TokenInvalidAlgorithm, reason.TokenInvalidSignature, reason.TokenInvalidIssuer,
-		reason.TokenInvalidAuthorizedParties, reason.KeyIDMismatch, reason.TokenVerificationFailed:
-		return true
-	}
-	return false
+// mendable are the reasons of which a sign-in can help: it brings another token.
+// It is a closed list, so that a new reason refuses until somebody has thought
+// about it.
+var mendable = map[reason.Reason]bool{
+	// Nothing is there.
+	reason.TokenMissing: true, reason.SessionTokenAndUATMissing: true,
+	reason.ClientUATButNoSessionToken: true, reason.DevBrowserMissing: true,
+	// Its time has passed, or has not come.
+	reason.TokenExpired: true, reason.TokenTooOld: true, reason.SessionTokenExpired: true,
+	reason.TokenNotActiveYet: true, reason.TokenIATInTheFuture: true,
+	reason.SessionTokenNBF: true, reason.SessionTokenIATInTheFuture: true,
+	// The session is another one by now.
+	reason.SessionTokenButNoClientUAT: true, reason.SessionTokenIATBeforeClientUAT: true,
+	reason.SessionTokenMissing: true, reason.SessionPending: true, reason.StepUpRequired: true,
+	// It is none of the provider's.
+	reason.TokenInvalid: true, reason.TokenInvalidAlgorithm: true, reason.TokenInvalidSignature: true,
+	reason.TokenInvalidIssuer: true, reason.TokenInvalidAuthorizedParties: true,
+	reason.KeyIDMismatch: true, reason.TokenVerificationFailed: true,
 }
 
 // isPage reports whether a request is for the sign-in page itself, however its
@@ -91,10 +88,10 @@ func isPage(r *request.Request, own request.URL, page string) bool {
 	if bad != reason.None {
 		return true
 	}
-	same := false
-	for _, reading := range readings {
-		same = same || strings.EqualFold(strings.TrimRight(reading, "/"), strings.TrimRight(path, "/"))
-	}
+	path = strings.TrimRight(path, "/")
+	same := slices.ContainsFunc(readings, func(reading string) bool {
+		return strings.EqualFold(strings.TrimRight(reading, "/"), path)
+	})
 	if !same || host == "" || host == own.Host {
 		return same
 	}
@@ -111,11 +108,8 @@ func splitPage(page string) (host, path string) {
 		return "", page
 	}
 	host, path, _ = strings.Cut(rest, "/")
-	host = strings.ToLower(host)
-	if scheme == "https" {
-		host = strings.TrimSuffix(host, ":443")
-	} else {
-		host = strings.TrimSuffix(host, ":80")
-	}
-	return host, "/" + path
+	return strings.TrimSuffix(strings.ToLower(host), portOf[strings.ToLower(scheme)]), "/" + path
 }
+
+// portOf is how the port is written that is the default of a scheme.
+var portOf = map[string]string{"http": ":80", "https": ":443"}

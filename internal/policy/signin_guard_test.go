@@ -15,8 +15,8 @@ func TestMendable(t *testing.T) {
 		reason.DevBrowserSync: true, reason.SatelliteNeedsSyncing: true,
 	}
 	for _, why := range reason.All() {
-		if want := kindOf(why) == &unauthorized && why != reason.CORSPreflight && !refused[why]; mendable(why) != want {
-			t.Errorf("%s: leads to a sign-in page: %t, want %t", why, mendable(why), want)
+		if want := StatusOf(why) == unauthorized.status && !refused[why]; mendable[why] != want {
+			t.Errorf("%s: leads to a sign-in page: %t, want %t", why, mendable[why], want)
 		}
 	}
 }

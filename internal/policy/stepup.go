@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/sessiongate/sessiongate/internal/reason"
-	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -59,9 +58,7 @@ func (s *stepUp) check(p *session.Provider, v *session.Verified, now time.Time) 
 	if why != reason.None || s.reverification.AfterMinutes == 0 {
 		return why
 	}
-	if p.Preset.Reverifier == nil {
-		return reason.ClaimsMismatch
-	}
+	// The compiler has seen to it that the provider has one.
 	switch met, known := p.Preset.Reverifier.Met(v.Identity, s.reverification); {
 	case !known:
 		return reason.ClaimsMismatch
@@ -74,39 +71,19 @@ func (s *stepUp) check(p *session.Provider, v *session.Verified, now time.Time) 
 // The answers to those who have to sign in again: that of RFC 9470, and that
 // which a vendor's code in the page knows.
 var (
-	stepUpNeeded = answerKind{401, "Unauthorized", 16, LabelDenied, insufficientAuthentication}
-	reverify     = answerKind{403, "Forbidden", 7, LabelDenied, insufficientAuthentication}
+	stepUpNeeded = answerKind{401, "Unauthorized", 16, LabelDenied, insufficientAuthentication, ""}
+	reverify     = answerKind{403, "Forbidden", 7, LabelDenied, insufficientAuthentication, ""}
 )
 
 // insufficientAuthentication is the error code of RFC 9470 section 3.
 const insufficientAuthentication = "insufficient_user_authentication"
 
-// stepUpAnswer is the answer to a request whose user has to sign in again: the
-// page for that, where there is one and who asks can be shown it.
-func (p *Policy) stepUpAnswer(r *request.Request, f *failure) answer {
-	asked := f.rule.check.stepUp
-	if page := p.stepUpURL(f.rule, f.state.Provider); page != "" && wantsPage(r, f.rule) {
-		if location, guard := p.toPage(r, page); location != "" {
-			location = request.WithParam(request.WithParam(location, "reason", "step-up"), "max_age", asked.maxAge)
-			return answer{label: LabelRedirected, why: f.why, location: location, guard: guard}
-		}
+// answer is the answer to a request whose user has to sign in again, and cannot
+// be shown a page for that.
+func (s *stepUp) answer(a answer, p *session.Provider) answer {
+	a.maxAge = s.maxAge
+	if s.reverification.AfterMinutes > 0 {
+		a.kind, a.body = &reverify, p.Preset.Reverifier.Body(s.reverification)
 	}
-	a := answer{kind: &stepUpNeeded, why: f.why, maxAge: asked.maxAge}
-	if asked.reverification.AfterMinutes > 0 {
-		a.kind, a.body = &reverify, f.state.Provider.Preset.Reverifier.Body(asked.reverification)
-	}
-	a.label = a.kind.label
 	return a
-}
-
-// stepUpURL is the page on which users sign in again: the rule's, the provider's,
-// the policy's; empty if there is none.
-func (p *Policy) stepUpURL(rule *compiledRule, provider *session.Provider) string {
-	switch {
-	case rule.stepUpURL != "":
-		return rule.stepUpURL
-	case provider != nil && provider.StepUpURL != "":
-		return provider.StepUpURL
-	}
-	return p.StepUpURL
 }

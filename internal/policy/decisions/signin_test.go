@@ -99,6 +99,12 @@ func TestSignIn(t *testing.T) {
 			x-identity-status: signed-out
 			x-identity-reason: token-missing
 			< www-authenticate: Bearer realm="accounts.example.com"`},
+		{"an absolute page itself, its scheme in capitals and its port written", `{"providers": [{MINE}], "signInUrl": "HTTPS://accounts.example.com:443/sign-in"}`,
+			"GET /sign-in\nHost: accounts.example.com" + document, false, `
+			respond denied 401
+			x-identity-status: signed-out
+			x-identity-reason: token-missing
+			< www-authenticate: Bearer realm="accounts.example.com"`},
 		{"its path on another host is another page", auto, "GET /sign-in" + document, false, toPage(page + "https%3A%2F%2Fapp.example.com%2Fsign-in")},
 		{"the page itself behind a proxy that changes the host", auto,
 			"GET /sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fa" + document, false, noToken},
