@@ -31,44 +31,59 @@ func New(presets Presets, s Settings) (*Provider, problem.List) {
 	if preset == nil {
 		return nil, problem.List{{Path: "preset", Message: "\"" + s.Preset + "\" is not known; write one of " + strings.Join(presets.Choices(), ", ") + ", or leave it out"}}
 	}
-	p := &Provider{Name: cmp.Or(s.Name, preset.Name), Preset: preset, presets: presets, private: presets.names()}
+	s.Name = cmp.Or(s.Name, preset.Name)
 	problems := s.foreignFields(presets, preset)
+	var instance Instance
 	if preset.Prepare != nil {
 		own, found := preset.Prepare(&s)
-		p.instance, problems = own, append(problems, found...)
+		instance, problems = own, append(problems, found...)
 	}
-	if p.instance == nil {
-		p.instance = Plain{}
+	if instance == nil {
+		instance = Plain{}
 	}
 	if !problems.Fatal() {
-		problems = append(problems, s.missing(p)...)
+		problems = append(problems, s.missing()...)
 	}
 	s.checkUserID(&problems)
 	s.checkCallers(preset, &problems)
 	if problems.Fatal() {
 		return nil, problems
 	}
-	p.places = p.instance.Places()
-	p.Expect = s.expect(preset)
-	p.Headers = given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}})
-	p.Params = s.FromParams
-	p.Cookies = given(s.FromCookies, preset.Cookies)
-	p.ForeignTokens = s.ForeignTokens
-	p.Inline = s.InlineKeys
+	expect := s.expect(preset)
+	p := &Provider{
+		Name:    s.Name,
+		Preset:  preset,
+		Expect:  expect,
+		Headers: given(s.FromHeaders, []HeaderSource{{Name: "authorization", Prefix: "Bearer"}}),
+		Params:  s.FromParams,
+		Cookies: given(s.FromCookies, preset.Cookies),
+
+		ForeignTokens: s.ForeignTokens,
+		Inline:        s.InlineKeys,
+
+		ForwardOriginalToken:    or(s.ForwardOriginalToken, preset.Forwards),
+		TokenToHeader:           s.TokenToHeader,
+		ClaimHeaders:            s.OutputClaimToHeaders,
+		PayloadHeader:           s.OutputPayloadToHeader,
+		TreatPendingAsSignedOut: or(s.TreatPendingAsSignedOut, true),
+		SignInURL:               s.SignInURL,
+		StepUpURL:               s.StepUpURL,
+
+		userID:    s.UserIDClaim.Names,
+		sessionID: s.SessionIDClaim.Names,
+		callers:   newCallers(&s, preset, expect),
+
+		instance: instance,
+		places:   instance.Places(),
+		private:  presets.names(),
+		presets:  presets,
+	}
 	if p.Inline == nil {
 		p.Remote = s.remote()
 	}
-	p.userID, p.sessionID = s.UserIDClaim.Names, s.SessionIDClaim.Names
 	for _, c := range s.RequiredClaims {
 		p.required = append(p.required, NewMatcher(c))
 	}
-	p.callers = newCallers(&s, preset, p.Expect)
-	p.ForwardOriginalToken = or(s.ForwardOriginalToken, preset.Forwards)
-	p.TokenToHeader = s.TokenToHeader
-	p.ClaimHeaders = s.OutputClaimToHeaders
-	p.PayloadHeader = s.OutputPayloadToHeader
-	p.TreatPendingAsSignedOut = or(s.TreatPendingAsSignedOut, true)
-	p.SignInURL, p.StepUpURL = s.SignInURL, s.StepUpURL
 	return p, problems
 }
 
@@ -91,9 +106,9 @@ func (s *Settings) expect(preset *Preset) jwt.Expect {
 }
 
 // missing names what no preset and no default can give.
-func (s *Settings) missing(p *Provider) problem.List {
+func (s *Settings) missing() problem.List {
 	var problems problem.List
-	if p.Name == "" {
+	if s.Name == "" {
 		problems.Fail("name", "missing; write a name such as \"mine\", or a preset")
 	}
 	if len(s.Issuers) == 0 {
