@@ -1,18 +1,14 @@
 package session
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // IsHost reports whether s is a host name: labels with dots between them.
 func IsHost(s string) bool {
-	if len(s) > 253 {
-		return false
-	}
-	for _, label := range strings.Split(s, ".") {
-		if !IsLabel(label) {
-			return false
-		}
-	}
-	return true
+	isNone := func(label string) bool { return !IsLabel(label) }
+	return len(s) <= 253 && !slices.ContainsFunc(strings.Split(s, "."), isNone)
 }
 
 // IsLabel reports whether s can stand as a label of a host name.
@@ -20,11 +16,5 @@ func IsLabel(s string) bool {
 	if len(s) == 0 || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
 		return false
 	}
-	for i := range len(s) {
-		c := s[i]
-		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return false
-		}
-	}
-	return true
+	return strings.Trim(s, "-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
 	"github.com/sessiongate/sessiongate/internal/strictjson"
@@ -23,12 +24,7 @@ func idOf(v strictjson.Value) (id string, ok bool) {
 // isInteger reports whether a number has one spelling: no fraction, exponent or
 // minus zero.
 func isInteger(number string) bool {
-	for i := range len(number) {
-		if c := number[i]; (c < '0' || c > '9') && (c != '-' || i > 0) {
-			return false
-		}
-	}
-	return number != "-0"
+	return number != "-0" && !strings.ContainsAny(number, ".eE")
 }
 
 // hasUser reports whether a token has the claim that names its user; nil where
