@@ -1,5 +1,7 @@
 package session
 
+import "slices"
+
 // Matcher is a Condition, ready for tokens.
 type Matcher struct {
 	claim    Claim
@@ -9,12 +11,8 @@ type Matcher struct {
 
 // NewMatcher makes a condition ready.
 func NewMatcher(c Condition) Matcher {
-	values, not := c.Values, false
-	if values == nil {
-		values, not = c.NotValues, true
-	}
-	m := Matcher{claim: c.Claim, not: not}
-	for _, value := range values {
+	m := Matcher{claim: c.Claim, not: c.Values == nil}
+	for _, value := range slices.Concat(c.Values, c.NotValues) { // one of which is set
 		m.patterns = append(m.patterns, NewPattern(value))
 	}
 	return m

@@ -11,9 +11,7 @@ type Pattern struct {
 // NewPattern reads a value as a configuration has it.
 func NewPattern(s string) Pattern {
 	switch {
-	case s == "*":
-		return Pattern{prefix: true}
-	case strings.HasSuffix(s, "*"):
+	case strings.HasSuffix(s, "*"): // also "*" alone, with an empty prefix
 		return Pattern{text: s[:len(s)-1], prefix: true}
 	case strings.HasPrefix(s, "*"):
 		return Pattern{text: s[1:], suffix: true}

@@ -1,6 +1,10 @@
 package session
 
-import "github.com/sessiongate/sessiongate/jwt"
+import (
+	"cmp"
+
+	"github.com/sessiongate/sessiongate/jwt"
+)
 
 // TokenKind is what kind of caller a token stands for.
 type TokenKind uint8
@@ -40,7 +44,7 @@ func (s TokenKinds) Has(k TokenKind) bool { return s&(1<<k) != 0 }
 
 // List is the kinds in the set, in their order.
 func (s TokenKinds) List() (kinds []TokenKind) {
-	for k := SessionToken; k <= M2MToken; k++ {
+	for _, k := range []TokenKind{SessionToken, OAuthToken, M2MToken} {
 		if s.Has(k) {
 			kinds = append(kinds, k)
 		}
@@ -53,10 +57,7 @@ const onlySessions = TokenKinds(1 << SessionToken)
 
 // OrSessions is the set, and that of sessions alone where nothing was said.
 func (s TokenKinds) OrSessions() TokenKinds {
-	if s == 0 {
-		return onlySessions
-	}
-	return s
+	return cmp.Or(s, onlySessions)
 }
 
 // VendorKinds is how a vendor tells kinds of tokens apart. Of a token that is no
