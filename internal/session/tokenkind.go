@@ -17,16 +17,13 @@ const (
 	M2MToken                      // a machine
 )
 
+var tokenKindNames = [...]string{NoKind: "", SessionToken: "session", OAuthToken: "oauth", M2MToken: "m2m"}
+
 // TokenKindNames are the kinds as a configuration writes them, from SessionToken on.
-var TokenKindNames = []string{"session", "oauth", "m2m"}
+var TokenKindNames = tokenKindNames[SessionToken:]
 
 // String is the kind as configurations and headers have it; empty for NoKind.
-func (k TokenKind) String() string {
-	if k == NoKind || int(k) > len(TokenKindNames) {
-		return ""
-	}
-	return TokenKindNames[k-1]
-}
+func (k TokenKind) String() string { return tokenKindNames[k] }
 
 // TokenKinds is a set of kinds. The empty one stands for what was not said.
 type TokenKinds uint8
