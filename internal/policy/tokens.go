@@ -12,7 +12,7 @@ import (
 // was, if its provider has it forwarded. A token that a handshake brought was
 // in no such place.
 func kept(state *session.State) session.Source {
-	if state.Kind == session.SignedIn && !state.Exchanged().Renewed && state.Provider.ForwardOriginalToken {
+	if state.Kind == session.SignedIn && !state.Renewed() && state.Provider.ForwardOriginalToken {
 		return state.Source
 	}
 	return session.Source{}
@@ -148,9 +148,8 @@ func (p *Policy) sourcesWith(cookies []session.Cookie) *request.Sources {
 // will have them only after this answer; the vendor's SDK in the backend would
 // miss them on this request. Of tokens only the verified one, where it stays.
 func (p *Policy) withNewCookies(header string, state *session.State) string {
-	brought := state.Exchanged()
-	for _, c := range brought.NewCookies {
-		verified := brought.Renewed && c.Value == string(state.Verified.Token)
+	for _, c := range state.Exchanged().NewCookies {
+		verified := state.Renewed() && c.Value == string(state.Verified.Token)
 		token := verified || slices.Contains(p.tokenCookies, c.Name)
 		if c.Value == "" || token && !(verified && state.Provider.ForwardOriginalToken) {
 			continue

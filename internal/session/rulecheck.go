@@ -29,9 +29,5 @@ func (v *Visit) judge(s *State) {
 	s.Refused = why
 	if why != reason.None && !signedIn {
 		s.Kind, s.Reason, s.Verified = SignedOut, why, nil
-		if brought := s.Exchanged(); brought.Renewed {
-			brought.Renewed = false
-			s.Exchange = &brought
-		}
 	}
 }

@@ -48,9 +48,6 @@ type Exchange struct {
 	SetCookies []string
 	// Returned tells that a handshake ended here: SetCookies came out of it.
 	Returned bool
-	// Renewed tells that the token came out of a handshake, not out of the
-	// request's own session cookie.
-	Renewed bool
 	// NewCookies are request cookies that SetCookies change, as the browser will
 	// send them from now on.
 	NewCookies []Cookie
@@ -63,6 +60,10 @@ func (s *State) Exchanged() Exchange {
 	}
 	return *s.Exchange
 }
+
+// Renewed reports whether the token of a request that is signed in came out of a
+// handshake, not out of the request's own session cookie.
+func (s *State) Renewed() bool { return s.Kind == SignedIn && s.Exchanged().NewCookies != nil }
 
 // Cookie is a request cookie that has changed; an empty value: it is gone.
 type Cookie struct{ Name, Value string }

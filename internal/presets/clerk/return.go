@@ -47,7 +47,7 @@ func (c *instance) Returned(of session.Visit, own session.State) session.State {
 	brought := session.Exchange{SetCookies: cookieLines(lines), Returned: true}
 	state.Exchange = &session.Exchange{
 		SetCookies: brought.SetCookies, Returned: true,
-		NewCookies: newCookies(lines, &state), Renewed: state.Kind == session.SignedIn,
+		NewCookies: newCookies(lines, &state),
 	}
 	if !inQuery && !c.development {
 		return state

@@ -89,7 +89,7 @@ func checkKind(t *testing.T, state *session.State) {
 	if v.Kind == session.SessionToken {
 		return
 	}
-	if state.Source.Kind != session.FromHeader || state.Exchanged().Renewed {
+	if state.Source.Kind != session.FromHeader || state.Renewed() {
 		t.Errorf("signed-in as %q by %v", v.Kind, state.Source)
 	}
 	if id := v.Identity; p.Preset.Kinds != nil && (id.SessionID+id.Actor+id.OrgID+id.OrgRole+id.OrgSlug != "" || id.OrgPermissions != nil ||
