@@ -1,10 +1,6 @@
 package session
 
-import (
-	"slices"
-
-	"github.com/sessiongate/sessiongate/jwt"
-)
+import "github.com/sessiongate/sessiongate/jwt"
 
 // callers is which kinds of callers a provider accepts, and how it tells them
 // apart.
@@ -63,18 +59,6 @@ func (c *callers) acceptedFrom(source Source) TokenKinds {
 		return c.accepted & onlySessions
 	}
 	return c.accepted
-}
-
-// listed reports whether a machine or an application is one of those that the
-// configuration names.
-func (c *callers) listed(v *Verified) bool {
-	switch v.Kind {
-	case M2MToken:
-		return c.machines == nil || slices.Contains(c.machines, v.Claims.Subject)
-	case OAuthToken:
-		return c.clients == nil || slices.Contains(c.clients, v.Identity.ClientID)
-	}
-	return true
 }
 
 // expect is what a token of a kind has to be like.

@@ -64,12 +64,31 @@ func (p *Provider) issuerOf(c *jwt.Claims) string {
 // accepts reports whether the claims of a token are what the provider requires,
 // and name a caller that it lists.
 func (p *Provider) accepts(v *Verified) bool {
+	claim, _ := p.Unlisted(v)
+	return claim == "" && p.Unmet(v) == nil
+}
+
+// Unmet are the claims of requiredClaims that a token does not meet.
+func (p *Provider) Unmet(v *Verified) (claims []Claim) {
 	for i := range p.required {
 		if !p.required[i].Holds(v, p) {
-			return false
+			claims = append(claims, p.required[i].claim)
 		}
 	}
-	return p.callers.listed(v)
+	return claims
+}
+
+// Unlisted is the claim that names the machine or the application of a token, and
+// the list of the configuration in which it is missing; empty where none is.
+func (p *Provider) Unlisted(v *Verified) (claim string, listed []string) {
+	c := &p.callers
+	switch {
+	case v.Kind == M2MToken && c.machines != nil && !slices.Contains(c.machines, v.Claims.Subject):
+		return "sub", c.machines
+	case v.Kind == OAuthToken && c.clients != nil && !slices.Contains(c.clients, v.Identity.ClientID):
+		return "client_id", c.clients
+	}
+	return "", nil
 }
 
 // ReadsCookies reports whether any cookie of a request may sign it in.

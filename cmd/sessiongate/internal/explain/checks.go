@@ -134,13 +134,14 @@ func userCheck(p *session.Provider, t *jwt.Parsed) check {
 // requiredChecks are about the claims of requiredClaims that do not fit, and the
 // callers that are listed.
 func (e *Explanation) requiredChecks(p *session.Provider, t *jwt.Parsed) (all []check) {
-	for _, claim := range e.checker.NotAccepted(p, t) {
+	judged := e.checker.AsVerified(p, t)
+	for _, claim := range p.Unmet(&judged) {
 		v := &session.Verified{Payload: t.Payload, Identity: new(session.Identity)}
 		var elements []string
 		session.EachElement(v, p, claim, func(element string) { elements = append(elements, element) })
 		all = append(all, check{"claim " + claim.Text, shown(elements), "values that meet requiredClaims"})
 	}
-	if claim, listed := e.checker.Unlisted(p, t); claim != "" {
+	if claim, listed := p.Unlisted(&judged); claim != "" {
 		field, found := "machines", t.Claims.Subject
 		if claim == "client_id" {
 			field, found = "clients", jwt.Member(t.Payload, claim).Text
