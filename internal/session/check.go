@@ -84,21 +84,16 @@ type Reading struct {
 // malformed.
 func (t *Reading) Unverified() *jwt.Parsed { return t.parsed }
 
-// read takes a token apart, or finds it among the verified ones.
-func (c *Checker) read(p *Provider, token jwt.Token, o *Options) Reading {
-	if t, found := c.find(p, token, o); found {
+// find finds a token among the verified ones. What it returns is empty if the token
+// is not there.
+func (c *Checker) find(p *Provider, token jwt.Token, o *Options) (t Reading) {
+	if c.Cache == nil || len(token) > o.MaxTokenBytes {
 		return t
 	}
-	return c.parse(p, token, o)
-}
-
-// find finds a token among the verified ones.
-func (c *Checker) find(p *Provider, token jwt.Token, o *Options) (t Reading, found bool) {
-	v := c.cached(p, token, o.MaxTokenBytes)
-	if v == nil {
-		return t, false
+	if v := c.Cache.Get(p, token); v != nil {
+		t = Reading{Token: token, Claims: &v.Claims, cached: v}
 	}
-	return Reading{Token: token, Claims: &v.Claims, cached: v}, true
+	return t
 }
 
 // parse takes a token apart, in memory that is lent where nothing of it is kept.
@@ -125,15 +120,7 @@ func (c *Checker) Parse(p *Provider, token jwt.Token, maxBytes int) (*jwt.Parsed
 	return c.reader.Parse(token, maxBytes)
 }
 
-// cached finds a token among the verified ones.
-func (c *Checker) cached(p *Provider, token jwt.Token, maxBytes int) *Verified {
-	if c.Cache == nil || len(token) > maxBytes {
-		return nil
-	}
-	return c.Cache.Get(p, token)
-}
-
-// verify does the checks that read left, of a token of this kind: all of them, or
+// verify does the checks that a Reading has left, of a token of this kind: all of them, or
 // for a token from the cache those whose answer can change with time and with the
 // keys.
 func (c *Checker) verify(p *Provider, t *Reading, kind TokenKind, o *Options) (v *Verified, wait bool, why reason.Reason) {

@@ -111,7 +111,7 @@ func (h *foreignHeader) covers(c *Checker, token jwt.Token, o *Options) bool {
 		return false
 	}
 	for _, p := range h.readers {
-		if c.cached(p, token, o.MaxTokenBytes) != nil {
+		if c.find(p, token, o).cached != nil {
 			return false
 		}
 	}

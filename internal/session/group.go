@@ -118,7 +118,7 @@ func (g *Group) explicit(v Visit, readers []*Provider, token jwt.Token, source S
 // token names an issuer of none of them.
 func (g *Group) owner(c *Checker, token jwt.Token, readers []*Provider) (*Provider, Reading) {
 	for _, p := range readers {
-		if t, found := c.find(p, token, &g.options); found {
+		if t := c.find(p, token, &g.options); t.cached != nil {
 			return p, t
 		}
 	}

@@ -32,7 +32,10 @@ func (v *Visit) NeedsKeys(wait bool) State {
 
 // Read takes a token of this provider apart, or finds it in the cache.
 func (v *Visit) Read(token jwt.Token) Reading {
-	return v.Checker.read(v.Provider, token, v.Options)
+	if t := v.Checker.find(v.Provider, token, v.Options); t.cached != nil {
+		return t
+	}
+	return v.Checker.parse(v.Provider, token, v.Options)
 }
 
 // Verify has a session token read and verified, and names the state.
