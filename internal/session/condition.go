@@ -46,10 +46,5 @@ func (m *Matcher) verdict(matched, nested bool) bool {
 }
 
 func (m *Matcher) matches(element string) bool {
-	for i := range m.patterns {
-		if m.patterns[i].Matches(element) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.patterns, func(p Pattern) bool { return p.Matches(element) })
 }
