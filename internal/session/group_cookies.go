@@ -12,14 +12,9 @@ import (
 // have somebody come back from a handshake are asked again: nobody who is signed
 // in becomes somebody else by a token that was planted for another provider.
 func (g *Group) fromCookies(r *request.Request, c *Checker) State {
-	state := g.askCookies(Visit{g.providers[0], r, c, &g.options})
-	if state.rank() == rankSignedIn {
-		return state
-	}
-	states := append(make([]State, 0, 4), state)
+	states := make([]State, 0, 4)
 	best := 0
-	for i, p := range g.providers[1:] {
-		i++
+	for i, p := range g.providers {
 		states = append(states, g.askCookies(Visit{p, r, c, &g.options}))
 		if states[i].rank() > states[best].rank() {
 			best = i
