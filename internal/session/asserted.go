@@ -18,11 +18,7 @@ const maxAsserted = 8
 // there is none.
 func (v *Verified) AssertedFor(audience string, now time.Time) *Asserted {
 	for i := range v.asserted {
-		a := &v.asserted[i]
-		if a.Audience == audience {
-			if now.Before(a.Since) || !now.Before(a.Until) {
-				return nil
-			}
+		if a := &v.asserted[i]; a.Audience == audience && !now.Before(a.Since) && now.Before(a.Until) {
 			return a
 		}
 	}
