@@ -1,9 +1,6 @@
 package session
 
-import (
-	"github.com/sessiongate/sessiongate/internal/strictjson"
-	"github.com/sessiongate/sessiongate/jwt"
-)
+import "github.com/sessiongate/sessiongate/jwt"
 
 // identify reads who is calling out of a verified token, which was t.
 func (c *Checker) identify(p *Provider, v *Verified, t *jwt.Parsed) {
@@ -36,19 +33,14 @@ func (c *Checker) identify(p *Provider, v *Verified, t *jwt.Parsed) {
 
 // Scopes are those in the first of some claims that is there: a list of strings,
 // or one string of words (RFC 8693 section 4.2).
-func (c Claims) Scopes(names ...string) (scopes []string) {
+func (c Claims) Scopes(names ...string) []string {
 	for _, name := range names {
 		value := c.Get(name)
 		switch {
 		case value.IsString():
 			return Words(value.Text)
 		case value.Exists():
-			strictjson.ElementsOf(value.Raw, func(raw, text string) {
-				if raw[0] == '"' {
-					scopes = append(scopes, text)
-				}
-			})
-			return scopes
+			return c.Texts(name)
 		}
 	}
 	return nil

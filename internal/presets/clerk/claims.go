@@ -7,7 +7,6 @@ import (
 	"unsafe"
 
 	"github.com/sessiongate/sessiongate/internal/session"
-	"github.com/sessiongate/sessiongate/internal/strictjson"
 	"github.com/sessiongate/sessiongate/jwt"
 )
 
@@ -29,11 +28,7 @@ func organisation(c session.Claims, id *session.Identity) {
 	id.OrgID = c.Text("org_id")
 	id.OrgRole = c.Text("org_role")
 	id.OrgSlug = c.Text("org_slug")
-	strictjson.ElementsOf(c.Get("org_permissions").Raw, func(raw, text string) {
-		if raw[0] == '"' {
-			id.OrgPermissions = append(id.OrgPermissions, text)
-		}
-	})
+	id.OrgPermissions = c.Texts("org_permissions")
 }
 
 // Uniform finds an organisation's claim by its name of version 1, in tokens of
