@@ -151,7 +151,7 @@ func (c *Checker) verify(p *Provider, t *Reading, kind TokenKind, o *Options) (v
 		c.draft.headers = o.Headers(c.draft.headers[:0], p, v)
 	}
 	if c.keepsHeaders(o) {
-		v = v.withOnly(c.draft.headers, p)
+		v = c.headersOnly(p, v)
 	} else {
 		v.Headers = slices.Clone(c.draft.headers)
 	}

@@ -1,16 +1,13 @@
 package session
 
-import (
-	"strings"
-
-	"github.com/sessiongate/sessiongate/jwt"
-)
+import "github.com/sessiongate/sessiongate/jwt"
 
 // draft is memory for a verified token of which only the headers are kept.
 type draft struct {
 	verified Verified
 	identity Identity
 	headers  [][2]string // of any token
+	text     []byte      // of the token and its headers
 }
 
 // nobody is the identity of tokens of which only the headers are kept. Read-only.
@@ -39,34 +36,28 @@ func verifiedAs(t *jwt.Parsed, kind TokenKind, id *Identity) Verified {
 	return Verified{Token: t.Token, Claims: t.Claims, Payload: t.Payload, Kind: kind, Identity: id}
 }
 
-// withOnly is what is kept of a verified token where no rule looks at claims: the
-// token, its times, and the headers that it gives. It shares no memory with v.
-func (v *Verified) withOnly(headers [][2]string, p *Provider) *Verified {
-	size := len(v.Token)
-	for i := range headers {
-		size += len(headers[i][1])
+// headersOnly is what is kept of a verified token where no rule looks at claims:
+// the token, its times, and the headers that it gives, which the draft has. It shares
+// no memory with v; all its texts are parts of one.
+func (c *Checker) headersOnly(p *Provider, v *Verified) *Verified {
+	d := &c.draft
+	d.text = append(d.text[:0], v.Token...)
+	for i := range d.headers {
+		d.text = append(d.text, d.headers[i][1]...)
 	}
-	var all strings.Builder
-	all.Grow(size)
-	all.WriteString(string(v.Token))
-	for i := range headers {
-		all.WriteString(headers[i][1])
-	}
-	text := all.String()
-	take := func(n int) (part string) {
-		part, text = text[:n], text[n:]
-		return part
-	}
-	c := &v.Claims
+	text := string(d.text)
 	kept := &Verified{
-		Token:  jwt.Token(take(len(v.Token))),
-		Claims: jwt.Claims{Issuer: p.issuerOf(c), Expiry: c.Expiry, NotBefore: c.NotBefore, IssuedAt: c.IssuedAt},
-		Kind:   v.Kind, Thumbprint: v.Thumbprint, Identity: &nobody, Headers: make([][2]string, len(headers)),
+		Token: jwt.Token(text[:len(v.Token)]),
+		Claims: jwt.Claims{
+			Issuer: p.issuerOf(&v.Claims), Expiry: v.Claims.Expiry, NotBefore: v.Claims.NotBefore, IssuedAt: v.Claims.IssuedAt,
+		},
+		Kind: v.Kind, Thumbprint: v.Thumbprint, Identity: &nobody, Headers: make([][2]string, len(d.headers)),
 		pending: v.pending, from: v.from, until: v.until,
 	}
-	for i := range headers {
-		line := &headers[i]
-		kept.Headers[i] = [2]string{line[0], take(len(line[1]))}
+	text = text[len(v.Token):]
+	for i, line := range d.headers {
+		kept.Headers[i] = [2]string{line[0], text[:len(line[1])]}
+		text = text[len(line[1]):]
 	}
 	return kept
 }
