@@ -1,6 +1,9 @@
 package session
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Asserted are the identity headers of a verified token together with a signed
 // assertion for one audience. Read-only.
@@ -31,13 +34,13 @@ func (c *Checker) KeepAsserted(p *Provider, v *Verified, a Asserted) {
 	if c.Cache == nil {
 		return
 	}
-	place := -1
-	for i := range v.asserted {
-		if v.asserted[i].Audience == a.Audience {
-			place = i
-		}
-	}
-	if place < 0 && len(v.asserted) == maxAsserted {
+	place := slices.IndexFunc(v.asserted, func(kept Asserted) bool { return kept.Audience == a.Audience })
+	switch {
+	case place < 0 && len(v.asserted) < maxAsserted:
+		v.asserted = append(v.asserted, a)
+		c.Cache.Grow(p, v.Token, a.size())
+		return
+	case place < 0:
 		place = 0
 		for i := range v.asserted {
 			if v.asserted[i].Until.Before(v.asserted[place].Until) {
@@ -45,14 +48,8 @@ func (c *Checker) KeepAsserted(p *Provider, v *Verified, a Asserted) {
 			}
 		}
 	}
-	if place < 0 {
-		v.asserted = append(v.asserted, a)
-		c.Cache.Grow(p, v.Token, a.size())
-		return
-	}
-	grown := a.size() - v.asserted[place].size()
+	c.Cache.Grow(p, v.Token, a.size()-v.asserted[place].size())
 	v.asserted[place] = a
-	c.Cache.Grow(p, v.Token, grown)
 }
 
 // size is about how much memory it takes: the assertion, and the list.
