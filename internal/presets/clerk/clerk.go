@@ -8,6 +8,8 @@
 package clerk
 
 import (
+	"cmp"
+
 	"github.com/sessiongate/sessiongate/internal/jwa"
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
@@ -102,30 +104,27 @@ func (c *instance) Places() session.Places {
 	}
 }
 
-// reasonOf: the three reasons about time have names of their own.
-func reasonOf(r reason.Reason) reason.Reason {
-	switch r {
-	case reason.TokenExpired:
-		return reason.SessionTokenExpired
-	case reason.TokenNotActiveYet:
-		return reason.SessionTokenNBF
-	case reason.TokenIATInTheFuture:
-		return reason.SessionTokenIATInTheFuture
-	}
-	return r
+// ownReasons are the reasons that have names of their own: those about time.
+var ownReasons = map[reason.Reason]reason.Reason{
+	reason.TokenExpired:        reason.SessionTokenExpired,
+	reason.TokenNotActiveYet:   reason.SessionTokenNBF,
+	reason.TokenIATInTheFuture: reason.SessionTokenIATInTheFuture,
+}
+
+func reasonOf(r reason.Reason) reason.Reason { return cmp.Or(ownReasons[r], r) }
+
+// statuses are the states as Clerk names them.
+var statuses = [...]string{
+	session.SignedOut: "signed-out",
+	session.SignedIn:  "signed-in",
+	session.Handshake: "handshake",
+	session.NeedsKeys: "signed-out",
 }
 
 // answer tells Clerk's own code what was found.
 func answer(headers [][2]string, kind session.Kind, why reason.Reason) [][2]string {
-	status := "signed-out"
-	switch kind {
-	case session.Handshake:
-		status = "handshake"
-	case session.SignedIn:
-		status = "signed-in"
-	}
 	return append(headers,
-		[2]string{"x-clerk-auth-status", status},
+		[2]string{"x-clerk-auth-status", statuses[kind]},
 		[2]string{"x-clerk-auth-reason", why.String()},
 		[2]string{"x-clerk-auth-message", why.Error()})
 }
