@@ -36,26 +36,23 @@ func entitlements(claim string, space []string) (e session.Entitlements, rest []
 	n := parts(claim)
 	e = session.Entitlements{All: space[:0:n], User: space[n : n : 2*n], Org: space[2*n : 2*n : 3*n]}
 	rest = space[3*n:]
-	for more := claim != ""; more; {
-		var part string
-		part, claim, more = strings.Cut(claim, ",")
+	for part := range strings.SplitSeq(claim, ",") {
 		scope, name, ok := strings.Cut(strings.TrimFunc(part, isScriptSpace), ":")
 		if !ok {
 			return session.Entitlements{}, rest
 		}
-		org, user := scope == "o", scope == "u"
-		if scope == "ou" || scope == "uo" {
-			org, user = true, true
-		}
-		if org {
+		switch scope {
+		case "o":
 			e.Org = append(e.Org, name)
-		}
-		if user {
+		case "u":
 			e.User = append(e.User, name)
+		case "ou", "uo":
+			e.Org = append(e.Org, name)
+			e.User = append(e.User, name)
+		default:
+			continue
 		}
-		if org || user {
-			e.All = append(e.All, name)
-		}
+		e.All = append(e.All, name)
 	}
 	return e, rest
 }
@@ -92,6 +89,9 @@ func entitled(b *session.Billing, name string) (texts []string, known bool) {
 	return nil, false
 }
 
+// scopes are what has() takes for a scope, as the names of claims have it.
+var scopes = map[string]string{"o": "org_", "org": "org_", "organization": "org_", "u": "user_", "user": "user_"}
+
 // WrongValue says what is wrong with a value that a claim is compared with;
 // empty if nothing is. has() takes "org:gold" for a plan of the organisation,
 // which a condition names by its claim.
@@ -103,12 +103,6 @@ func WrongValue(name, value string) string {
 	if !scoped {
 		return ""
 	}
-	own := name[strings.LastIndexByte(name, '_')+1:] // without its scope
-	switch scope {
-	case "o", "org", "organization":
-		own = "org_" + own
-	case "u", "user":
-		own = "user_" + own
-	}
+	own := scopes[scope] + name[strings.LastIndexByte(name, '_')+1:] // without its scope
 	return "has a scope; write {\"claim\": \"" + own + "\", \"values\": [\"" + rest + "\"]}"
 }
