@@ -112,12 +112,12 @@ func appendGranted(permissions []string, feature, names, mask string) []string {
 			return permissions
 		}
 	}
-	for bit := 0; names != ""; bit++ {
-		var name string
-		name, names, _ = strings.Cut(names, ",")
+	bit := 0
+	for name := range strings.SplitSeq(strings.TrimSuffix(names, ","), ",") {
 		if large != nil && large.Bit(bit) == 1 || large == nil && bit < 64 && small>>bit&1 == 1 {
 			permissions = append(permissions, "org:"+feature+":"+strings.TrimSpace(name))
 		}
+		bit++
 	}
 	return permissions
 }

@@ -101,11 +101,12 @@ func (v *visit) past(t *session.Reading) bool {
 
 // parseCount reads the digits that a cookie's value begins with; without any it
 // is 0. It stops growing beyond any real value.
-func parseCount(s string) int64 {
-	s = strings.TrimLeft(s, " \t")
-	var n int64
-	for i := 0; i < len(s) && '0' <= s[i] && s[i] <= '9' && n < 1<<52; i++ {
-		n = n*10 + int64(s[i]-'0')
+func parseCount(s string) (n int64) {
+	for _, c := range []byte(strings.TrimLeft(s, " \t")) {
+		if c < '0' || c > '9' || n >= 1<<52 {
+			return n
+		}
+		n = n*10 + int64(c-'0')
 	}
 	return n
 }
