@@ -39,8 +39,7 @@ func (v *visit) mayHandshake(state session.State, found *cookies) session.State 
 
 // redirect sends the browser to location, unless it has been sent too often.
 func (v *visit) redirect(state session.State, location string) session.State {
-	count, _ := v.Request.CookieDecoded(redirectCountCookie)
-	n := parseCount(count)
+	n := parseCount(v.cookie(redirectCountCookie))
 	if n >= maxRedirects {
 		return state
 	}

@@ -50,9 +50,7 @@ func reverified(id *session.Identity, r session.Reverification) (met, known bool
 	f := id.Factors
 	first, second := isFresh(f.First, r), isFresh(f.Second, r)
 	switch {
-	case f.Second == -1:
-		met = first
-	case r.Level == firstFactor:
+	case f.Second == -1 || r.Level == firstFactor:
 		met = first
 	case r.Level == multiFactor:
 		met = first && second
