@@ -3,6 +3,7 @@
 package corbado
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/jwa"
@@ -46,21 +47,17 @@ func prepare(s *session.Settings) problem.List {
 		return problem.List{{Path: "projectId", Message: "not the id of a Corbado project; write it as the console shows it, such as \"pro-123\""}}
 	}
 	cloud := "https://" + s.ProjectID + ".frontendapi.cloud.corbado.io"
+	own = cmp.Or(own, cloud)
 	if s.Issuers == nil {
 		s.Issuers = []string{"https://" + s.ProjectID + ".frontendapi.corbado.io", cloud}
-		if own != "" && own != cloud {
+		if own != cloud {
 			s.Issuers = append(s.Issuers, own)
 		}
 	}
 	if s.InlineKeys != nil {
 		return nil
 	}
-	if own == "" {
-		own = cloud
-	}
-	if s.JWKSURI == "" {
-		s.JWKSURI = own + "/.well-known/jwks"
-	}
+	s.JWKSURI = cmp.Or(s.JWKSURI, own+"/.well-known/jwks")
 	if s.JWKSHeaders == nil {
 		s.JWKSHeaders = [][2]string{{"x-corbado-projectid", s.ProjectID}}
 	}
