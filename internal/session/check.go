@@ -73,12 +73,15 @@ type Verified struct {
 // Reading is a token taken apart, or found in the cache.
 type Reading struct {
 	Token  jwt.Token
-	Claims *jwt.Claims // nil if Why is set
+	Claims *jwt.Claims // empty if Why is set
 	Why    reason.Reason
 
 	parsed *jwt.Parsed // or
 	cached *Verified
 }
+
+// NoToken is what is read where there is no token. Read-only.
+var NoToken = Reading{Claims: new(jwt.Claims), Why: reason.TokenInvalid}
 
 // Unverified is the token as it was parsed; nil if it was verified before, or is
 // malformed.
@@ -101,7 +104,7 @@ func (c *Checker) parse(p *Provider, token jwt.Token, o *Options) (t Reading) {
 	if c.ahead.Token == token && token != "" {
 		return c.ahead
 	}
-	t.Token = token
+	t = Reading{Token: token, Claims: NoToken.Claims}
 	if c.keepsHeaders(o) {
 		c.reader.Private = p.private
 		t.parsed, t.Why = c.reader.Lend(token, o.MaxTokenBytes)

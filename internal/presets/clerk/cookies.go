@@ -3,7 +3,6 @@ package clerk
 import (
 	"strings"
 
-	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
 )
@@ -15,6 +14,7 @@ type cookies struct {
 	session    session.Reading // of the session token; empty token: none
 	clientUAT  int64           // seconds of the last change of sign-in state; 0: signed out, or no cookie
 	devBrowser string          // development browser token, of the query or the cookie; empty in production
+	devSync    bool            // it is in the query
 }
 
 // chooseCookies picks suffixed or unsuffixed cookies. Both kinds may be there:
@@ -34,7 +34,7 @@ func (v *visit) chooseCookies() (chosen cookies) {
 		chosen = cookies{suffixed: true, names: &c.suffixed, session: own, clientUAT: parseCount(ownUAT)}
 	}
 	if c.development {
-		chosen.devBrowser, _ = v.Request.FirstParam(devBrowserParam)
+		chosen.devBrowser, chosen.devSync = v.Request.FirstParam(devBrowserParam)
 		if chosen.devBrowser == "" {
 			chosen.devBrowser = v.cookie(chosen.names.devBrowser)
 		}
@@ -49,7 +49,7 @@ func (v *visit) cookie(name string) string {
 
 func (v *visit) readCookie(token string) session.Reading {
 	if token == "" {
-		return session.Reading{Why: reason.TokenInvalid}
+		return session.NoToken
 	}
 	return v.Read(jwt.Token(token))
 }
@@ -61,13 +61,13 @@ func (v *visit) readCookie(token string) session.Reading {
 func (v *visit) suffixed(plain, own *session.Reading, plainUAT, ownUAT string) bool {
 	c := v.instance
 	switch {
-	case plain.Token != "" && issuer(plain) == "":
+	case plain.Token != "" && plain.Claims.Issuer == "":
 		return false // malformed: signed-out rather than a handshake
 	case plain.Token != "" && !v.Provider.Owns(plain.Claims):
 		return true // another instance's
 	case ownUAT == "" && own.Token == "":
 		return false
-	case ownUAT != "0" && plainUAT != "0" && issuedAt(plain) > issuedAt(own):
+	case ownUAT != "0" && plainUAT != "0" && plain.Claims.IssuedAt.Seconds > own.Claims.IssuedAt.Seconds:
 		return false // both signed in, the unsuffixed one later
 	case ownUAT == "0" && plainUAT != "0":
 		return false
@@ -79,24 +79,9 @@ func (v *visit) suffixed(plain, own *session.Reading, plainUAT, ownUAT string) b
 	return true
 }
 
-func issuer(t *session.Reading) string {
-	if t.Claims == nil {
-		return ""
-	}
-	return t.Claims.Issuer
-}
-
-func issuedAt(t *session.Reading) float64 {
-	if t.Claims == nil || !t.Claims.IssuedAt.Valid {
-		return 0
-	}
-	return t.Claims.IssuedAt.Seconds
-}
-
 // past reports whether a token is past its exp, without skew.
 func (v *visit) past(t *session.Reading) bool {
-	return t.Claims != nil && t.Claims.Expiry.Valid &&
-		t.Claims.Expiry.Seconds <= float64(v.Checker.Now.Unix())
+	return t.Claims.Expiry.Valid && t.Claims.Expiry.Seconds <= float64(v.Checker.Now.Unix())
 }
 
 // parseCount reads the digits that a cookie's value begins with; without any it
