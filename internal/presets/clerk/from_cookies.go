@@ -22,20 +22,16 @@ func (c *instance) FromCookies(of session.Visit) session.State {
 // 3.20 has it.
 func (v *visit) stateOf(found *cookies) (state session.State) {
 	hasSession := found.session.Token != ""
-	if v.instance.satellite {
+	if v.instance.satellite && v.Request.IsDocument() {
 		if state, decided := v.satelliteState(found); decided {
 			return state
 		}
 	}
-	if v.instance.development {
-		if _, present := v.Request.FirstParam(devBrowserParam); present {
-			return v.mayHandshake(v.SignedOut(reason.DevBrowserSync, hasSession), found)
-		}
-		if found.devBrowser == "" {
-			return v.mayHandshake(v.SignedOut(reason.DevBrowserMissing, hasSession), found)
-		}
-	}
 	switch {
+	case found.devSync:
+		return v.mayHandshake(v.SignedOut(reason.DevBrowserSync, hasSession), found)
+	case v.instance.development && found.devBrowser == "":
+		return v.mayHandshake(v.SignedOut(reason.DevBrowserMissing, hasSession), found)
 	case !hasSession && found.clientUAT == 0:
 		return v.SignedOut(reason.SessionTokenAndUATMissing, false)
 	case found.clientUAT == 0:
@@ -60,8 +56,7 @@ func (v *visit) outdated(found *cookies) bool {
 	if parsed := t.Unverified(); parsed != nil && SessionCategory(parsed) != reason.None {
 		return false
 	}
-	return t.Claims != nil && !t.Claims.HasPrivate &&
-		t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(found.clientUAT)
+	return !t.Claims.HasPrivate && t.Claims.IssuedAt.Valid && t.Claims.IssuedAt.Seconds < float64(found.clientUAT)
 }
 
 // FromHeader: a header token that fails only for its times may be settled by a

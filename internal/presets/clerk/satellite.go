@@ -12,9 +12,6 @@ import (
 // not, or has done so.
 func (v *visit) satelliteState(found *cookies) (state session.State, decided bool) {
 	c := v.instance
-	if !v.Request.IsDocument() {
-		return session.State{}, false
-	}
 	synced, _ := v.Request.FirstParam(syncedParam)
 	unknown := found.session.Token == "" && found.clientUAT == 0
 	switch {
