@@ -1,7 +1,5 @@
 package bytealg
 
-import "math/bits"
-
 // At is the first eight bytes of s[i:], the first one lowest; beyond the end of
 // s they are 0. Where there are eight, Word costs less.
 func At(s string, i int) (word uint64) {
@@ -32,34 +30,3 @@ func Above(w uint64, n byte) uint64 {
 // Below is not 0 if some byte of w is below n, which is at most 0x80. Its lowest
 // bit is the highest of the first such byte.
 func Below(w uint64, n byte) uint64 { return someBelow(w, n) }
-
-// LastAbove is where the last byte of s is that is above n, which is below 0x80;
-// -1 if there is none.
-func LastAbove(s string, n byte) int {
-	end := len(s)
-	for ; end >= 8; end -= 8 {
-		if above := Above(Word(s[end-8:]), n); above != 0 {
-			return end - 1 - bits.LeadingZeros64(above)/8
-		}
-	}
-	for end--; end >= 0 && s[end] <= n; {
-		end--
-	}
-	return end
-}
-
-// LastBelow is where the last byte of s is that is below n, which is from 1 to
-// 0x80, or that is other; -1 if there is none.
-func LastBelow(s string, n, other byte) int {
-	end := len(s)
-	for ; end >= 8; end -= 8 {
-		w := Word(s[end-8:])
-		if below := highBits&^Above(w, n-1) | Marks(w, other); below != 0 {
-			return end - 1 - bits.LeadingZeros64(below)/8
-		}
-	}
-	for end--; end >= 0 && s[end] >= n && s[end] != other; {
-		end--
-	}
-	return end
-}

@@ -42,31 +42,3 @@ func TestMarks(t *testing.T) {
 		}
 	}
 }
-
-// TestLast compares LastAbove and LastBelow with what is found byte by byte.
-func TestLast(t *testing.T) {
-	for length := range 20 {
-		for at := range length {
-			for c := range 256 {
-				for _, around := range []string{"a", " ", ",", "-", "!", "\x80"} {
-					s := strings.Repeat(around, at) + string([]byte{byte(c)}) + strings.Repeat(around, length-at-1)
-					above, below := -1, -1
-					for i := range len(s) {
-						if s[i] > ' ' {
-							above = i
-						}
-						if s[i] < ' '+1 || s[i] == ',' {
-							below = i
-						}
-					}
-					if got := LastAbove(s, ' '); got != above {
-						t.Fatalf("LastAbove(%q) is %d, want %d", s, got, above)
-					}
-					if got := LastBelow(s, ' '+1, ','); got != below {
-						t.Fatalf("LastBelow(%q) is %d, want %d", s, got, below)
-					}
-				}
-			}
-		}
-	}
-}

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"math/bits"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/bytealg"
@@ -156,21 +155,15 @@ func (r *Request) addCookie(line, begin, end int) {
 // in a cookie: a name= after whitespace or a comma (Python's http.cookies ends
 // a cookie there). It counts those that it has to look at more closely.
 func (r *Request) hides(part string) bool {
-	shortest := r.cookies.of.shortest
 	from := 0 // after the last "="
-	for i := 0; i < len(part); i += 8 {
-		marks := bytealg.Marks(bytealg.At(part, i), '=')
-		if marks == bytealg.Everywhere && from == i {
-			from += 8
+	for i := range len(part) {
+		if part[i] != '=' {
 			continue
 		}
-		for ; marks != 0; marks &= marks - 1 {
-			equals := i + bits.TrailingZeros64(marks)/8
-			if equals-from > shortest && r.hidden(part, from, equals) {
-				return true
-			}
-			from = equals + 1
+		if i-from > r.cookies.of.shortest && r.hidden(part, from, i) {
+			return true
 		}
+		from = i + 1
 	}
 	return false
 }
@@ -181,8 +174,14 @@ func (r *Request) hidden(part string, from, to int) bool {
 	if r.cookies.count > MaxCookies {
 		return false
 	}
-	end := from + bytealg.LastAbove(part[from:to], ' ') + 1
-	begin := from + bytealg.LastBelow(part[from:end], ' '+1, ',') + 1
+	end := to
+	for end > from && part[end-1] <= ' ' {
+		end--
+	}
+	begin := end
+	for begin > from && part[begin-1] > ' ' && part[begin-1] != ',' {
+		begin--
+	}
 	if begin == from {
 		return false
 	}

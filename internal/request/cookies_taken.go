@@ -17,16 +17,17 @@ func (r *Request) WithoutCookies(keep func(name, value string) bool) (header str
 		return "", false
 	}
 	r.findCookies(r.Sources.Cookies)
-	changed, left := false, r.cookieBytes()
+	cut := 0
 	for i := range r.cookies.all {
 		if c := &r.cookies.all[i]; !r.stays(c, keep) {
-			changed, left = true, left-int(c.end-c.begin)
+			cut += int(c.end - c.begin)
 		}
 	}
-	if !changed {
+	if cut == 0 {
 		return "", false
 	}
-	w := cookieWriter{memory: left}
+	var w cookieWriter
+	w.text.Grow(r.cookieBytes() - cut)
 	next := 0
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
@@ -34,7 +35,7 @@ func (r *Request) WithoutCookies(keep func(name, value string) bool) (header str
 		}
 		line := r.Headers[i][1]
 		from := 0
-		w.inLine = false
+		w.joint = "; "
 		for ; next < len(r.cookies.all) && int(r.cookies.all[next].line) == i; next++ {
 			if c := &r.cookies.all[next]; !r.stays(c, keep) {
 				w.add(line[from:c.begin])
@@ -54,7 +55,7 @@ func (r *Request) stays(c *cookie, keep func(name, value string) bool) bool {
 
 // cookieBytes is how long all cookie lines are when they are joined.
 func (r *Request) cookieBytes() int {
-	n := 0
+	n := -len("; ")
 	for i := range r.Headers {
 		if r.Headers[i][0] == "cookie" {
 			n += len(r.Headers[i][1]) + len("; ")
@@ -65,9 +66,8 @@ func (r *Request) cookieBytes() int {
 
 // cookieWriter puts cookie lines together.
 type cookieWriter struct {
-	text   strings.Builder
-	memory int  // that what stays needs
-	inLine bool // something of the present line is there
+	text  strings.Builder
+	joint string // what comes before the next piece
 }
 
 // add adds a piece of a line, which begins and ends at a ";" or with the line,
@@ -77,38 +77,26 @@ func (w *cookieWriter) add(piece string) {
 	if piece == "" {
 		return
 	}
-	switch {
-	case w.text.Len() == 0:
-		w.text.Grow(w.memory)
-		piece = strings.TrimLeft(piece, " \t")
-	case w.inLine:
-		w.text.WriteByte(';')
-	default:
-		w.text.WriteString("; ")
+	if w.joint != ";" {
 		piece = strings.TrimLeft(piece, " \t")
 	}
+	if w.text.Len() > 0 {
+		w.text.WriteString(w.joint)
+	}
 	w.text.WriteString(piece)
-	w.inLine = true
+	w.joint = ";"
 }
 
 // trimEmptyParts is piece without the parts at either end in which nothing
 // stands; the others keep their bytes.
 func trimEmptyParts(piece string) string {
-	for {
-		end := strings.LastIndexByte(piece, ';')
-		if trimOWS(piece[end+1:]) != "" {
-			break
-		}
-		if end < 0 {
-			return ""
-		}
-		piece = piece[:end]
+	const nothing = "; \t"
+	last := strings.TrimRight(piece, nothing)
+	if last == "" {
+		return ""
 	}
-	for {
-		begin := strings.IndexByte(piece, ';')
-		if begin < 0 || trimOWS(piece[:begin]) != "" {
-			return piece
-		}
-		piece = piece[begin+1:]
-	}
+	after, _, _ := strings.Cut(piece[len(last):], ";")
+	before := len(piece) - len(strings.TrimLeft(piece, nothing))
+	begin := strings.LastIndexByte(piece[:before], ';') + 1
+	return piece[begin : len(last)+len(after)]
 }
