@@ -12,10 +12,10 @@ const maxParams = 64
 
 // param is a parameter that matters. Places are those of bytes in the target.
 type param struct {
-	begin, end int32 // what stands between the separators that any server knows
-	equals     int32 // where the first "=" is, or the end
-	strict     bool  // it is one also to servers that know only "&"
-	taken      bool  // some server reads a name in it that is taken away
+	begin, end int  // what stands between the separators that any server knows
+	equals     int  // where the first "=" is, or the end
+	strict     bool // it is one also to servers that know only "&"
+	taken      bool // some server reads a name in it that is taken away
 }
 
 // name is the name as it stands.
@@ -52,7 +52,7 @@ func (r *Request) findParams(names *Names) {
 			r.params.tooMany = true
 			return
 		}
-		r.params.all = append(r.params.all, s.param())
+		r.params.all = append(r.params.all, s.param)
 	}
 }
 

@@ -23,21 +23,17 @@ type paramScanner struct {
 	fragment int // where the first "#" is, or the end
 	at       int // where the next parameter begins
 
-	begin, end, equals int // of the present one
-	taken              bool
-	unclear            int // so many were looked at closely
+	param       // the present one
+	unclear int // so many were looked at closely
 }
 
 func newParamScanner(target string, names *Names) paramScanner {
-	s := paramScanner{target: target, names: names, at: len(target) + 1, fragment: len(target)}
-	if names.empty() {
-		return s
-	}
-	if mark := strings.IndexByte(target, '?'); mark >= 0 {
-		s.query, s.at = mark+1, mark+1
-		if length := strings.IndexByte(target[s.query:], '#'); length >= 0 {
-			s.fragment = s.query + length
-		}
+	path, query, asks := strings.Cut(target, "?")
+	strict, _, _ := strings.Cut(query, "#")
+	s := paramScanner{target: target, names: names, query: len(path) + 1, at: len(target) + 1}
+	s.fragment = s.query + len(strict)
+	if asks && !names.empty() {
+		s.at = s.query
 	}
 	return s
 }
@@ -77,33 +73,19 @@ func (s *paramScanner) matters(begin, end int) bool {
 	if is == unlike {
 		return false
 	}
-	equals := end
-	if length := strings.IndexByte(s.target[begin:end], '='); length >= 0 {
-		equals = begin + length
-	}
+	name, _, _ := strings.Cut(s.target[begin:end], "=")
 	found, taken := true, true
 	if is == unclear {
 		s.unclear++
 	}
 	if is == likely || s.unclear <= maxUnclear {
-		found, taken = s.names.lookUp(s.target[begin:equals])
+		found, taken = s.names.lookUp(name)
 	}
 	if found {
-		s.begin, s.end, s.equals, s.taken, s.at = begin, end, equals, taken, end+1
+		s.param = param{begin: begin, end: end, equals: begin + len(name), taken: taken}
+		s.strict = begin <= s.fragment && (begin == s.query || s.target[begin-1] == '&') &&
+			(s.equals < end || end == len(s.target) || s.target[end] != ';')
+		s.at = end + 1
 	}
 	return found
-}
-
-// strict reports whether the present parameter is one also to servers that
-// know only "&".
-func (s *paramScanner) strict() bool {
-	return s.begin <= s.fragment && (s.begin == s.query || s.target[s.begin-1] == '&') &&
-		(s.equals < s.end || s.end == len(s.target) || s.target[s.end] != ';')
-}
-
-func (s *paramScanner) param() param {
-	return param{
-		begin: int32(s.begin), end: int32(s.end), equals: int32(s.equals),
-		strict: s.strict(), taken: s.taken,
-	}
 }

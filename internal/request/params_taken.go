@@ -1,6 +1,9 @@
 package request
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // WithoutParams is Target without the query parameters that are to be taken
 // away (see [Request.Sources]), every other byte kept; changed is false if none
@@ -13,11 +16,7 @@ func (r *Request) WithoutParams(keep string) (target string, changed bool) {
 		return r.Target, false
 	}
 	r.findParams(r.Sources.Params)
-	some := r.params.tooMany
-	for i := range r.params.all {
-		some = some || r.params.all[i].taken
-	}
-	if !some {
+	if !r.params.tooMany && !slices.ContainsFunc(r.params.all, func(p param) bool { return p.taken }) {
 		return r.Target, false
 	}
 	return withoutParams(r.Target, r.Sources.Params, keep)
@@ -32,10 +31,8 @@ func withoutParams(target string, names *Names, keep string) (string, bool) {
 			continue
 		}
 		begin := rest + strings.LastIndexByte(target[rest:s.begin], '&') + 1
-		end := len(target)
-		if length := strings.IndexByte(target[s.end:], '&'); length >= 0 {
-			end = s.end + length
-		}
+		after, _, _ := strings.Cut(target[s.end:], "&")
+		end := s.end + len(after)
 		if w == nil {
 			w = newQueryWriter(target[:s.query-1], len(target)-(s.end-s.begin))
 		}
@@ -61,7 +58,7 @@ func withoutParams(target string, names *Names, keep string) (string, bool) {
 
 // goes reports whether the present parameter is taken away.
 func (s *paramScanner) goes(keep string) bool {
-	return s.taken && !(keep != "" && s.strict() && s.names.is(s.target[s.begin:s.equals], keep))
+	return s.taken && !(keep != "" && s.strict && s.names.is(s.target[s.begin:s.equals], keep))
 }
 
 // within is a scanner of one piece between "&".
@@ -100,35 +97,27 @@ func (w *queryWriter) pieces(text string) {
 }
 
 // parts writes what is left of one piece: the parameters that stay, with the
-// separators before them. If nothing is left, the piece is gone.
+// separators before them. The first one needs none, but "#" stays. If nothing is
+// left, the piece is gone.
 func (w *queryWriter) parts(s paramScanner, keep string) {
-	any, written := false, false
-	write := func(from, to int) {
-		if joint := s.target[from-1 : from]; from > s.query && (any || joint == "#") {
-			from--
-		}
-		any = true
-		if text := s.target[from:to]; text != "" && !written {
-			written = true
-			w.pieces(text)
-		} else {
-			w.text.WriteString(text)
-		}
-	}
-	from := s.query
+	var left []byte
+	from := s.query - 1 // the separator before what was not looked at
 	for s.next() {
 		if !s.goes(keep) {
 			continue
 		}
-		if s.begin > from {
-			write(from, s.begin-1)
-		}
-		if from = s.end + 1; w.enough() {
-			return
+		left = append(left, s.target[from:s.begin-1]...)
+		if from = s.end; w.enough() {
+			from = len(s.target)
+			break
 		}
 	}
-	if from <= len(s.target) {
-		write(from, len(s.target))
+	left = append(left, s.target[from:]...)
+	if len(left) > 0 && left[0] != '#' {
+		left = left[1:]
+	}
+	if len(left) > 0 {
+		w.pieces(string(left))
 	}
 }
 
