@@ -30,6 +30,9 @@ func newLooseNames(in *alphabet, names ...string) looseNames {
 // It looks no further than raw is like one of them, and where names begin alike,
 // at their common letters once.
 func (l *looseNames) match(raw string) bool {
+	if raw != "" && raw[0] != '%' && kinds[raw[0]] == 0 {
+		return l.matchFrom(raw, 0)
+	}
 	begin := l.in.skip(raw, 0, false)
 	bare := l.in.skip(raw, begin, true)
 	return l.matchFrom(raw, begin) || bare > begin && l.matchFrom(raw, bare)
