@@ -5,7 +5,10 @@
 // It guarantees the same answers as byte by byte, for any text.
 package bytealg
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 const (
 	lowBits  = 0x0101010101010101
@@ -24,92 +27,70 @@ func Equal(s, other string) bool {
 	if len(s) != len(other) {
 		return false
 	}
-	if len(s) < 8 {
-		return s == other
-	}
 	for i := 0; i+8 <= len(s); i += 8 {
 		if Word(s[i:]) != Word(other[i:]) {
 			return false
 		}
 	}
-	return Word(s[len(s)-8:]) == Word(other[len(other)-8:])
+	last := max(len(s)-8, 0)
+	return At(s, last) == At(other, last)
 }
 
 // HasUpper reports whether s has a capital letter of ASCII.
 func HasUpper(s string) bool {
-	if len(s) < 8 {
-		for i := range len(s) {
-			if c := s[i]; 'A' <= c && c <= 'Z' {
-				return true
-			}
-		}
-		return false
-	}
 	for i := 0; i+8 <= len(s); i += 8 {
 		if someUpper(Word(s[i:])) != 0 {
 			return true
 		}
 	}
-	return someUpper(Word(s[len(s)-8:])) != 0
+	return someUpper(At(s, max(len(s)-8, 0))) != 0
 }
 
 // HasBelow reports whether s has a byte below n, which is at most 0x80, or one
 // that is other.
 func HasBelow(s string, n, other byte) bool {
-	if len(s) < 8 {
-		for i := range len(s) {
-			if s[i] < n || s[i] == other {
-				return true
-			}
-		}
-		return false
-	}
 	for i := 0; i+8 <= len(s); i += 8 {
-		if w := Word(s[i:]); someBelow(w, n)|someBelow(w^lowBits*uint64(other), 1) != 0 {
+		if w := Word(s[i:]); someBelow(w, n)|some(w, other) != 0 {
 			return true
 		}
 	}
-	w := Word(s[len(s)-8:])
-	return someBelow(w, n)|someBelow(w^lowBits*uint64(other), 1) != 0
+	w := At(s, max(len(s)-8, 0))
+	inside := uint64(1)<<(8*len(s)) - 1 // if s has fewer than eight bytes
+	return (someBelow(w, n)|some(w, other))&inside != 0
 }
 
 // IsPrintable reports whether s has nothing but printable ASCII, from " " to "~",
 // without the two bytes.
 func IsPrintable(s string, without, nor byte) bool {
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		w := Word(s[i:])
-		if someBelow(w, ' ')|someBelow(w^lowBits*0x7f, 1)|someBelow(w^lowBits*uint64(without), 1)|someBelow(w^lowBits*uint64(nor), 1)|w&highBits != 0 {
-			return false
-		}
-	}
-	for ; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c > '~' || c == without || c == nor {
-			return false
-		}
-	}
-	return true
+	return ascii(s, without, nor) == len(s) && strings.IndexByte(s, 0x7f) < 0
 }
 
 // PlainJSON is how many bytes s begins with that stand for themselves in a JSON
 // string: ASCII without quotes, backslashes and control characters.
-func PlainJSON(s string) int {
+func PlainJSON(s string) int { return ascii(s, '"', '\\') }
+
+// ascii is how many bytes s begins with that are ASCII from " " on, and neither of
+// the two bytes.
+func ascii(s string, without, nor byte) int {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
-		w := Word(s[i:])
-		// In each mark the lowest bit is right: borrows only go upwards.
-		ends := someBelow(w, ' ') | someBelow(w^lowBits*'"', 1) | someBelow(w^lowBits*'\\', 1) | w&highBits
-		if ends != 0 {
+		if ends := asciiEnds(Word(s[i:]), without, nor); ends != 0 {
 			return i + bits.TrailingZeros64(ends)/8
 		}
 	}
-	for ; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
-			break
-		}
-	}
-	return i
+	// Beyond the end of s are zeros, at which it ends.
+	return i + bits.TrailingZeros64(asciiEnds(At(s, i), without, nor))/8
 }
+
+// asciiEnds is not 0 if some byte of w is none of those that ascii counts. Its
+// lowest bit belongs to the first such byte: borrows only go upwards.
+func asciiEnds(w uint64, without, nor byte) uint64 {
+	return someBelow(w, ' ') | some(w, without) | some(w, nor) | w&highBits
+}
+
+// some is not 0 if some byte of w is c; its lowest bit belongs to the first such
+// byte.
+func some(w uint64, c byte) uint64 { return someBelow(w^lowBits*uint64(c), 1) }
 
 // someBelow is not 0 if some byte of w is below n, which is at most 0x80; its
 // lowest bit belongs to the first such byte.
