@@ -10,12 +10,11 @@ import (
 
 // fetched is what came of an attempt; set is nil if it failed, why tells people.
 type fetched struct {
-	outcome   Outcome
-	why       string
-	set       *jwks.Set
-	body      []byte
-	maxAge    time.Duration
-	hasMaxAge bool
+	outcome Outcome
+	why     string
+	set     *jwks.Set
+	body    []byte
+	maxAge  time.Duration
 }
 
 // readAnswer reads the answer. It is believed only if it is a 200 with a key
@@ -58,6 +57,5 @@ func readAnswer(a Answer) fetched {
 	case err != nil:
 		return fetched{outcome: FetchUnusable, why: err.Error()}
 	}
-	maxAge, hasMaxAge := maxAgeOf(cacheControl)
-	return fetched{outcome: FetchOK, set: set, body: body, maxAge: maxAge, hasMaxAge: hasMaxAge}
+	return fetched{outcome: FetchOK, set: set, body: body, maxAge: maxAgeOf(cacheControl)}
 }

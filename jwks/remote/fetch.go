@@ -86,7 +86,7 @@ func (k *Keys) answered(a Answer) {
 
 func (k *Keys) succeeded(now time.Time, f fetched) {
 	before := k.set
-	k.succeed(now, f.set, f.maxAge, f.hasMaxAge)
+	k.succeed(now, f.set, f.maxAge)
 	k.spread = k.proxy.Random()
 	k.publish(f.body)
 	report := Report{Outcome: f.outcome}

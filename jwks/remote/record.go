@@ -2,6 +2,7 @@ package remote
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"time"
 
@@ -11,14 +12,13 @@ import (
 // Status is what the VMs of a process tell each other about the keys of one
 // URL. Times are whole milliseconds; a zero time means never.
 type Status struct {
-	Fetched   time.Time     // when the published set came
-	MaxAge    time.Duration // how long the answer said that it may be kept
-	HasMaxAge bool
-	Asked     time.Time // when the latest set came that was fetched for an unknown key id
-	Failures  int       // attempts that have failed since
-	Failed    time.Time // the last of them
-	Retry     time.Time // when the next attempt may start
-	Lease     time.Time // until when a VM is fetching
+	Fetched  time.Time     // when the published set came
+	MaxAge   time.Duration // how long the answer said that it may be kept; zero if it did not
+	Asked    time.Time     // when the latest set came that was fetched for an unknown key id
+	Failures int           // attempts that have failed since
+	Failed   time.Time     // the last of them
+	Retry    time.Time     // when the next attempt may start
+	Lease    time.Time     // until when a VM is fetching
 }
 
 // sensible leaves out what cannot be true now, or would keep others from
@@ -29,9 +29,6 @@ func (s Status) sensible(now time.Time, source *Source) Status {
 	}
 	if s.Asked.After(s.Fetched) {
 		s.Asked = time.Time{}
-	}
-	if s.MaxAge < 0 {
-		s.MaxAge, s.HasMaxAge = 0, false
 	}
 	if s.Failures < 0 || s.Failed.After(now) || !s.Failed.After(s.Fetched) || s.Retry.After(now.Add(longestBackoff)) {
 		s.Failures, s.Failed, s.Retry = 0, time.Time{}, time.Time{}
@@ -48,10 +45,7 @@ const statusFields = 7
 // AppendRecord appends the record that is shared: the status as a line of
 // decimal numbers, then the key set as it was fetched.
 func AppendRecord(record []byte, s Status, set []byte) []byte {
-	maxAge := int64(-1)
-	if s.HasMaxAge {
-		maxAge = s.MaxAge.Milliseconds()
-	}
+	maxAge := cmp.Or(s.MaxAge.Milliseconds(), -1)
 	for i, n := range [statusFields]int64{milliseconds(s.Fetched), maxAge, milliseconds(s.Asked),
 		int64(s.Failures), milliseconds(s.Failed), milliseconds(s.Retry), milliseconds(s.Lease)} {
 		if i > 0 {
@@ -94,17 +88,13 @@ func parseRecord(record []byte) (s Status, set []byte, ok bool) {
 		Lease:    at(numbers[6]),
 	}
 	if numbers[1] >= 0 {
-		s.MaxAge, s.HasMaxAge = time.Duration(numbers[1])*time.Millisecond, true
+		s.MaxAge = max(time.Duration(numbers[1])*time.Millisecond, minInterval)
 	}
 	return s, set, true
 }
 
-func milliseconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
+// milliseconds are 0 for the zero time, which was long before 1970.
+func milliseconds(t time.Time) int64 { return max(t.UnixMilli(), 0) }
 
 func at(milliseconds int64) time.Time {
 	if milliseconds <= 0 {

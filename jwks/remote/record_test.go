@@ -15,7 +15,7 @@ func TestRecord(t *testing.T) {
 		set    string
 	}{
 		"empty":   {},
-		"fetched": {Status{Fetched: clock(0), MaxAge: time.Minute, HasMaxAge: true}, `{"keys":[]}`},
+		"fetched": {Status{Fetched: clock(0), MaxAge: time.Minute}, `{"keys":[]}`},
 		"asked":   {Status{Fetched: clock(time.Second), Asked: clock(0)}, `{"keys":[]}`},
 		"failing": {Status{Fetched: clock(0), Failures: 3, Failed: clock(1 * time.Second), Retry: clock(5 * time.Second)}, "a\nb"},
 		"leased":  {Status{Lease: clock(10 * time.Second)}, ""},
@@ -79,6 +79,6 @@ func FuzzParseRecord(f *testing.F) {
 }
 
 func same(a, b Status) bool {
-	return a.Fetched.Equal(b.Fetched) && a.MaxAge == b.MaxAge && a.HasMaxAge == b.HasMaxAge && a.Asked.Equal(b.Asked) && a.Failures == b.Failures &&
+	return a.Fetched.Equal(b.Fetched) && a.MaxAge == b.MaxAge && a.Asked.Equal(b.Asked) && a.Failures == b.Failures &&
 		a.Failed.Equal(b.Failed) && a.Retry.Equal(b.Retry) && a.Lease.Equal(b.Lease)
 }

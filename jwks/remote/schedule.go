@@ -112,8 +112,8 @@ func (k *Keys) due(now time.Time) time.Time {
 // set not to become stale before.
 func (k *Keys) interval() time.Duration {
 	interval := k.source.RefreshInterval
-	if k.status.HasMaxAge {
-		interval = min(interval, max(k.status.MaxAge, minInterval))
+	if k.status.MaxAge > 0 {
+		interval = min(interval, k.status.MaxAge)
 	}
 	if interval >= k.source.MaxStale {
 		interval = k.source.MaxStale / 2
@@ -154,11 +154,11 @@ func (k *Keys) begin(now time.Time) (lease time.Time) {
 	return now.Truncate(time.Millisecond).Add(k.source.leaseTime())
 }
 
-// succeed notes that the own attempt brought a set. hasMaxAge says whether the
-// answer said how long it may be kept.
-func (k *Keys) succeed(now time.Time, set *jwks.Set, maxAge time.Duration, hasMaxAge bool) {
+// succeed notes that the own attempt brought a set, and how long the answer said
+// that it may be kept.
+func (k *Keys) succeed(now time.Time, set *jwks.Set, maxAge time.Duration) {
 	k.begun = time.Time{}
-	status := Status{Fetched: now.Truncate(time.Millisecond), MaxAge: maxAge, HasMaxAge: hasMaxAge, Asked: k.status.Asked}
+	status := Status{Fetched: now.Truncate(time.Millisecond), MaxAge: maxAge, Asked: k.status.Asked}
 	if k.asking || status.Asked.After(status.Fetched) {
 		status.Asked = status.Fetched
 	}

@@ -10,12 +10,12 @@ import (
 // TestScheduleSnapshot is what a verification hears.
 func TestScheduleSnapshot(t *testing.T) {
 	set := &jwks.Set{}
-	fetched := func(s *Keys) { s.succeed(clock(0), set, 0, false) }
+	fetched := func(s *Keys) { s.succeed(clock(0), set, 0) }
 	asked := func(s *Keys) {
-		s.succeed(clock(0), set, 0, false)
+		s.succeed(clock(0), set, 0)
 		want(s)
 		s.begin(clock(0))
-		s.succeed(clock(0), set, 0, false)
+		s.succeed(clock(0), set, 0)
 	}
 	tests := map[string]struct {
 		before    []func(*Keys)
@@ -30,7 +30,7 @@ func TestScheduleSnapshot(t *testing.T) {
 		"failed, others try again":   {before: []func(*Keys){func(s *Keys) { s.fail(clock(0), 0); s.next(clock(1), Status{Lease: clock(time.Second)}) }}, now: 2, onMissing: jwks.OnMissingFetch},
 		"just fetched":               {before: []func(*Keys){fetched}, set: set, onMissing: jwks.OnMissingFetch},
 		"just asked":                 {before: []func(*Keys){asked}, set: set, onMissing: jwks.OnMissingRefuse},
-		"asked, and refreshed":       {before: []func(*Keys){asked, func(s *Keys) { s.begin(clock(1)); s.succeed(clock(2), set, 0, false) }}, now: 2, set: set, onMissing: jwks.OnMissingRefuse},
+		"asked, and refreshed":       {before: []func(*Keys){asked, func(s *Keys) { s.begin(clock(1)); s.succeed(clock(2), set, 0) }}, now: 2, set: set, onMissing: jwks.OnMissingRefuse},
 		"almost the interval ago":    {before: []func(*Keys){asked}, now: 10*time.Second - 1, set: set, onMissing: jwks.OnMissingRefuse},
 		"the interval ago":           {before: []func(*Keys){asked}, now: 10 * time.Second, set: set, onMissing: jwks.OnMissingFetch},
 		"refreshing, just asked":     {before: []func(*Keys){asked, func(s *Keys) { s.begin(clock(1)) }}, now: 2, set: set, onMissing: jwks.OnMissingRefuse},
@@ -94,7 +94,7 @@ func TestScheduleKeepsThePace(t *testing.T) {
 				if test.fails != nil && test.fails(attempts) {
 					s.fail(clock(at), 0.5)
 				} else {
-					s.succeed(clock(at), &jwks.Set{}, 0, false)
+					s.succeed(clock(at), &jwks.Set{}, 0)
 				}
 			}
 			if attempts > test.most || attempts < test.least {

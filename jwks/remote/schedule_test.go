@@ -25,7 +25,7 @@ func TestScheduleNext(t *testing.T) {
 	set := &jwks.Set{Keys: []*jwks.Key{{ID: "a"}}}
 	other := &jwks.Set{Keys: []*jwks.Key{{ID: "b"}}}
 	fetchedAt := func(d time.Duration) func(*Keys) {
-		return func(s *Keys) { s.begin(clock(d)); s.succeed(clock(d), set, 0, false) }
+		return func(s *Keys) { s.begin(clock(d)); s.succeed(clock(d), set, 0) }
 	}
 	type then = func(*Keys)
 	tests := map[string]struct {
@@ -84,15 +84,15 @@ func TestScheduleNext(t *testing.T) {
 			seen: Status{Fetched: clock(0), Lease: clock(5*time.Minute + time.Second)}, until: 5*time.Minute + time.Second, do: actionWatch,
 		},
 		"max-age shortens": {
-			before: []then{func(s *Keys) { s.succeed(clock(0), set, 30*time.Second, true) }},
+			before: []then{func(s *Keys) { s.succeed(clock(0), set, 30*time.Second) }},
 			until:  30 * time.Second,
 		},
 		"max-age does not lengthen": {
-			before: []then{func(s *Keys) { s.succeed(clock(0), set, time.Hour, true) }},
+			before: []then{func(s *Keys) { s.succeed(clock(0), set, time.Hour) }},
 			until:  5 * time.Minute,
 		},
-		"max-age 0 is a second": {
-			before: []then{func(s *Keys) { s.succeed(clock(0), set, 0, true) }},
+		"max-age of a second": {
+			before: []then{func(s *Keys) { s.succeed(clock(0), set, time.Second) }},
 			until:  time.Second,
 		},
 		"refreshed in time not to become stale": {
@@ -121,7 +121,7 @@ func TestScheduleNext(t *testing.T) {
 		"unknown key, while a fetch was under way: that one may have come too early": {
 			before: []then{
 				func(s *Keys) { s.begin(clock(0)) }, want,
-				func(s *Keys) { s.succeed(clock(time.Second), set, 0, false) }, want,
+				func(s *Keys) { s.succeed(clock(time.Second), set, 0) }, want,
 			}, now: time.Second, do: actionFetch,
 		},
 		"unknown key, for which another worker has just fetched": {
