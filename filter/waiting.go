@@ -128,8 +128,8 @@ func (r *waitingRoom) settle() {
 			s.resume(now, over)
 		}
 	}
-	if keys, age, ok := r.keys.Held(now); ok {
-		r.metrics.keys.record(uint64(keys))
+	if set, age := r.keys.Held(now); set != nil {
+		r.metrics.keys.record(uint64(len(set.Keys)))
 		r.metrics.keysAge.record(uint64(age / time.Second))
 	}
 }

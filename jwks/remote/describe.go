@@ -2,7 +2,6 @@ package remote
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/sessiongate/sessiongate/jwks"
@@ -15,24 +14,18 @@ func seconds(d time.Duration) string {
 // describe lists the keys of a set for the log.
 func describe(set *jwks.Set) string {
 	const most = 8
-	var text strings.Builder
-	text.WriteString(strconv.Itoa(len(set.Keys)))
+	text, separator := strconv.Itoa(len(set.Keys)), ": "
 	for i, key := range set.Keys {
-		switch {
-		case i == most:
-			text.WriteString(", …")
-			return text.String()
-		case i == 0:
-			text.WriteString(": ")
-		default:
-			text.WriteString(", ")
+		if i == most {
+			return text + ", …"
 		}
-		text.WriteString(printable(key.ID))
+		text += separator + printable(key.ID)
+		separator = ", "
 	}
 	if set.Skipped > 0 {
-		text.WriteString("; " + strconv.Itoa(set.Skipped) + " more cannot be used")
+		text += "; " + strconv.Itoa(set.Skipped) + " more cannot be used"
 	}
-	return text.String()
+	return text
 }
 
 // printable is a key id as it may stand in a log: at most 64 characters, those

@@ -45,14 +45,8 @@ func (k *Keys) fetch(now time.Time, r record) {
 // gives comes in place of ours, but for where the request goes.
 func (s *Source) fetchHeaders() [][2]string {
 	scheme, rest, _ := strings.Cut(s.URL, "://")
-	rest, _, _ = strings.Cut(rest, "#")
-	authority, path := rest, "/"
-	if i := strings.IndexAny(rest, "/?"); i >= 0 {
-		authority, path = rest[:i], rest[i:]
-		if path[0] == '?' {
-			path = "/" + path
-		}
-	}
+	end := strings.IndexAny(rest+"/", "/?")
+	authority, path := rest[:end], "/"+strings.TrimPrefix(rest[end:], "/")
 	headers := [][2]string{
 		{":method", "GET"},
 		{":scheme", scheme},

@@ -98,14 +98,9 @@ func (k *Keys) RequestUnknownKey(now time.Time) (urgent bool) {
 	return !k.underWay(now) && k.Snapshot(now).OnMissing == jwks.OnMissingFetch
 }
 
-// Held is how many keys the present set has and how long ago it was fetched,
-// even if that is too long ago to trust it. It reports whether there is a set.
-func (k *Keys) Held(now time.Time) (keys int, age time.Duration, ok bool) {
-	if k.set == nil {
-		return 0, 0, false
-	}
-	return len(k.set.Keys), k.age(now), true
-}
+// Held is the present set, nil if none ever came, and how long ago it was
+// fetched, even if that is too long ago to trust it.
+func (k *Keys) Held(now time.Time) (set *jwks.Set, age time.Duration) { return k.set, k.age(now) }
 
 // Close gives back a lease, so that no other VM waits for a fetch that is
 // cancelled now.
@@ -113,6 +108,6 @@ func (k *Keys) Close() {
 	k.begun = time.Time{}
 	k.attempt++ // an answer that still comes is not the latest attempt's
 	if !k.lease.IsZero() {
-		k.releaseLease()
+		k.endLease(func(r record) (record, bool) { return r, false })
 	}
 }

@@ -26,8 +26,8 @@ func TestOneFetch(t *testing.T) {
 	wantDue(t, p, two, time.Minute)
 	want(t, p, two, 1, jwks.OnMissingFetch)
 	want(t, p, p.vm(), 1, jwks.OnMissingFetch)
-	if n, age, ok := two.Held(p.now.Add(time.Hour)); n != 1 || age != time.Hour || !ok {
-		t.Errorf("it has %d keys of the age %v, %v", n, age, ok)
+	if set, age := two.Held(p.now.Add(time.Hour)); set == nil || len(set.Keys) != 1 || age != time.Hour {
+		t.Errorf("it has the set %v of the age %v", set, age)
 	}
 	if len(p.reports) != 1 || p.reports[0] != (remote.Report{Outcome: remote.FetchOK, Text: "its keys are now 1: a"}) {
 		t.Errorf("reported: %q", p.reports)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -22,16 +23,15 @@ const recordFormat = "1"
 // recordName binds a record to what decides about the answer: URL, cluster and
 // headers, each with its length before it.
 func (s *Source) recordName() string {
-	parts := []string{s.URL, s.Cluster}
-	for _, header := range s.Headers {
-		parts = append(parts, header[0], header[1])
+	var text []byte
+	for _, pair := range slices.Concat([][2]string{{s.URL, s.Cluster}}, s.Headers) {
+		for _, part := range pair {
+			text = binary.BigEndian.AppendUint32(text, uint32(len(part)))
+			text = append(text, part...)
+		}
 	}
-	hash := sha256.New()
-	for _, part := range parts {
-		hash.Write(binary.BigEndian.AppendUint32(nil, uint32(len(part))))
-		hash.Write([]byte(part))
-	}
-	return "sessiongate/" + recordFormat + "/" + hex.EncodeToString(hash.Sum(nil))
+	hash := sha256.Sum256(text)
+	return "sessiongate/" + recordFormat + "/" + hex.EncodeToString(hash[:])
 }
 
 // record is the shared record as it was read.
@@ -97,11 +97,6 @@ func (k *Keys) publishFailure() {
 		r.status.Failures, r.status.Failed, r.status.Retry = k.status.Failures, k.status.Failed, k.status.Retry
 		return r, true
 	})
-}
-
-// releaseLease gives the lease back without a result.
-func (k *Keys) releaseLease() {
-	k.endLease(func(r record) (record, bool) { return r, false })
 }
 
 // endLease takes the own lease out of the record and updates it, again if

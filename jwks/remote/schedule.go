@@ -34,16 +34,15 @@ const (
 func (k *Keys) next(now time.Time, seen Status) (do action, until time.Time) {
 	seen = seen.sensible(now, &k.source)
 	k.learn(seen)
-	if k.newer(now, seen) {
+	due := k.due(now)
+	switch {
+	case k.newer(now, seen):
 		return actionAdopt, time.Time{}
-	}
-	if k.fetching(now) {
+	case k.fetching(now):
 		return actionWatch, k.begun.Add(k.source.leaseTime())
-	}
-	if k.leased(now, seen) {
+	case k.leased(now, seen):
 		return actionWatch, seen.Lease
-	}
-	if due := k.due(now); due.After(now) {
+	case due.After(now):
 		return actionWait, due
 	}
 	return actionFetch, time.Time{}
@@ -186,10 +185,7 @@ func (k *Keys) fail(now time.Time, random float64) {
 // backoff is the time until the next attempt: from 1 s, twice as long each
 // time, up to 16 s, and up to a quarter more at random.
 func backoff(failures int, random float64) time.Duration {
-	d := minBackoff
-	for ; failures > 1 && d < maxBackoff; failures-- {
-		d *= 2
-	}
+	d := min(minBackoff<<min(failures-1, 10), maxBackoff)
 	return d + time.Duration(random*float64(d/4))
 }
 
