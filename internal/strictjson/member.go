@@ -1,6 +1,6 @@
 package strictjson
 
-// Member follows names, one for each level, into an object that Object has
+// Member follows names, one for each level, into an object that Members has
 // accepted. Names are exact: no character of them is an operator, as it would
 // be in a gjson path. The result does not exist if a name is missing or what
 // should hold it is no object; of two members of one name the first counts.
@@ -24,16 +24,10 @@ func (r *reader) find(name string) Value {
 		return Value{}
 	}
 	for {
-		r.skipSpace()
-		if !r.begins('"') {
+		this, ok := r.name(true)
+		if !ok {
 			return Value{}
 		}
-		this, ok := r.str(true)
-		r.skipSpace()
-		if !ok || !r.take(':', ':') {
-			return Value{}
-		}
-		r.skipSpace()
 		begin := r.at
 		text, ok := r.value(this == name)
 		if ok && this == name {

@@ -3,13 +3,13 @@ package strictjson
 // number reads a number as RFC 8259 section 6 writes it.
 func (r *reader) number() bool {
 	begin := r.at
-	if !r.digitsAndSigns() {
-		if r.at == begin {
-			return r.fail(noValue)
-		}
-		return r.fail("a number is not one of JSON's")
+	switch {
+	case r.digitsAndSigns():
+		return true
+	case r.at == begin:
+		return r.fail(noValue)
 	}
-	return true
+	return r.fail("a number is not one of JSON's")
 }
 
 func (r *reader) digitsAndSigns() bool {

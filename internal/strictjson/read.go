@@ -147,6 +147,23 @@ func (r *reader) elements(each func(raw, text string)) bool {
 	}
 }
 
+// name reads the name of a member, up to its value.
+func (r *reader) name(wanted bool) (name string, ok bool) {
+	r.skipSpace()
+	if !r.begins('"') {
+		return "", r.expected("a name in quotes")
+	}
+	if name, ok = r.str(wanted); !ok {
+		return "", false
+	}
+	r.skipSpace()
+	if !r.take(':', ':') {
+		return "", r.expected("a colon")
+	}
+	r.skipSpace()
+	return name, true
+}
+
 func (r *reader) members(each func(name, raw, text string)) bool {
 	r.at++
 	if r.empty('}') {
@@ -154,19 +171,10 @@ func (r *reader) members(each func(name, raw, text string)) bool {
 	}
 	mine := r.names.open()
 	for {
-		r.skipSpace()
-		if !r.begins('"') {
-			return r.expected("a name in quotes")
-		}
-		name, ok := r.str(r.unique || each != nil)
+		name, ok := r.name(r.unique || each != nil)
 		if !ok || r.unique && !r.names.add(name, mine) {
 			return false
 		}
-		r.skipSpace()
-		if !r.take(':', ':') {
-			return r.expected("a colon")
-		}
-		r.skipSpace()
 		begin := r.at
 		text, ok := r.value(each != nil)
 		if !ok {

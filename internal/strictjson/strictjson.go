@@ -3,7 +3,7 @@
 //
 // # Guarantees
 //
-// What Object accepts is one JSON object of valid UTF-8, nested at most
+// What Members accepts is one JSON object of valid UTF-8, nested at most
 // MaxDepth deep, without unpaired surrogates and, at no depth, with two members
 // of one name. So every reader of it, whether it takes the first or the last
 // of two members or replaces what is not Unicode, reads the same.
@@ -24,32 +24,25 @@ import "unsafe"
 // MaxDepth is how deep objects and arrays may be nested.
 const MaxDepth = 32
 
-// Object reads one JSON object. ok is false for anything else; see the package
-// comment.
-func Object(data []byte) (object Value, ok bool) {
-	return read(data, true)
+// Members reads one JSON object, and is false for anything else; see the package
+// comment. It calls each, unless that is nil, with the members in order: the
+// name, with its escapes resolved, the value as it stands, and if that is a
+// string, what it says. What each was given means nothing unless Members is true.
+func Members(data []byte, each func(name, raw, text string)) bool {
+	return read(view(data), true, each)
 }
 
-// Outline is Object without the search for members of one name: for readers
+// Outline is Members without the search for members of one name: for readers
 // that search in parts, with HasDuplicates.
 func Outline(data []byte) (object Value, ok bool) {
-	return read(data, false)
-}
-
-func read(data []byte, unique bool) (object Value, ok bool) {
-	r := reader{text: view(data), unique: unique}
-	if !r.object(nil) {
+	if !read(view(data), false, nil) {
 		return Value{}, false
 	}
 	return Parse(data), true
 }
 
-// Members is Object for those who want each member once, in order: its name,
-// with its escapes resolved, its value as it stands, and if that is a string,
-// what it says. What each was given means nothing unless Members is
-// true.
-func Members(data []byte, each func(name, raw, text string)) bool {
-	r := reader{text: view(data), unique: true}
+func read(text string, unique bool, each func(name, raw, text string)) bool {
+	r := reader{text: text, unique: unique}
 	return r.object(each)
 }
 
@@ -57,8 +50,7 @@ func Members(data []byte, each func(name, raw, text string)) bool {
 // anything else there are none.
 func MembersOf(object Value, each func(name, raw, text string)) {
 	if object.IsObject() {
-		r := reader{text: object.Raw}
-		r.object(each)
+		read(object.Raw, false, each)
 	}
 }
 
@@ -75,11 +67,10 @@ func ElementsOf(list string, each func(raw, text string)) {
 // inside it, has two members of one name. Names are compared as they read after
 // unescaping. What is no object has none that count.
 func HasDuplicates(value Value) bool {
-	r := reader{text: value.Raw, unique: true}
-	return value.IsObject() && !r.object(nil)
+	return value.IsObject() && !read(value.Raw, true, nil)
 }
 
-// Parse gives Member access to bytes that Object has accepted before, without
+// Parse gives Member access to bytes that Members has accepted before, without
 // copying or checking them again.
 func Parse(data []byte) Value {
 	r := reader{text: view(data)}
