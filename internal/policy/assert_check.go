@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/sessiongate/sessiongate/internal/assertion"
@@ -27,13 +26,4 @@ func (c *compiler) assertions() {
 			"\", or \""+assertion.Plain+"\" if an id is never used twice")
 	}
 	c.serve("assertion.jwksPath", document{path: a.JWKSPath}, "public, max-age=300")
-}
-
-// audience is that of the assertions of requests under a rule; empty without
-// assertions.
-func (p *Policy) audience(rule *Rule) string {
-	if p.Assertion == nil {
-		return ""
-	}
-	return cmp.Or(rule.AssertionAudience, p.Assertion.Audience)
 }

@@ -151,7 +151,10 @@ func (c *compiler) rule(rule *Rule, out *compiledRule, at string) {
 // its own has that of its place.
 func (c *compiler) bind(rule *Rule, out *compiledRule, place string) {
 	p := c.policy
-	out.name, out.audience = cmp.Or(rule.Name, place), p.audience(rule)
+	out.name = cmp.Or(rule.Name, place)
+	if p.Assertion != nil {
+		out.audience = cmp.Or(rule.AssertionAudience, p.Assertion.Audience)
+	}
 	out.auth, out.signInURL, out.stepUpURL = rule.Auth, rule.SignInURL, rule.StepUpURL
 	out.onFailure = cmp.Or(rule.OnFailure, p.OnFailure)
 	if names := scopes(rule.Require); names != "" {
