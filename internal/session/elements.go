@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/strictjson"
@@ -57,13 +58,9 @@ func Scalar(v strictjson.Value) (text string, ok bool) {
 
 // IsWordList reports whether a claim is one of those that RFC 8693 and others
 // write as one string with spaces between the elements.
-func (c Claim) IsWordList() bool {
-	switch c.Names[len(c.Names)-1] {
-	case "scope", "scp", "permission":
-		return true
-	}
-	return false
-}
+func (c Claim) IsWordList() bool { return slices.Contains(wordLists, c.Names[len(c.Names)-1]) }
+
+var wordLists = []string{"scope", "scp", "permission"}
 
 // Words splits at spaces, and at nothing else (RFC 6749 section 3.3).
 func Words(s string) []string {

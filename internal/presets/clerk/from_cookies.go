@@ -1,6 +1,8 @@
 package clerk
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/session"
 )
@@ -72,9 +74,7 @@ func (c *instance) FromHeader(of session.Visit, state session.State) session.Sta
 
 // aboutTime reports whether a token failed for nothing but its times.
 func aboutTime(s *session.State) bool {
-	switch s.Reason {
-	case reason.SessionTokenExpired, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture:
-		return s.Kind == session.SignedOut
-	}
-	return false
+	return s.Kind == session.SignedOut && slices.Contains(timeReasons, s.Reason)
 }
+
+var timeReasons = []reason.Reason{reason.SessionTokenExpired, reason.SessionTokenNBF, reason.SessionTokenIATInTheFuture}
