@@ -60,11 +60,7 @@ func entitlements(claim string, space []string) (e session.Entitlements, rest []
 // isScriptSpace reports whether String.prototype.trim of ECMAScript takes a
 // letter away.
 func isScriptSpace(r rune) bool {
-	switch r {
-	case '\t', '\n', '\v', '\f', '\r', ' ', 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff:
-		return true
-	}
-	return 0x2000 <= r && r <= 0x200a
+	return 0x2000 <= r && r <= 0x200a || strings.ContainsRune("\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff", r)
 }
 
 // entitled finds plans and features by the names that conditions use.
