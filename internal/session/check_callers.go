@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/problem"
@@ -37,12 +38,8 @@ func (s *Settings) checkCallers(preset *Preset, problems *problem.List) {
 
 // checkKinds finds kinds that are to be accepted and that no token is of.
 func (s *Settings) checkKinds(accepted TokenKinds, problems *problem.List) {
-	var told TokenKinds
-	for _, k := range s.Kinds {
-		told |= KindsOf(k.Kind)
-	}
 	for _, kind := range accepted.List() {
-		if !told.Has(kind) {
+		if !slices.ContainsFunc(s.Kinds, func(k KindCondition) bool { return k.Kind == kind }) {
 			problems.Fail("kinds", "no entry is for \""+kind.String()+"\", so that the filter accepts no such token; write an entry, or take the kind out of \"tokens\"")
 		}
 	}
