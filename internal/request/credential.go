@@ -34,8 +34,8 @@ func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 		return Credential{}, reason.None
 	}
 	scheme := strings.TrimRight(prefix, " ")
-	letters := isLetters(scheme)
-	if !letters {
+	isScheme := scheme != "" && letters.hasAll(scheme)
+	if !isScheme {
 		scheme = prefix
 	}
 	switch {
@@ -45,13 +45,13 @@ func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 		}
 	case several || strings.IndexByte(value, ',') >= 0:
 		for i := range r.Headers {
-			if r.Headers[i][0] == header && mentions(r.Headers[i][1], scheme, letters) {
+			if r.Headers[i][0] == header && mentions(r.Headers[i][1], scheme, isScheme) {
 				return Credential{}, reason.AuthorizationAmbiguous
 			}
 		}
 		return Credential{}, reason.None
 	}
-	token, ok := afterPrefix(trimOWS(value), scheme, letters)
+	token, ok := afterPrefix(trimOWS(value), scheme, isScheme)
 	if !ok || token == "" {
 		return Credential{}, reason.None
 	}
@@ -74,14 +74,14 @@ func (r *Request) line(name string) (value string, several, present bool) {
 const MaxParts = 128
 
 // mentions reports whether a comma-separated part of value begins with prefix.
-func mentions(value, prefix string, letters bool) bool {
+func mentions(value, prefix string, isScheme bool) bool {
 	for rest, more, parts := value, true, 0; more; parts++ {
 		if parts == MaxParts {
 			return true
 		}
 		var part string
 		part, rest, more = strings.Cut(rest, ",")
-		if _, ok := afterPrefix(trimOWS(part), prefix, letters); ok {
+		if _, ok := afterPrefix(trimOWS(part), prefix, isScheme); ok {
 			return true
 		}
 	}
@@ -90,8 +90,8 @@ func mentions(value, prefix string, letters bool) bool {
 
 // afterPrefix is what follows the prefix in value, trimmed. A scheme alone is
 // one too, with nothing after it.
-func afterPrefix(value, prefix string, letters bool) (token string, ok bool) {
-	if !letters {
+func afterPrefix(value, prefix string, isScheme bool) (token string, ok bool) {
+	if !isScheme {
 		if !strings.HasPrefix(value, prefix) {
 			return "", false
 		}
@@ -105,13 +105,4 @@ func afterPrefix(value, prefix string, letters bool) (token string, ok bool) {
 		return "", false
 	}
 	return trimOWS(rest), true
-}
-
-func isLetters(s string) bool {
-	for i := range len(s) {
-		if !isLetter(s[i]) {
-			return false
-		}
-	}
-	return s != ""
 }

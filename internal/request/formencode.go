@@ -11,24 +11,24 @@ func WithParam(url, name, value string) string {
 	return url + joint + name + "=" + FormEncode(value)
 }
 
+// unencoded are the bytes that FormEncode leaves as they are.
+var unencoded = setOf(asciiLetters + asciiDigits + "*-._")
+
 // FormEncode writes s as the WHATWG URL standard's
 // application/x-www-form-urlencoded serialiser does: letters, digits and
 // "*-._" stay, a space becomes "+", every other byte is percent-encoded.
 func FormEncode(s string) string {
 	const digits = "0123456789ABCDEF"
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/4)
+	b := make([]byte, 0, len(s)+len(s)/4)
 	for i := range len(s) {
 		switch c := s[i]; {
-		case isLetter(c) || isDigit(c) || c == '*' || c == '-' || c == '.' || c == '_':
-			b.WriteByte(c)
+		case unencoded[c]:
+			b = append(b, c)
 		case c == ' ':
-			b.WriteByte('+')
+			b = append(b, '+')
 		default:
-			b.WriteByte('%')
-			b.WriteByte(digits[c>>4])
-			b.WriteByte(digits[c&15])
+			b = append(b, '%', digits[c>>4], digits[c&15])
 		}
 	}
-	return b.String()
+	return string(b)
 }

@@ -64,23 +64,11 @@ func (r *Request) methodParams(visit func(method string)) (valid bool) {
 	return true
 }
 
-// isToken reports whether s is a token (RFC 9110 section 5.6.2).
-func isToken(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && !isTokenMark(c) {
-			return false
-		}
-	}
-	return s != ""
-}
+// inToken are the bytes of tokens.
+var inToken = setOf(asciiLetters + asciiDigits + "!#$%&'*+-.^_`|~")
 
-func isTokenMark(c byte) bool {
-	switch c {
-	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~':
-		return true
-	}
-	return false
-}
+// isToken reports whether s is a token (RFC 9110 section 5.6.2).
+func isToken(s string) bool { return s != "" && inToken.hasAll(s) }
 
 func upperASCII(s string) string {
 	for i := 0; i < len(s); i++ {

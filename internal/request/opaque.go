@@ -43,9 +43,9 @@ const (
 type sextet struct{ value, alphabets uint8 }
 
 var sextets = func() (table [256]sextet) {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	for i := range len(letters) {
-		table[letters[i]] = sextet{uint8(i), eitherAlphabet}
+	const common = asciiLetters + asciiDigits
+	for i := range len(common) {
+		table[common[i]] = sextet{uint8(i), eitherAlphabet}
 	}
 	table['+'], table['/'] = sextet{62, standardAlphabet}, sextet{63, standardAlphabet}
 	table['-'], table['_'] = sextet{62, urlAlphabet}, sextet{63, urlAlphabet}

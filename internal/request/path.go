@@ -49,15 +49,10 @@ func cutAbsolute(target string) (scheme, authority, rest string, ok bool) {
 	return scheme, rest[:end], rest[end:], true
 }
 
-func isScheme(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if !isLetter(c) && (i == 0 || !isDigit(c) && c != '+' && c != '-' && c != '.') {
-			return false
-		}
-	}
-	return s != ""
-}
+// inScheme are the bytes of schemes (RFC 3986 section 3.1).
+var inScheme = setOf(asciiLetters + asciiDigits + "+-.")
+
+func isScheme(s string) bool { return s != "" && isLetter(s[0]) && inScheme.hasAll(s) }
 
 // Path is Target without query, and without scheme and authority if it is in
 // absolute form; "/" if empty, "*" if the request is about no path.

@@ -16,6 +16,38 @@ func trimOWS(s string) string {
 	return s
 }
 
+const (
+	asciiLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	asciiDigits  = "0123456789"
+)
+
+// byteSet says of each byte whether it is in the set.
+type byteSet [256]bool
+
+var (
+	letters     = setOf(asciiLetters)
+	digits      = setOf(asciiDigits)
+	hexadecimal = setOf(asciiDigits + "ABCDEFabcdef")
+)
+
+// setOf is the set of the bytes of s.
+func setOf(s string) (set byteSet) {
+	for i := range len(s) {
+		set[s[i]] = true
+	}
+	return set
+}
+
+// hasAll reports whether all bytes of s are in the set.
+func (set *byteSet) hasAll(s string) bool {
+	for i := range len(s) {
+		if !set[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
 func isControl(c byte) bool { return c < 0x20 || c == 0x7f }
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
