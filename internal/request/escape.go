@@ -5,9 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// unhex is the value of a hexadecimal digit, or -1.
-func unhex(c byte) int { return int(hexDigits[c]) }
-
+// hexDigits are the values of hexadecimal digits; -1: it is none.
 var hexDigits = func() (values [256]int8) {
 	for i := range values {
 		switch c := byte(i); {

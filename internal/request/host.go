@@ -1,6 +1,9 @@
 package request
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // AuthorityValid reports whether the request names one host, so that every
 // reader finds the same: Host is not empty and was sent without a dot at its
@@ -51,18 +54,13 @@ func splitAuthority(authority string) (host, port string, ok bool) {
 		return "", "", false
 	}
 	host, port = cutPort(authority)
-	for i := range len(port) {
-		if !isDigit(port[i]) {
-			return "", "", false
-		}
-	}
 	host = strings.TrimSuffix(host, ".")
 	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
 		ok = validIPv6(host[1 : len(host)-1])
 	} else {
 		ok = validName(host)
 	}
-	if !ok {
+	if !ok || !digits.hasAll(port) {
 		return "", "", false
 	}
 	return lowerASCII(host), port, true
@@ -86,96 +84,60 @@ func validPort(port string) bool {
 	return port != "" && (len(port) < 5 || len(port) == 5 && port <= "65535")
 }
 
+// inName are the bytes of a host name's labels.
+var inName = setOf(asciiLetters + asciiDigits + "-_")
+
 // validName takes labels of letters, digits, "-" and "_" (which host names in
 // clusters have), and so IPv4 addresses; lengths as in RFC 1035 section 2.3.4.
 func validName(name string) bool {
-	if name == "" || len(name) > 253 {
-		return false
-	}
-	label := 0
-	for i := range len(name) {
-		switch c := name[i]; {
-		case c == '.':
-			if label == 0 {
-				return false
-			}
-			label = 0
-		case isLetter(c) || isDigit(c) || c == '-' || c == '_':
-			if label++; label > 63 {
-				return false
-			}
-		default:
+	for label := range strings.SplitSeq(name, ".") {
+		if label == "" || len(label) > 63 || !inName.hasAll(label) {
 			return false
 		}
 	}
-	return label > 0
+	return len(name) <= 253
 }
 
 // validIPv6 takes RFC 4291 section 2.2 text, without a zone.
 func validIPv6(s string) bool {
-	groups, compressed := 0, false
-	if strings.HasPrefix(s, "::") {
-		compressed, s = true, s[2:]
-	}
-	for s != "" {
-		group, rest, more := strings.Cut(s, ":")
-		switch {
-		case !more && strings.IndexByte(group, '.') >= 0:
-			if !validIPv4(group) {
-				return false
-			}
-			groups += 2
-		case !validGroup(group):
-			return false
-		default:
-			groups++
-		}
-		if !more {
-			break
-		}
-		if rest == "" {
+	// An IPv4 address at the end takes the room of two groups.
+	if last := strings.LastIndexByte(s, ':') + 1; strings.Contains(s[last:], ".") {
+		if !validIPv4(s[last:]) {
 			return false
 		}
-		if rest[0] == ':' {
-			if compressed {
-				return false
-			}
-			compressed, rest = true, rest[1:]
-		}
-		s = rest
+		s = s[:last] + "0:0"
 	}
-	return groups == 8 && !compressed || groups < 8 && compressed
+	left, right, compressed := strings.Cut(s, "::")
+	if !compressed {
+		return groups(s) == maxGroups
+	}
+	return groups(left)+groups(right) < maxGroups
 }
 
-func validGroup(s string) bool {
-	if s == "" || len(s) > 4 {
-		return false
+// maxGroups is how many groups an IPv6 address has where it is not compressed.
+const maxGroups = 8
+
+// groups is how many groups of an IPv6 address a text has; more than any address
+// if there is anything else in it.
+func groups(s string) (n int) {
+	if s == "" {
+		return 0
 	}
-	for i := range len(s) {
-		if unhex(s[i]) < 0 {
-			return false
+	for group := range strings.SplitSeq(s, ":") {
+		if group == "" || len(group) > 4 || !hexadecimal.hasAll(group) {
+			return maxGroups + 1
 		}
+		n++
 	}
-	return true
+	return n
 }
 
 func validIPv4(s string) bool {
-	for part := range 4 {
-		number, rest, more := strings.Cut(s, ".")
-		if more != (part < 3) || number == "" || len(number) > 3 || len(number) > 1 && number[0] == '0' {
+	for number := range strings.SplitSeq(s, ".") {
+		_, err := strconv.ParseUint(number, 10, 8)
+		if err != nil || len(number) > 1 && number[0] == '0' {
 			return false
 		}
-		n := 0
-		for i := range len(number) {
-			if !isDigit(number[i]) {
-				return false
-			}
-			n = n*10 + int(number[i]-'0')
-		}
-		if n > 255 {
-			return false
-		}
-		s = rest
 	}
-	return true
+	return strings.Count(s, ".") == 3
 }
