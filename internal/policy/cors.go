@@ -19,9 +19,9 @@ func (p *Policy) appendCORS(headers [][2]string, r *request.Request) [][2]string
 		return headers
 	}
 	headers = append(headers, [2]string{"vary", "origin"})
-	origin, _ := r.Header("origin")
+	origin, lines := r.Header("origin")
 	i := slices.Index(p.CORSOrigins, origin)
-	if i < 0 || r.Count("origin") != 1 {
+	if i < 0 || lines != 1 {
 		return headers
 	}
 	return append(headers,

@@ -59,10 +59,10 @@ func (e *editList) withoutOverrides(r *request.Request) {
 // there besides the upgrade. Proxies keep that header on upgrades, and the next
 // hop removes the headers that it names (RFC 9110 section 7.6.1): ours, too.
 func (e *editList) withPlainConnection(r *request.Request) {
-	if _, upgrades := r.Header("upgrade"); !upgrades {
+	if _, upgrades := r.Header("upgrade"); upgrades == 0 {
 		return
 	}
-	if value, there := r.Header("connection"); there && (value != "upgrade" || r.Count("connection") > 1) {
+	if value, lines := r.Header("connection"); lines > 1 || lines == 1 && value != "upgrade" {
 		e.set("connection", "upgrade", false)
 	}
 }

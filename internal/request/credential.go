@@ -29,8 +29,8 @@ func (c Credential) GoString() string { return "[token]" }
 // another header on several lines. Authorization with other schemes is left
 // alone, whatever it holds.
 func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
-	value, several, present := r.line(header)
-	if !present {
+	value, lines := r.Header(header)
+	if lines == 0 {
 		return Credential{}, reason.None
 	}
 	scheme := strings.TrimRight(prefix, " ")
@@ -40,10 +40,10 @@ func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 	}
 	switch {
 	case header != "authorization":
-		if several {
+		if lines > 1 {
 			return Credential{}, reason.AuthorizationAmbiguous
 		}
-	case several || strings.IndexByte(value, ',') >= 0:
+	case lines > 1 || strings.IndexByte(value, ',') >= 0:
 		for i := range r.Headers {
 			if r.Headers[i][0] == header && mentions(r.Headers[i][1], scheme, isScheme) {
 				return Credential{}, reason.AuthorizationAmbiguous
@@ -56,16 +56,6 @@ func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 		return Credential{}, reason.None
 	}
 	return Credential{Value: token, Present: true}, reason.None
-}
-
-// line is the first value of a header, and whether it has further ones.
-func (r *Request) line(name string) (value string, several, present bool) {
-	if s, known := slotOf(name); known {
-		value, present = r.first(s)
-		return value, r.repeated(s), present
-	}
-	value, present = r.Header(name)
-	return value, present && r.Count(name) > 1, present
 }
 
 // MaxParts is how many parts between commas a value is looked at for. Digest,

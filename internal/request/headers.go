@@ -1,6 +1,9 @@
 package request
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Values are the values of a header, in order; name in lower case.
 func (r *Request) Values(name string) []string {
@@ -13,61 +16,47 @@ func (r *Request) Values(name string) []string {
 	return values
 }
 
-// Header is the first value of a header, and whether it is there; name in
+// Header is the first value of a header, and how many lines it has; name in
 // lower case.
-func (r *Request) Header(name string) (string, bool) {
-	if s, known := slotOf(name); known {
-		return r.first(s)
+func (r *Request) Header(name string) (value string, lines int) {
+	if s := slotOf(name); s < slots {
+		return r.first(s), int(r.layout.lines[s])
 	}
-	for i := range r.Headers {
+	for i := len(r.Headers) - 1; i >= 0; i-- {
 		if r.Headers[i][0] == name {
-			return r.Headers[i][1], true
+			value = r.Headers[i][1]
+			lines++
 		}
 	}
-	return "", false
-}
-
-// Count is how many lines a header has; name in lower case.
-func (r *Request) Count(name string) int {
-	n := 0
-	for i := range r.Headers {
-		if r.Headers[i][0] == name {
-			n++
-		}
-	}
-	return n
+	return value, lines
 }
 
 // IsForeign reports whether a header is one of Foreign; name in lower case.
 func (r *Request) IsForeign(name string) bool { return slices.Contains(r.Foreign, name) }
 
-// first is the first value of a slot, and whether it is there.
-func (r *Request) first(s slot) (value string, present bool) {
+// first is the first value of a slot; empty if there is none.
+func (r *Request) first(s slot) string {
 	if line := r.layout.first[s]; line > 0 {
-		return r.Headers[line-1][1], true
-	}
-	return "", false
-}
-
-// filled is the first value of a slot that is not empty.
-func (r *Request) filled(s slot) string {
-	value, _ := r.first(s)
-	if value != "" || !r.repeated(s) {
-		return value
-	}
-	for i := int(r.layout.first[s]); i < len(r.Headers); i++ {
-		if other, known := slotOf(r.Headers[i][0]); known && other == s && r.Headers[i][1] != "" {
-			return r.Headers[i][1]
-		}
+		return r.Headers[line-1][1]
 	}
 	return ""
 }
 
+// filled is the first value of a slot that is not empty.
+func (r *Request) filled(s slot) string {
+	value := r.first(s)
+	if value == "" && r.repeated(s) {
+		name := r.Headers[r.layout.first[s]-1][0]
+		value = cmp.Or(r.Values(name)...)
+	}
+	return value
+}
+
 // has reports whether there is a line of a slot.
-func (r *Request) has(s slot) bool { return r.layout.first[s] > 0 }
+func (r *Request) has(s slot) bool { return r.layout.lines[s] > 0 }
 
 // repeated reports whether a slot has more than one line.
-func (r *Request) repeated(s slot) bool { return r.layout.several&(1<<s) != 0 }
+func (r *Request) repeated(s slot) bool { return r.layout.lines[s] > 1 }
 
 // Marked reports whether some header has one of these marks.
 func (r *Request) Marked(m Mark) bool { return r.layout.all&m != 0 }

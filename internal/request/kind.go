@@ -8,18 +8,17 @@ func (r *Request) IsDocument() bool {
 	if r.Method != "GET" {
 		return false
 	}
-	if dest, _ := r.first(slotFetchDest); dest != "" {
+	if dest := r.first(slotFetchDest); dest != "" {
 		return dest == "document" || dest == "iframe"
 	}
-	accept, _ := r.first(slotAccept)
-	return hasPrefixFold(accept, "text/html")
+	return hasPrefixFold(r.first(slotAccept), "text/html")
 }
 
 // IsGRPC reports whether the content type is application/grpc or
 // application/grpc+…, but not application/grpc-web.
 func (r *Request) IsGRPC() bool {
 	const grpc = "application/grpc"
-	contentType, _ := r.first(slotContentType)
+	contentType := r.first(slotContentType)
 	if !hasPrefixFold(contentType, grpc) {
 		return false
 	}
@@ -32,11 +31,7 @@ func (r *Request) IsGRPC() bool {
 // the extended CONNECT of HTTP/2 (RFC 8441) as a GET with an Upgrade header.
 // Connection is not asked: without it a server may still upgrade.
 func (r *Request) IsUpgrade() bool {
-	if r.Method == "CONNECT" {
-		return true
-	}
-	upgrade, _ := r.first(slotUpgrade)
-	return upgrade != ""
+	return r.Method == "CONNECT" || r.first(slotUpgrade) != ""
 }
 
 // IsPreflight reports whether a browser asks for permission (Fetch standard,
@@ -61,6 +56,6 @@ func (r *Request) IsPreflight() bool {
 
 // hasOne reports whether a header has exactly one value, of one word.
 func (r *Request) hasOne(name string) bool {
-	value, _ := r.Header(name)
-	return value != "" && !strings.ContainsAny(value, ", \t") && r.Count(name) == 1
+	value, lines := r.Header(name)
+	return lines == 1 && value != "" && !strings.ContainsAny(value, ", \t")
 }

@@ -22,42 +22,37 @@ const (
 	slotContentType
 	slotFetchDest
 	slotUpgrade
-	slotConnection
-	slotOrigin
 	slots // how many there are
 )
 
-// slotOf is the slot of a name in lower case.
-func slotOf(name string) (s slot, known bool) {
+// slotOf is the slot of a name in lower case; slots if it has none. It is asked
+// for every line: a table of the names would take twice as long.
+func slotOf(name string) slot {
 	switch name {
 	case ":method":
-		return slotMethod, true
+		return slotMethod
 	case ":scheme":
-		return slotScheme, true
+		return slotScheme
 	case ":authority":
-		return slotAuthority, true
+		return slotAuthority
 	case ":path":
-		return slotPath, true
+		return slotPath
 	case "host":
-		return slotHost, true
+		return slotHost
 	case "cookie":
-		return slotCookie, true
+		return slotCookie
 	case "authorization":
-		return slotAuthorization, true
+		return slotAuthorization
 	case "accept":
-		return slotAccept, true
+		return slotAccept
 	case "content-type":
-		return slotContentType, true
+		return slotContentType
 	case "sec-fetch-dest":
-		return slotFetchDest, true
+		return slotFetchDest
 	case "upgrade":
-		return slotUpgrade, true
-	case "connection":
-		return slotConnection, true
-	case "origin":
-		return slotOrigin, true
+		return slotUpgrade
 	}
-	return 0, false
+	return slots
 }
 
 // Mark is what a configuration has to say about a header by its name: a set, of
@@ -71,7 +66,7 @@ type layout struct {
 	of    *Sources // whose marks they have
 
 	first     [slots]int32 // the line, counted from 1; 0: there is none
-	several   uint32       // the slots with more than one line, as bits
+	lines     [slots]int32 // how many there are
 	marks     []Mark       // of each line
 	all       Mark         // of any line
 	overrides bool         // some line names another method
@@ -88,11 +83,9 @@ func (l *layout) read(headers [][2]string, of *Sources) {
 			l.capitals = true
 			name = lowerASCII(name)
 		}
-		if s, known := slotOf(name); known {
-			if l.first[s] == 0 {
+		if s := slotOf(name); s < slots {
+			if l.lines[s]++; l.lines[s] == 1 {
 				l.first[s] = int32(i + 1)
-			} else {
-				l.several |= 1 << s
 			}
 		}
 		l.overrides = l.overrides || IsMethodOverride(name)

@@ -1,6 +1,9 @@
 package request
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Reader reads one request after the other, for one configuration. It remembers
 // what the names of header lines say, because most requests of a client have the
@@ -88,9 +91,7 @@ func (r *Request) reset(headers [][2]string, l *layout) {
 		cookies: cookieList{all: r.cookies.all[:0]}, params: paramList{all: r.params.all[:0]},
 	}
 	r.Method, r.Scheme, r.Target = r.filled(slotMethod), r.filled(slotScheme), r.filled(slotPath)
-	if r.Authority = r.filled(slotAuthority); r.Authority == "" {
-		r.Authority = r.filled(slotHost)
-	}
+	r.Authority = cmp.Or(r.filled(slotAuthority), r.filled(slotHost))
 	// Most requests have the authority of the one before.
 	if r.Authority != r.before.authority {
 		r.before.authority = strings.Clone(r.Authority)

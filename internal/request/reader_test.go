@@ -26,8 +26,8 @@ func seenOf(r *Request) string {
 	text := fmt.Sprintf("%q %q %q %q %q %q %q", r.Method, r.Scheme, r.Authority, r.Target, r.Host, r.port, r.Headers)
 	for i := range r.Headers {
 		name := r.Headers[i][0]
-		value, present := r.Header(name)
-		text += fmt.Sprint(" ", r.MarkOf(i), value, present, r.Count(name), r.Marked(1<<(i%8)))
+		value, lines := r.Header(name)
+		text += fmt.Sprint(" ", r.MarkOf(i), value, lines, r.Marked(1<<(i%8)))
 		c, why := r.Bearer(name, "Bearer")
 		text += fmt.Sprint(c.Value, c.Present, why)
 	}

@@ -96,7 +96,7 @@ func (e *Explanation) noToken() string {
 func found(r *request.Request) string {
 	var names []string
 	for _, name := range []string{"authorization", "cookie"} {
-		if r.Count(name) > 0 {
+		if _, lines := r.Header(name); lines > 0 {
 			names = append(names, name)
 		}
 	}
@@ -114,7 +114,7 @@ func (e *Explanation) ambiguous() string {
 	for _, p := range e.policy.Providers {
 		for _, h := range p.Headers {
 			if _, why := e.request.Bearer(h.Name, h.Prefix); why != reason.None {
-				return "header " + h.Name + ": " + count(e.request.Count(h.Name), "line") + ", or credentials with a comma between them; would pass: one line with one credential"
+				return "header " + h.Name + ": " + count(len(e.request.Values(h.Name)), "line") + ", or credentials with a comma between them; would pass: one line with one credential"
 			}
 		}
 		for _, name := range p.TokenParams() {
