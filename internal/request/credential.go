@@ -65,12 +65,10 @@ const MaxParts = 128
 
 // mentions reports whether a comma-separated part of value begins with prefix.
 func mentions(value, prefix string, isScheme bool) bool {
-	for rest, more, parts := value, true, 0; more; parts++ {
-		if parts == MaxParts {
-			return true
-		}
-		var part string
-		part, rest, more = strings.Cut(rest, ",")
+	if strings.Count(value, ",") >= MaxParts {
+		return true
+	}
+	for part := range strings.SplitSeq(value, ",") {
 		if _, ok := afterPrefix(trimOWS(part), prefix, isScheme); ok {
 			return true
 		}
@@ -81,18 +79,13 @@ func mentions(value, prefix string, isScheme bool) bool {
 // afterPrefix is what follows the prefix in value, trimmed. A scheme alone is
 // one too, with nothing after it.
 func afterPrefix(value, prefix string, isScheme bool) (token string, ok bool) {
-	if !isScheme {
-		if !strings.HasPrefix(value, prefix) {
-			return "", false
-		}
-		return trimOWS(value[len(prefix):]), true
+	if isScheme {
+		ok = hasPrefixFold(value, prefix) && (len(value) == len(prefix) || isOWS(value[len(prefix)]))
+	} else {
+		ok = strings.HasPrefix(value, prefix)
 	}
-	if !hasPrefixFold(value, prefix) {
+	if !ok {
 		return "", false
 	}
-	rest := value[len(prefix):]
-	if rest != "" && !isOWS(rest[0]) {
-		return "", false
-	}
-	return trimOWS(rest), true
+	return trimOWS(value[len(prefix):]), true
 }

@@ -29,7 +29,7 @@ func (r *Request) AuthorityValid() bool {
 		return true
 	}
 	host, port, ok := splitAuthority(authority)
-	scheme = lowerASCII(scheme)
+	scheme = strings.ToLower(scheme)
 	return ok && host == r.Host && portOf(scheme, port) == portOf(scheme, r.port)
 }
 
@@ -63,12 +63,13 @@ func splitAuthority(authority string) (host, port string, ok bool) {
 	if !ok || !digits.hasAll(port) {
 		return "", "", false
 	}
-	return lowerASCII(host), port, true
+	return strings.ToLower(host), port, true
 }
 
 // portOf is a port without zeros in front; empty for the default of the scheme.
 func portOf(scheme, port string) string {
-	if port = strings.TrimLeft(port, "0"); port == defaultPort(scheme) {
+	port = strings.TrimLeft(port, "0")
+	if scheme == "http" && port == "80" || scheme != "http" && port == "443" {
 		return ""
 	}
 	return port

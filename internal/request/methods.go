@@ -1,25 +1,20 @@
 package request
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // methodOverrides are the headers by which frameworks let a request claim
 // another method than its own, and methodParam is the query parameter.
-var methodOverrides = [...]string{"x-http-method-override", "x-http-method", "x-method-override"}
+var methodOverrides = []string{"x-http-method-override", "x-http-method", "x-method-override"}
 
 var methodParam = ParamNames(nil, []string{"_method"})
 
 // IsMethodOverride reports whether servers take a header for one that names
 // another method; name in lower case.
 func IsMethodOverride(name string) bool {
-	if len(name) == 0 || name[0] != 'x' {
-		return false
-	}
-	for _, override := range methodOverrides {
-		if FoldedEqual(name, override) {
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(name, "x") && slices.ContainsFunc(methodOverrides, func(override string) bool { return FoldedEqual(name, override) })
 }
 
 // Methods calls visit with every method that a server could read in the
@@ -33,9 +28,7 @@ func (r *Request) Methods(visit func(method string)) (valid bool) {
 		return false
 	}
 	visit(r.Method)
-	if upper := upperASCII(r.Method); upper != r.Method {
-		visit(upper)
-	}
+	visit(strings.ToUpper(r.Method))
 	for i := 0; r.layout.overrides && i < len(r.Headers); i++ {
 		if !IsMethodOverride(r.Headers[i][0]) {
 			continue
@@ -44,7 +37,7 @@ func (r *Request) Methods(visit func(method string)) (valid bool) {
 		if !isToken(method) {
 			return false
 		}
-		visit(upperASCII(method))
+		visit(strings.ToUpper(method))
 	}
 	return r.methodParams(visit)
 }
@@ -59,7 +52,7 @@ func (r *Request) methodParams(visit func(method string)) (valid bool) {
 		if !isToken(method) {
 			return false
 		}
-		visit(upperASCII(method))
+		visit(strings.ToUpper(method))
 	}
 	return true
 }
@@ -69,18 +62,3 @@ var inToken = setOf(asciiLetters + asciiDigits + "!#$%&'*+-.^_`|~")
 
 // isToken reports whether s is a token (RFC 9110 section 5.6.2).
 func isToken(s string) bool { return s != "" && inToken.hasAll(s) }
-
-func upperASCII(s string) string {
-	for i := 0; i < len(s); i++ {
-		if 'a' <= s[i] && s[i] <= 'z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if 'a' <= b[i] && b[i] <= 'z' {
-					b[i] -= 'a' - 'A'
-				}
-			}
-			return string(b)
-		}
-	}
-	return s
-}

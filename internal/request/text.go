@@ -1,6 +1,6 @@
 package request
 
-import "github.com/sessiongate/sessiongate/internal/bytealg"
+import "strings"
 
 // isOWS reports whether c is optional whitespace (RFC 9110 section 5.6.3).
 func isOWS(c byte) bool { return c == ' ' || c == '\t' }
@@ -56,11 +56,8 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// lowerASCII is s with A-Z in lower case; s itself if there are none.
+// lowerASCII is s with A-Z in lower case, and all other bytes as they are.
 func lowerASCII(s string) string {
-	if !bytealg.HasUpper(s) {
-		return s
-	}
 	b := []byte(s)
 	for i, c := range b {
 		if isUpper(c) {
@@ -70,16 +67,9 @@ func lowerASCII(s string) string {
 	return string(b)
 }
 
-// hasPrefixFold is strings.HasPrefix without regard to the case of ASCII letters.
+// hasPrefixFold is strings.HasPrefix without regard to case. The prefix is ASCII:
+// a letter beyond it has more bytes than the one that it folds to, and so makes
+// no text of as many bytes equal.
 func hasPrefixFold(s, prefix string) bool {
-	if len(s) < len(prefix) {
-		return false
-	}
-	for i := range len(prefix) {
-		c, d := s[i], prefix[i]
-		if c != d && (c|0x20 != d|0x20 || !isLetter(c)) {
-			return false
-		}
-	}
-	return true
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }

@@ -56,31 +56,18 @@ func (r *Request) URL(trustForwarded bool) (u URL, ok bool) {
 	return u, true
 }
 
+// ownScheme is the scheme of the request's own URL.
 func (r *Request) ownScheme(trustForwarded bool) string {
-	if s, ok := webScheme(r.firstOf("x-forwarded-proto")); ok {
-		return s
-	}
+	schemes := []string{r.firstOf("x-forwarded-proto"), "", r.Scheme}
 	if trustForwarded {
-		if s, ok := webScheme(r.firstOf("cloudfront-forwarded-proto")); ok {
-			return s
+		schemes[1] = r.firstOf("cloudfront-forwarded-proto")
+	}
+	for _, scheme := range schemes {
+		if scheme = strings.ToLower(scheme); scheme == "http" || scheme == "https" {
+			return scheme
 		}
 	}
-	if s, ok := webScheme(r.Scheme); ok {
-		return s
-	}
 	return "https"
-}
-
-func webScheme(s string) (string, bool) {
-	s = lowerASCII(s)
-	return s, s == "http" || s == "https"
-}
-
-func defaultPort(scheme string) string {
-	if scheme == "http" {
-		return "80"
-	}
-	return "443"
 }
 
 // firstOf is the first comma-separated part of a header.
