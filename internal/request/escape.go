@@ -32,55 +32,32 @@ func escapeAt(s string, i int) (byte, bool) {
 // Unescape decodes the percent escapes of a path's segment, once. Invalid ones
 // stay as they are, and "+" is a plus.
 func Unescape(segment string) string {
-	if strings.IndexByte(segment, '%') < 0 {
+	escapes := strings.Count(segment, "%")
+	if escapes == 0 {
 		return segment
 	}
-	return string(decodeAll(make([]byte, 0, len(segment)), segment))
+	decoded := make([]byte, 0, max(0, len(segment)-2*escapes)) // if all of them are valid
+	return string(decodeAll(decoded, segment))
 }
 
 // formDecode reads application/x-www-form-urlencoded text: "+" is a space and
 // %XX a byte. Invalid escapes stay as they are (WHATWG URL section 5.1).
-func formDecode(s string) string {
-	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); {
-		c, next := s[i], i+1
-		if c == '+' {
-			c = ' '
-		} else if c == '%' {
-			c, next = escapedByte(s, i)
-		}
-		b.WriteByte(c)
-		i = next
-	}
-	return b.String()
-}
+func formDecode(s string) string { return Unescape(strings.ReplaceAll(s, "+", " ")) }
 
 // formDecodesTo reports whether formDecode(s) is text, without making it.
 func formDecodesTo(s, text string) bool {
-	if len(s) < len(text) {
-		return false
-	}
-	at := 0
-	for i := range len(text) {
-		if at >= len(s) {
-			return false
-		}
-		c, next := s[at], at+1
-		if c == '+' {
+	for s != "" {
+		c, next := escapedByte(s, 0)
+		if s[0] == '+' {
 			c = ' '
-		} else if c == '%' {
-			c, next = escapedByte(s, at)
 		}
-		if c != text[i] {
+		if text == "" || text[0] != c {
 			return false
 		}
-		at = next
+		s = s[next:]
+		text = text[1:]
 	}
-	return at == len(s)
+	return text == ""
 }
 
 // escapedByte is the byte at s[i:], which may be an escape, and where the next
