@@ -80,14 +80,12 @@ func (r *Request) PathAsSent() ([]string, reason.Reason) {
 		return nil, reason.PathInvalid
 	}
 	r.single[0], _ = cutPath(target)
-	path := r.single[0]
-	for decodes := 0; ; decodes++ {
-		if bytealg.HasBelow(path, ' ', 0x7f) {
-			return nil, reason.PathInvalid
-		}
-		if decodes == 2 || strings.IndexByte(path, '%') < 0 {
-			return r.single[:], reason.None
-		}
-		path = string(decodeAll(make([]byte, 0, len(path)), path))
+	decoded := r.single[0]
+	if strings.IndexByte(decoded, '%') >= 0 {
+		decoded = Unescape(Unescape(decoded)) // in which control characters stay
 	}
+	if bytealg.HasBelow(decoded, ' ', 0x7f) {
+		return nil, reason.PathInvalid
+	}
+	return r.single[:], reason.None
 }
