@@ -17,26 +17,19 @@ func decodeSlashes(b []byte, path string) []byte { return decode(b, path, true, 
 func decodeButSlashes(b []byte, path string) []byte { return decode(b, path, false, true) }
 
 func decode(b []byte, path string, slashes, others bool) []byte {
-	for i := 0; i < len(path); i++ {
-		c := path[i]
-		if c != '%' {
-			end := strings.IndexByte(path[i:], '%')
-			if end < 0 {
-				return append(b, path[i:]...)
-			}
-			b = append(b, path[i:i+end]...)
-			i += end
-			c = '%'
+	for i := 0; i < len(path); {
+		if path[i] != '%' {
+			plain, _, _ := strings.Cut(path[i:], "%")
+			b = append(b, plain...)
+			i += len(plain)
+			continue
 		}
-		if i+2 < len(path) {
-			if hi, lo := hexDigits[path[i+1]], hexDigits[path[i+2]]; hi|lo >= 0 {
-				if e := byte(hi<<4 | lo); isSlash(e) && slashes || !isSlash(e) && others {
-					c = e
-					i += 2
-				}
-			}
+		c, next := escapedByte(path, i)
+		if isSlash(c) && !slashes || !isSlash(c) && !others {
+			c, next = '%', i+1
 		}
 		b = append(b, c)
+		i = next
 	}
 	return b
 }
@@ -133,17 +126,12 @@ func dotSegment(segment string, encoded bool) int {
 // (RFC 3986 section 4.2): what follows two or more slashes at the beginning is
 // an authority, up to the next slash.
 func dropAuthority(b []byte, path string) []byte {
-	i := 0
-	for i < len(path) && isSlash(path[i]) {
-		i++
-	}
-	for i < len(path) && !isSlash(path[i]) {
-		i++
-	}
-	if i == len(path) {
+	path = strings.TrimLeft(path, `/\`)
+	end := strings.IndexAny(path, `/\`)
+	if end < 0 {
 		return append(b, '/')
 	}
-	return append(b, path[i:]...)
+	return append(b, path[end:]...)
 }
 
 func beginsWithSlashes(path string) bool {

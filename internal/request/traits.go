@@ -1,6 +1,10 @@
 package request
 
-import "github.com/sessiongate/sessiongate/internal/bytealg"
+import (
+	"strings"
+
+	"github.com/sessiongate/sessiongate/internal/bytealg"
+)
 
 // pathTraits are what can make servers read a path in several ways.
 type pathTraits uint16
@@ -84,19 +88,17 @@ func traitsOf(path string) (traits pathTraits, places int) {
 
 // traitOfSlash is the trait of a slash before rest.
 func traitOfSlash(rest string) pathTraits {
-	if rest == "" || rest[0] != '/' && rest[0] != '.' {
+	switch {
+	case rest == "" || rest[0] != '/' && rest[0] != '.':
 		return 0
-	}
-	if rest[0] == '/' {
+	case rest[0] == '/':
 		return hasSlashRuns
 	}
-	if len(rest) > 1 && rest[1] == '.' {
-		rest = rest[1:]
+	rest = strings.TrimPrefix(rest[1:], ".")
+	if rest == "" || rest[0] == '/' {
+		return hasDotSegments
 	}
-	if len(rest) > 1 && rest[1] != '/' {
-		return hasDotNames
-	}
-	return hasDotSegments
+	return hasDotNames
 }
 
 // skipPlain skips bytes from i on that have no trait, eight at a time.
