@@ -1,5 +1,7 @@
 package request
 
+import "strings"
+
 // IsOpaque reports whether a credential is one in which no reader could find
 // claims: an API key, a random token. Readers split a token at its dots, and
 // lenient ones skip what is not base64, take either alphabet, and read UTF-16.
@@ -7,27 +9,18 @@ package request
 // holds none of the bytes with which a token could be written otherwise: spaces,
 // quotes, lists, escapes, JSON.
 func IsOpaque(value string) bool {
-	dots := false
 	for i := range len(value) {
-		switch c := value[i]; {
-		case c <= ' ' || c > '~' || c == ',' || c == '"' || c == '%' || c == '{':
+		if c := value[i]; c <= ' ' || c > '~' || c == ',' || c == '"' || c == '%' || c == '{' {
 			return false
-		case c == '.':
-			dots = true
 		}
 	}
-	if !dots {
+	if strings.IndexByte(value, '.') < 0 {
 		return value != ""
 	}
-	for start, i := 0, 0; i <= len(value); i++ {
-		if i < len(value) && value[i] != '.' {
-			continue
-		}
-		part := value[start:i]
+	for part := range strings.SplitSeq(value, ".") {
 		if beginsObject(part, eitherAlphabet) || beginsObject(part, standardAlphabet) || beginsObject(part, urlAlphabet) {
 			return false
 		}
-		start = i + 1
 	}
 	return true
 }
