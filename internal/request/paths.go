@@ -86,6 +86,12 @@ func (s *paths) pay(cost int) bool {
 	return !s.invalid
 }
 
+// steps are those that a path with one of these traits may change.
+var steps = []struct {
+	traits pathTraits
+	makeOf func(b []byte, path string) []byte
+}{{hasParams, cutSegmentParams}, {hasBackslashes, backslashes}, {hasSlashRuns, mergeSlashes}}
+
 // step adds what a step makes of the path at index i.
 func (s *paths) step(i int, makeOf func(b []byte, path string) []byte) {
 	if s.pay(s.known[i].cost) {
@@ -98,14 +104,10 @@ func (s *paths) step(i int, makeOf func(b []byte, path string) []byte) {
 func (s *paths) normalize(level int) {
 	for i := level; i < len(s.found) && !s.invalid; i++ {
 		traits := s.known[i].traits
-		if traits&hasParams != 0 {
-			s.step(i, cutSegmentParams)
-		}
-		if traits&hasBackslashes != 0 {
-			s.step(i, backslashes)
-		}
-		if traits&hasSlashRuns != 0 {
-			s.step(i, mergeSlashes)
+		for _, step := range steps {
+			if traits&step.traits != 0 {
+				s.step(i, step.makeOf)
+			}
 		}
 		if traits&hasDotSegments != 0 {
 			s.resolve(i, false)

@@ -57,13 +57,12 @@ func (r *Request) Readings() ([]string, reason.Reason) {
 		// The WHATWG parser cuts spaces at the end of a target.
 		all.add(strings.TrimRight(path, " "))
 	}
-	for level, decodes := 0, 0; ; decodes++ {
+	level := 0
+	for range 2 {
 		all.normalize(level)
-		if decodes == 2 || all.invalid {
-			break
-		}
 		level = all.decode(level)
 	}
+	all.normalize(level)
 	if all.invalid {
 		return nil, reason.PathInvalid
 	}
