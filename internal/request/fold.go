@@ -20,48 +20,30 @@ import (
 // a rule has to hold for a path if they match as they stand, and also if they
 // match when both are folded.
 func Fold(s string) string {
-	done := foldedBytes(s)
-	if done == len(s) {
+	if isFolded(s) {
 		return s
 	}
-	b := make([]byte, len(s))
-	n := copy(b, s[:done])
-	for i := done; i < len(s); {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
 			if w := bytealg.Word(s[i:]); w&highBits == 0 {
-				binary.LittleEndian.PutUint64(b[n:], w|uppers(w)>>2) // 0x20 makes a capital small
-				i, n = i+8, n+8
+				b = binary.LittleEndian.AppendUint64(b, w|uppers(w)>>2) // 0x20 makes a capital small
+				i += 8
 				continue
 			}
 		}
-		for word := min(i+8, len(s)); i < word; {
-			size, folded := foldLetter(b[n:], s[i:])
-			i, n = i+size, n+folded
+		letter, size := utf8.DecodeRuneInString(s[i:])
+		switch folded := foldings.of(letter); {
+		case folded == letter: // and what is not UTF-8
+			b = append(b, s[i:i+size]...)
+		case folded < 0:
+			b = append(b, asciiFoldings[-folded].to...)
+		default:
+			b = utf8.AppendRune(b, folded)
 		}
+		i += size
 	}
-	return string(b[:n])
-}
-
-// foldLetter writes to b what the first letter of s folds to, and returns how
-// many bytes it was and is.
-func foldLetter(b []byte, s string) (size, folded int) {
-	c := s[0]
-	if c < utf8.RuneSelf {
-		if isUpper(c) {
-			c += 'a' - 'A'
-		}
-		b[0] = c
-		return 1, 1
-	}
-	letter, size := utf8.DecodeRuneInString(s)
-	switch to := foldings.of(letter); {
-	case to == letter: // and what is not UTF-8
-		return size, copy(b, s[:size])
-	case to < 0:
-		return size, copy(b, asciiFoldings[-to].to)
-	default:
-		return size, utf8.EncodeRune(b, to)
-	}
+	return string(b)
 }
 
 // uppers has the highest bit of each byte of w that is a capital, where all
@@ -71,16 +53,14 @@ func uppers(w uint64) uint64 {
 	return (w + lowBits*(0x80-'A')) &^ (w + lowBits*(0x7f-'Z')) & highBits
 }
 
-// foldedBytes is how many bytes s begins with that are ASCII, and not capitals.
-func foldedBytes(s string) int {
+// isFolded reports whether s is ASCII without capitals.
+func isFolded(s string) bool {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
 		if w := bytealg.Word(s[i:]); w&highBits|uppers(w) != 0 {
-			break
+			return false
 		}
 	}
-	for i < len(s) && s[i] < utf8.RuneSelf && !isUpper(s[i]) {
-		i++
-	}
-	return i
+	w := bytealg.At(s, i)
+	return w&highBits|uppers(w) == 0
 }

@@ -2,16 +2,14 @@ package request
 
 import "unicode"
 
-// foldingTable says what each letter beyond ASCII folds to. Looking a letter up
-// in package unicode costs ten times as much, and a path may have thousands.
-type foldingTable struct {
-	pageOf [maxFolding/pageSize + 1]uint8 // 0 for code points that fold to themselves
-	pages  [][pageSize]rune               // a letter, or minus an index of asciiFoldings
-}
+// foldingTable says, in pages, what is added to each letter to fold it. Looking a
+// letter up in package unicode costs ten times as much, and a path may have
+// thousands.
+type foldingTable [maxFolding/pageSize + 1]*[pageSize]rune // nil: its letters fold to themselves
 
 const (
 	maxFolding = 0x1e943 // the last code point that folds to another
-	pageSize   = 64
+	pageSize   = 256
 )
 
 var foldings = newFoldingTable()
@@ -40,7 +38,7 @@ var moreFoldings = [...]struct{ from, last, to rune }{
 }
 
 func newFoldingTable() *foldingTable {
-	t := &foldingTable{pages: make([][pageSize]rune, 1)}
+	t := new(foldingTable)
 	for _, r := range unicode.CaseRanges {
 		for letter := rune(r.Lo); letter <= rune(r.Hi); letter++ {
 			if t.of(letter) == letter {
@@ -72,30 +70,19 @@ func (t *foldingTable) setCases(letter rune) {
 	}
 }
 
+// set has a letter fold to another, or to minus an index of asciiFoldings.
 func (t *foldingTable) set(letter, folded rune) {
-	if letter == folded {
-		return
+	page := &t[letter/pageSize]
+	if *page == nil {
+		*page = new([pageSize]rune)
 	}
-	page := &t.pageOf[letter/pageSize]
-	if *page == 0 {
-		*page = uint8(len(t.pages))
-		var same [pageSize]rune
-		for i := range same {
-			same[i] = letter/pageSize*pageSize + rune(i)
-		}
-		t.pages = append(t.pages, same)
-	}
-	t.pages[*page][letter%pageSize] = folded
+	(*page)[letter%pageSize] = folded - letter
 }
 
 // of is what a letter folds to, or minus an index of asciiFoldings.
 func (t *foldingTable) of(letter rune) rune {
-	if letter > maxFolding {
+	if letter > maxFolding || t[letter/pageSize] == nil {
 		return letter
 	}
-	page := t.pageOf[letter/pageSize]
-	if page == 0 {
-		return letter
-	}
-	return t.pages[page][letter%pageSize]
+	return letter + t[letter/pageSize][letter%pageSize]
 }
