@@ -52,11 +52,9 @@ func (d *decoder) foreign(path string, s *policy.Settings, p *session.Provider) 
 		if other.TokenToHeader != "" && readsHeader(p, other.TokenToHeader) {
 			d.fail(problem.Member(own, "tokenToHeader"), problem.Quote(other.TokenToHeader)+" may hold another party's token, which "+at+" leaves there; write another header")
 		}
-		if tells := &other.ForeignTokens; !tells.Opaque && tells.Issuers == nil {
-			shared := slices.IndexFunc(other.Headers, func(h session.HeaderSource) bool { return readsHeader(p, h.Name) })
-			if shared >= 0 {
-				d.warn(at, "has no effect on header "+problem.Quote(other.Headers[shared].Name)+", because "+own+" reads it too and has no foreignTokens; write them there too, or let it read another header")
-			}
+		shared := slices.IndexFunc(other.Headers, func(h session.HeaderSource) bool { return readsHeader(p, h.Name) })
+		if shared >= 0 && !other.ForeignTokens.Opaque && other.ForeignTokens.Issuers == nil {
+			d.warn(at, "has no effect on header "+problem.Quote(other.Headers[shared].Name)+", because "+own+" reads it too and has no foreignTokens; write them there too, or let it read another header")
 		}
 	}
 	d.unguarded(at, s)

@@ -11,18 +11,16 @@ import (
 // Lists of strings, each out of OneOf if that is set; TextOrList takes one
 // string too.
 var (
-	List       Kind = list{}
-	TextOrList Kind = list{orText: true}
+	List       Kind = list{howTo: `write a list of strings: ["..."]`}
+	TextOrList Kind = list{howTo: `write a string, or a list of strings: ["..."]`, orText: true}
 )
 
-type list struct{ orText bool }
-
-func (l list) example(*Field) string {
-	if l.orText {
-		return `write a string, or a list of strings: ["..."]`
-	}
-	return `write a list of strings: ["..."]`
+type list struct {
+	howTo  string
+	orText bool
 }
+
+func (l list) example(*Field) string { return l.howTo }
 
 // read takes a text in the place of a list as its one element.
 func (l list) read(g given) {
