@@ -84,18 +84,15 @@ func (d *decoder) remote(path string, r *remote.Source, s *session.Settings) {
 // providersOf looks up the providers that a rule names.
 func (d *decoder) providersOf(path string, r *rule, byName map[string]*session.Provider) {
 	for i, name := range r.providers {
-		if d.full() {
-			return
-		}
-		if p, known := byName[name]; known {
+		p, known := byName[name]
+		switch {
+		case known:
 			r.Providers = append(r.Providers, p)
-			continue
+		case len(byName) == 0:
+			d.fail(problem.Element(path, i), problem.Quote(name)+" is not a provider; no provider has a name yet")
+		case !d.full(): // looking for a name like it takes time
+			d.fail(problem.Element(path, i), notOneOf("a provider", name, slices.Sorted(maps.Keys(byName))))
 		}
-		wrong := problem.Quote(name) + " is not a provider; no provider has a name yet"
-		if len(byName) > 0 {
-			wrong = notOneOf("a provider", name, slices.Sorted(maps.Keys(byName)))
-		}
-		d.fail(problem.Element(path, i), wrong)
 	}
 }
 
