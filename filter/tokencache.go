@@ -1,6 +1,8 @@
 package filter
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
@@ -15,33 +17,27 @@ const maxCacheBytes = 2 << 20
 // passed by gets a second chance. Whether an entry still holds (time, keys) is
 // for the session.Checker to say.
 type tokenCache struct {
-	entries []cacheEntry // as many as ever were there at once
-	most    int
-	hand    int // the entry to look at next, where one has to go
-	bytes   int // of all entries
-	index   map[cacheKey]int32
-	metrics *metrics
+	providers []*session.Provider
+	entries   []cacheEntry // as many as ever were there at once
+	most      int
+	hand      int              // the entry to look at next, where one has to go
+	bytes     int              // of all entries
+	index     map[uint64]int32 // of entries, by keyOf
+	metrics   *metrics
 }
 
 type cacheEntry struct {
-	key      cacheKey
 	verified *session.Verified // nil: nothing is here
+	provider *session.Provider
+	key      uint64 // see keyOf
 	bytes    int
 	used     bool
 }
 
-// cacheKey stands for a token. To hash all of it would cost more than to compare
-// it. Only tokens with an issuer's signature have an entry, of which one end in
-// no more than one token but by chance; the later one then has it.
-type cacheKey struct {
-	provider *session.Provider
-	end      uint64 // the last eight bytes of the token, which belong to its signature
-}
-
 var _ session.Cache = (*tokenCache)(nil)
 
-func newTokenCache(entries int, m *metrics) *tokenCache {
-	return &tokenCache{most: entries, index: map[cacheKey]int32{}, metrics: m}
+func newTokenCache(providers []*session.Provider, entries int, m *metrics) *tokenCache {
+	return &tokenCache{providers: providers, most: entries, index: map[uint64]int32{}, metrics: m}
 }
 
 // Get implements session.Cache.
@@ -57,7 +53,7 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 
 // Add implements session.Cache.
 func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
-	e := cacheEntry{key: keyOf(p, v.Token), verified: v, bytes: v.Bytes()}
+	e := cacheEntry{verified: v, provider: p, key: c.keyOf(p, v.Token), bytes: v.Bytes()}
 	if at, taken := c.index[e.key]; taken {
 		c.drop(&c.entries[at])
 	}
@@ -93,18 +89,23 @@ func (c *tokenCache) Grow(p *session.Provider, t jwt.Token, bytes int) {
 
 // find is the entry of a token; nil if there is none.
 func (c *tokenCache) find(p *session.Provider, t jwt.Token) *cacheEntry {
-	at, there := c.index[keyOf(p, t)]
-	if !there || !bytealg.Equal(string(c.entries[at].verified.Token), string(t)) {
+	at, there := c.index[c.keyOf(p, t)]
+	if !there || c.entries[at].provider != p || !bytealg.Equal(string(c.entries[at].verified.Token), string(t)) {
 		return nil
 	}
 	return &c.entries[at]
 }
 
-func keyOf(p *session.Provider, t jwt.Token) cacheKey {
-	if len(t) < 8 {
-		return cacheKey{provider: p}
+// keyOf stands for a token of a provider: its last eight bytes, which belong to
+// its signature, and the provider's place. To hash all of a token would cost more
+// than to compare it. Only tokens with an issuer's signature have an entry, of
+// which no two have one key but by chance; the later one then has it.
+func (c *tokenCache) keyOf(p *session.Provider, t jwt.Token) uint64 {
+	key := uint64(slices.Index(c.providers, p))
+	if len(t) >= 8 {
+		key += bytealg.Word(string(t[len(t)-8:]))
 	}
-	return cacheKey{p, bytealg.Word(string(t[len(t)-8:]))}
+	return key
 }
 
 // place is an index of entries where nothing is.

@@ -21,7 +21,7 @@ func TestTokenCacheRing(t *testing.T) {
 	}
 	for _, size := range []int{1, 2, 3, 16, 100} {
 		random := rand.New(rand.NewPCG(1, uint64(size)))
-		c, latest := newTokenCache(size, nil), map[key]*session.Verified{}
+		c, latest := newTokenCache(providers, size, nil), map[key]*session.Verified{}
 		for range 20_000 {
 			// Some tokens end alike, and some are large.
 			n := random.IntN(3 * size)
@@ -65,7 +65,8 @@ func checkRing(t *testing.T, c *tokenCache, size int) {
 
 // TestTokenCacheSecondChance: what is used stays, and what is not goes first.
 func TestTokenCacheSecondChance(t *testing.T) {
-	c, p := newTokenCache(4, nil), new(session.Provider)
+	p := new(session.Provider)
+	c := newTokenCache([]*session.Provider{p}, 4, nil)
 	add := func(token jwt.Token) { c.Add(p, &session.Verified{Token: token, Identity: new(session.Identity)}) }
 	add("used-token")
 	for i := range 100 {
