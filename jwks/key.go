@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"math/big"
+	"slices"
 
 	"github.com/sessiongate/sessiongate/internal/ecdsa"
 	"github.com/sessiongate/sessiongate/internal/jwa"
@@ -72,9 +73,7 @@ func newEC(c *curve, x, y []byte) (*Key, error) {
 	if err != nil {
 		return nil, errECPoint
 	}
-	point := make([]byte, 0, 1+2*c.Size)
-	point = append(point, 4) // uncompressed, SEC 1 section 2.3.3
-	point = append(append(point, x...), y...)
+	point := slices.Concat([]byte{4}, x, y) // uncompressed, SEC 1 section 2.3.3
 	return &Key{
 		Algorithms: jwa.ForKey("EC", c.Name),
 		Public:     public,

@@ -16,13 +16,12 @@ func ParsePEM(data []byte) (*Set, error) {
 	}
 	data = bytes.TrimSpace(data)
 	block, rest := pem.Decode(data)
-	if block == nil || !bytes.HasPrefix(data, []byte("-----BEGIN ")) || len(block.Headers) != 0 {
+	switch {
+	case block == nil || !bytes.HasPrefix(data, []byte("-----BEGIN ")) || len(block.Headers) != 0:
 		return nil, ErrNotPEM
-	}
-	if bytes.Contains(rest, []byte("-----BEGIN ")) {
+	case bytes.Contains(rest, []byte("-----BEGIN ")):
 		return nil, ErrPEMMoreThanOne
-	}
-	if len(rest) != 0 {
+	case len(rest) != 0:
 		return nil, ErrNotPEM
 	}
 	key, err := parseBlock(block)
