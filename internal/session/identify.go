@@ -12,11 +12,11 @@ func (c *Checker) identify(p *Provider, v *Verified, t *jwt.Parsed) {
 	}
 	id.UserID = v.Claims.Subject
 	if p.userID != nil {
-		id.UserID, _ = idOf(claims.Get(p.userID...))
+		id.UserID = idOf(claims.Get(p.userID...))
 	}
 	id.SessionID = claims.Text("sid")
 	if p.sessionID != nil {
-		id.SessionID, _ = idOf(claims.Get(p.sessionID...))
+		id.SessionID = idOf(claims.Get(p.sessionID...))
 	}
 	id.Actor = claims.Text("act", "sub")
 	if v.Kind != SessionToken {

@@ -10,15 +10,12 @@ import (
 )
 
 // idOf is a claim that names a user or a session: a string that is not empty, or
-// an integer, as it is written.
-func idOf(v strictjson.Value) (id string, ok bool) {
-	switch {
-	case v.IsString():
-		return v.Text, v.Text != ""
-	case v.IsNumber() && isInteger(v.Raw):
-		return v.Raw, true
+// an integer, as it is written. Of any other, it is empty.
+func idOf(v strictjson.Value) string {
+	if v.IsNumber() && isInteger(v.Raw) {
+		return v.Raw
 	}
-	return "", false
+	return v.Text
 }
 
 // isInteger reports whether a number has one spelling: no fraction, exponent or
@@ -34,10 +31,7 @@ func (s *Settings) hasUser() func(*jwt.Parsed) bool {
 	if names == nil {
 		return nil
 	}
-	return func(t *jwt.Parsed) bool {
-		_, ok := idOf(jwt.Member(t.Payload, names...))
-		return ok
-	}
+	return func(t *jwt.Parsed) bool { return idOf(jwt.Member(t.Payload, names...)) != "" }
 }
 
 // changeable are claims of OpenID Connect, and of issuers known to this project,
