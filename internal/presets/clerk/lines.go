@@ -70,13 +70,10 @@ func cookieLines(lines []setCookie) []string {
 // newCookies are the session and client_uat cookies as the browser will have them
 // once it has the lines. Of several lines for one cookie the last counts. A
 // session cookie is emptied unless it holds the token that signs the request in.
-func newCookies(lines []setCookie, state *session.State) []session.Cookie {
-	var cookies []session.Cookie
-	for _, line := range slices.Backward(lines) {
+func newCookies(lines []setCookie, state *session.State) (cookies []session.Cookie) {
+	for _, line := range lines {
 		c := session.Cookie{Name: line.name, Value: line.value}
 		switch {
-		case slices.ContainsFunc(cookies, func(later session.Cookie) bool { return later.Name == c.Name }):
-			continue
 		case strings.HasPrefix(c.Name, unsuffixed.session):
 			if state.Kind != session.SignedIn || c.Value != string(state.Verified.Token) {
 				c.Value = ""
@@ -84,9 +81,9 @@ func newCookies(lines []setCookie, state *session.State) []session.Cookie {
 		case !strings.HasPrefix(c.Name, unsuffixed.clientUAT) || !isDigits(c.Value):
 			continue
 		}
+		cookies = slices.DeleteFunc(cookies, func(earlier session.Cookie) bool { return earlier.Name == c.Name })
 		cookies = append(cookies, c)
 	}
-	slices.Reverse(cookies)
 	return cookies
 }
 
