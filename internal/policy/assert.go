@@ -22,16 +22,9 @@ func (p *Policy) PublishKeys(keySet string) {
 // audienceOf is the audience of a request's assertion: that of the rules which
 // look at the request. It is one audience unless agreed is false.
 func audienceOf(rules []*compiledRule) (audience string, agreed bool) {
-	for _, rule := range rules {
-		switch {
-		case rule.auth == Skip:
-		case audience == "":
-			audience = rule.audience
-		case audience != rule.audience:
-			return "", false
-		}
-	}
-	return audience, true
+	audience = rules[0].audience
+	differs := func(rule *compiledRule) bool { return rule.audience != audience }
+	return audience, !slices.ContainsFunc(rules, differs)
 }
 
 // asserted is the identity of a session with a signed assertion for an audience;

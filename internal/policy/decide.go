@@ -14,25 +14,25 @@ import (
 func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 	c.Next()
 	r.For(p.sources)
-	if p.documents != nil {
-		if answer, served := p.document(r); served {
-			return Decision{Outcome: Respond, Label: LabelServed, Enforced: true, Rule: NoRule, Edits: stripped(r), Answer: answer}
-		}
+	if answer := p.document(r); answer != nil {
+		return Decision{Outcome: Respond, Label: LabelServed, Enforced: true, Rule: NoRule, Edits: stripped(r), Answer: *answer}
 	}
 	var space [4]*compiledRule
 	rules, bad := p.pick(r, space[:0])
-	var v verdict
+	v := verdict{rule: NoRule}
 	if bad != reason.None {
 		rules = append(space[:0], &p.fallback)
 		v.unmatched(p, r, c, bad)
 	} else {
+		v.rule = rules[0].name
+		rules = slices.DeleteFunc(rules, (*compiledRule).skips)
 		v.matched(p, r, c, rules)
 	}
-	switch v.way {
-	case isRefused:
+	switch {
+	case v.refused != nil:
 		d = p.refuse(r, v.refused)
-	case isSkipped:
-		d = Decision{Label: LabelSkipped, Enforced: true, Rule: rules[0].name}
+	case len(rules) == 0:
+		d = Decision{Label: LabelSkipped, Enforced: true, Rule: v.rule}
 	default:
 		d = p.forward(r, c, rules, &v)
 	}
@@ -45,7 +45,7 @@ func (p *Policy) Decide(r *request.Request, c *session.Checker) (d Decision) {
 func (p *Policy) forward(r *request.Request, c *session.Checker, rules []*compiledRule, v *verdict) (d Decision) {
 	state := &v.state
 	signedIn := state.Kind == session.SignedIn
-	d.Enforced, d.Reason, d.Provider, d.Rule, d.Label = true, state.Reason, state.Provider, rules[0].name, LabelSignedOut
+	d.Enforced, d.Reason, d.Provider, d.Rule, d.Label = true, state.Reason, state.Provider, v.rule, LabelSignedOut
 	if signedIn {
 		d.Label = LabelSignedIn
 	}

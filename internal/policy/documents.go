@@ -44,22 +44,19 @@ func (c *compiler) serve(field string, doc document, cache string) {
 	c.policy.documents = append(c.policy.documents, doc)
 }
 
-// document is the answer to a request for a document; served reports whether it is
-// one. Readings do not matter: what is not exactly its path falls under rules.
-func (p *Policy) document(r *request.Request) (answer Answer, served bool) {
-	path, _, _ := strings.Cut(r.Target, "?")
+// document is the answer to a request for a document; nil if it is for none.
+// Readings do not matter: what is not exactly its path falls under rules.
+func (p *Policy) document(r *request.Request) *Answer {
 	for i := range p.documents {
 		doc := &p.documents[i]
-		if doc.path != path || doc.host != "" && doc.host != r.Host {
-			continue
-		}
+		path, _, _ := strings.Cut(r.Target, "?")
 		switch {
+		case doc.path != path || doc.host != "" && doc.host != r.Host:
 		case r.Method == "GET" || r.Method == "HEAD": // of which the proxy sends everything but the body
-			return Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1, Details: detailsOfDocument}, true
+			return &Answer{Status: 200, Headers: doc.headers, Body: doc.body, GRPCStatus: -1, Details: detailsOfDocument}
 		case r.IsPreflight():
-			return Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1, Details: detailsOfDocument}, true
+			return &Answer{Status: 204, Headers: documentPreflight, GRPCStatus: -1, Details: detailsOfDocument}
 		}
-		break
 	}
-	return Answer{}, false
+	return nil
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 
+	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 )
 
@@ -11,14 +12,14 @@ import (
 func (p *Policy) edits(r *request.Request, rules []*compiledRule, v *verdict) []Edit {
 	edits := stripped(r)
 	switch {
-	case v.way == isRefused:
-	case v.way == isSkipped:
+	case v.refused != nil:
+	case len(rules) == 0:
 		edits.withoutGuard(p, r)
 	case onlyLogs(rules):
 		edits.withToken(r, &v.state)
 	default:
 		keep := kept(&v.state)
-		if v.way == isPreflight {
+		if v.state.Reason == reason.CORSPreflight {
 			edits.withoutOverrides(r)
 		}
 		edits.withoutTokens(p, r, keep)

@@ -73,23 +73,16 @@ func (p *Policy) Trace(r *request.Request) (t Trace) {
 
 // reading finds the rule of one reading.
 func (p *Policy) reading(host string, in Reading) Reading {
-	in.Rule = NoIndex
 	for i := range p.rules {
-		if field := p.rules[i].missed(&p.Rules[i], host, p.methodsNamed(in.Method), in); field != "" {
-			in.Misses = append(in.Misses, Miss{i, field})
-			continue
+		field := p.rules[i].missed(&p.Rules[i], host, p.methodOf(in.Method), in)
+		if field == "" {
+			in.Rule = i
+			return in
 		}
-		in.Rule = i
-		break
+		in.Misses = append(in.Misses, Miss{i, field})
 	}
+	in.Rule = NoIndex
 	return in
-}
-
-func (p *Policy) methodsNamed(method string) methodSet {
-	if method == "" {
-		return anyMethod
-	}
-	return p.methodOf(method)
 }
 
 // missed names the first field of the rule that keeps it from matching; empty:

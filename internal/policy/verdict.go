@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"github.com/sessiongate/sessiongate/internal/reason"
 	"github.com/sessiongate/sessiongate/internal/request"
 	"github.com/sessiongate/sessiongate/internal/session"
@@ -8,22 +10,12 @@ import (
 
 // verdict is what the rules say about a request. Its decision is written from it.
 type verdict struct {
-	way     way
-	state   session.State // in which it goes on
-	refused *failure      // why it does not go on
+	rule    string        // the name of that of the path as sent
+	state   session.State // in which it goes on; with CORSPreflight it has no credentials
+	refused *failure      // why it does not go on, or waits for keys; nil if it goes on
 	logged  *failure      // what the first rule under "log" would have answered; nil if none would
 	demand  *session.Provider
 }
-
-// way is what happens to a request.
-type way uint8
-
-const (
-	goesOn      way = iota
-	isSkipped       // by all of its rules
-	isPreflight     // goes on, without credentials
-	isRefused       // or waits for keys
-)
 
 // failure is why a rule does not let a request through that is in some state.
 type failure struct {
@@ -37,7 +29,7 @@ type failure struct {
 // counts.
 func (v *verdict) stops(f failure) bool {
 	if f.rule.onFailure != LogOnly {
-		v.way, v.refused = isRefused, &f
+		v.refused = &f
 		return true
 	}
 	if v.logged == nil {
@@ -46,16 +38,16 @@ func (v *verdict) stops(f failure) bool {
 	return false
 }
 
-// matched is for a request that falls under these rules.
+// matched is for a request that falls under these rules, without those that skip
+// it.
 func (v *verdict) matched(p *Policy, r *request.Request, c *session.Checker, rules []*compiledRule) {
 	if p.foreign != nil {
 		r.Foreign = p.foreign.In(r, c)
 	}
 	switch {
-	case skipped(rules):
-		v.way = isSkipped
+	case len(rules) == 0:
 	case p.BypassCORSPreflight && r.IsPreflight():
-		v.way, v.state.Reason = isPreflight, reason.CORSPreflight
+		v.state.Reason = reason.CORSPreflight
 	default:
 		v.judge(p, r, c, rules)
 	}
@@ -66,7 +58,7 @@ func (v *verdict) matched(p *Policy, r *request.Request, c *session.Checker, rul
 // every rule is merely tried out.
 func (v *verdict) unmatched(p *Policy, r *request.Request, c *session.Checker, bad reason.Reason) {
 	if !p.triedOut {
-		v.way, v.refused = isRefused, &failure{&p.fallback, session.State{Provider: p.fallback.first}, bad}
+		v.refused = &failure{&p.fallback, session.State{Provider: p.fallback.first}, bad}
 		return
 	}
 	v.logged = &failure{&p.fallback, session.State{}, bad}
@@ -85,9 +77,6 @@ func (v *verdict) judge(p *Policy, r *request.Request, c *session.Checker, rules
 	var now session.State
 	disputed := false
 	for _, rule := range rules {
-		if rule.auth == Skip {
-			continue
-		}
 		if r.TooManyCookies() && v.stops(failure{rule, session.State{Provider: rule.first}, reason.CookiesTooMany}) {
 			return
 		}
@@ -115,13 +104,13 @@ func (v *verdict) judge(p *Policy, r *request.Request, c *session.Checker, rules
 // disputed is for a request that is somebody else by another reading: it is
 // nobody's, and only rules that want no session let it through.
 func (v *verdict) disputed(rules []*compiledRule, provider *session.Provider) {
-	nobody := session.State{Reason: reason.TokenInvalidIssuer, Provider: provider, TokenSeen: true}
-	if brought := v.state.Exchanged(); brought.SetCookies != nil {
-		nobody.Exchange = &session.Exchange{SetCookies: brought.SetCookies, Returned: brought.Returned}
+	brought := v.state.Exchanged()
+	v.state = session.State{
+		Reason: reason.TokenInvalidIssuer, Provider: provider, TokenSeen: true,
+		Exchange: &session.Exchange{SetCookies: brought.SetCookies, Returned: brought.Returned},
 	}
-	v.state = nobody
 	for _, rule := range rules {
-		if rule.auth == Required && v.stops(failure{rule, nobody, nobody.Reason}) {
+		if rule.auth == Required && v.stops(failure{rule, v.state, v.state.Reason}) {
 			return
 		}
 	}
@@ -134,29 +123,17 @@ func (v *verdict) misaddressed(rules []*compiledRule) (refused bool) {
 		return false
 	}
 	for _, rule := range rules {
-		if rule.auth != Skip && v.stops(failure{rule, session.State{Provider: rule.first}, reason.PathInvalid}) {
+		if v.stops(failure{rule, session.State{Provider: rule.first}, reason.PathInvalid}) {
 			return true
 		}
 	}
 	return false
 }
 
-func skipped(rules []*compiledRule) bool {
-	for _, rule := range rules {
-		if rule.auth != Skip {
-			return false
-		}
-	}
-	return true
-}
+func (rule *compiledRule) skips() bool { return rule.auth == Skip }
 
 // onlyLogs reports whether all rules that look at a request only log, so that
 // nothing is taken away from it.
 func onlyLogs(rules []*compiledRule) bool {
-	for _, rule := range rules {
-		if rule.auth != Skip && rule.onFailure != LogOnly {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(rules, func(rule *compiledRule) bool { return rule.onFailure != LogOnly })
 }
