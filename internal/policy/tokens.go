@@ -47,7 +47,7 @@ func (p *Policy) mayRead(name, value string) bool {
 // Other schemes are the upstream's affair.
 func mayHoldToken(value, prefix string) bool {
 	scheme := strings.TrimRight(prefix, " ")
-	lax := isScheme(scheme)
+	lax := request.IsScheme(scheme)
 	if !lax {
 		scheme = prefix
 	}
@@ -75,17 +75,6 @@ func mayHoldToken(value, prefix string) bool {
 // that takes either scheme would read it.
 func mayBeBound(value, prefix string) bool {
 	return strings.EqualFold(strings.TrimRight(prefix, " "), "Bearer") && mayHoldToken(value, "DPoP")
-}
-
-// isScheme reports whether a prefix is the name of a scheme, as request.Bearer
-// has it: letters only.
-func isScheme(prefix string) bool {
-	for i := range len(prefix) {
-		if c := prefix[i] | 0x20; c < 'a' || c > 'z' {
-			return false
-		}
-	}
-	return prefix != ""
 }
 
 // isSchemeByte reports whether c is one of the bytes that names of schemes have.

@@ -34,7 +34,7 @@ func (r *Request) Bearer(header, prefix string) (Credential, reason.Reason) {
 		return Credential{}, reason.None
 	}
 	scheme := strings.TrimRight(prefix, " ")
-	isScheme := scheme != "" && letters.hasAll(scheme)
+	isScheme := IsScheme(scheme)
 	if !isScheme {
 		scheme = prefix
 	}
@@ -89,3 +89,6 @@ func afterPrefix(value, prefix string, isScheme bool) (token string, ok bool) {
 	}
 	return trimOWS(value[len(prefix):]), true
 }
+
+// IsScheme reports whether a prefix is the name of a scheme: letters only.
+func IsScheme(prefix string) bool { return prefix != "" && letters.hasAll(prefix) }
