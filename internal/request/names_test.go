@@ -71,6 +71,17 @@ func TestNamesOfNothing(t *testing.T) {
 	}
 }
 
+// TestNearMissesAllocateNothing: a query may hold thousands of names that are like
+// those that matter.
+func TestNearMissesAllocateNothing(t *testing.T) {
+	names := ParamNames([]string{"__clerk_synced", "__clerk_db_jwt"}, []string{"token", "t"})
+	for _, raw := range []string{"token1", "tokeN%6e", "toke%6e1", "token%6e1", "+token1", "__clerk_sync%65", "__clerk_db_jw%74%74"} {
+		if got := testing.AllocsPerRun(100, func() { names.find(raw, 0, len(raw)) }); got > 0 {
+			t.Errorf("%q: %v allocations", raw, got)
+		}
+	}
+}
+
 // reads reports whether some server reads raw as name, which is in folded
 // letters: another way of saying what find does, which decodes all of raw first.
 func reads(raw, name string) bool {
