@@ -29,4 +29,6 @@ func Above(w uint64, n byte) uint64 {
 
 // Below is not 0 if some byte of w is below n, which is at most 0x80. Its lowest
 // bit is the highest of the first such byte.
-func Below(w uint64, n byte) uint64 { return someBelow(w, n) }
+func Below(w uint64, n byte) uint64 {
+	return (w - lowBits*uint64(n)) & ^w & highBits
+}

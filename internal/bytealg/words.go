@@ -50,13 +50,13 @@ func HasUpper(s string) bool {
 // that is other.
 func HasBelow(s string, n, other byte) bool {
 	for i := 0; i+8 <= len(s); i += 8 {
-		if w := Word(s[i:]); someBelow(w, n)|some(w, other) != 0 {
+		if w := Word(s[i:]); Below(w, n)|some(w, other) != 0 {
 			return true
 		}
 	}
 	w := At(s, max(len(s)-8, 0))
 	inside := uint64(1)<<(8*len(s)) - 1 // if s has fewer than eight bytes
-	return (someBelow(w, n)|some(w, other))&inside != 0
+	return (Below(w, n)|some(w, other))&inside != 0
 }
 
 // IsPrintable reports whether s has nothing but printable ASCII, from " " to "~",
@@ -85,18 +85,12 @@ func ascii(s string, without, nor byte) int {
 // asciiEnds is not 0 if some byte of w is none of those that ascii counts. Its
 // lowest bit belongs to the first such byte: borrows only go upwards.
 func asciiEnds(w uint64, without, nor byte) uint64 {
-	return someBelow(w, ' ') | some(w, without) | some(w, nor) | w&highBits
+	return Below(w, ' ') | some(w, without) | some(w, nor) | w&highBits
 }
 
 // some is not 0 if some byte of w is c; its lowest bit belongs to the first such
 // byte.
-func some(w uint64, c byte) uint64 { return someBelow(w^lowBits*uint64(c), 1) }
-
-// someBelow is not 0 if some byte of w is below n, which is at most 0x80; its
-// lowest bit belongs to the first such byte.
-func someBelow(w uint64, n byte) uint64 {
-	return (w - lowBits*uint64(n)) & ^w & highBits
-}
+func some(w uint64, c byte) uint64 { return Below(w^lowBits*uint64(c), 1) }
 
 // someUpper is not 0 if some byte of w is a capital letter of ASCII.
 func someUpper(w uint64) uint64 {
