@@ -27,7 +27,8 @@ func (r *Request) WithoutCookies(keep func(name, value string) bool) (header str
 		return "", false
 	}
 	var w cookieWriter
-	w.text.Grow(r.cookieBytes() - cut)
+	first := r.first(slotCookie)
+	w.text.Grow(max(len(first)-cut, 0)) // mostly there is one line
 	next := 0
 	for i := range r.Headers {
 		if r.Headers[i][0] != "cookie" {
@@ -51,17 +52,6 @@ func (r *Request) WithoutCookies(keep func(name, value string) bool) (header str
 func (r *Request) stays(c *cookie, keep func(name, value string) bool) bool {
 	line := r.Headers[c.line][1]
 	return !c.taken || keep(line[c.name:c.after], trimOWS(line[c.equals+1:c.end]))
-}
-
-// cookieBytes is how long all cookie lines are when they are joined.
-func (r *Request) cookieBytes() int {
-	n := -len("; ")
-	for i := range r.Headers {
-		if r.Headers[i][0] == "cookie" {
-			n += len(r.Headers[i][1]) + len("; ")
-		}
-	}
-	return n
 }
 
 // cookieWriter puts cookie lines together.
