@@ -157,3 +157,26 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// TestTooMany: of a list or an object of headers beyond the bound nothing is
+// read, and that is said.
+func TestTooMany(t *testing.T) {
+	const provider = `{"name": "p", "issuer": "i", "jwksUri": "https://k.example/"`
+	var names, headers []string
+	for i := range 1001 {
+		names = append(names, fmt.Sprintf("\"a%d\"", i))
+		headers = append(headers, fmt.Sprintf("\"a%d\": \"v\"", i))
+	}
+	for field, value := range map[string]string{
+		"audiences":   "[" + strings.Join(names, ",") + "]",
+		"jwksHeaders": "{" + strings.Join(headers, ",") + "}",
+	} {
+		t.Run(field, func(t *testing.T) {
+			_, err := config.Load([]byte(`{"providers": [` + provider + `, "` + field + `": ` + value + `}]}`))
+			want := "providers[0]." + field + ": has more than 1000 elements; write fewer"
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("the error is %v, want %q", err, want)
+			}
+		})
+	}
+}

@@ -32,6 +32,11 @@ func (g given) fail(message string) { g.d.fail(g.path, message) }
 // failKind reports a value that is not of the field's kind.
 func (g given) failKind() { g.fail(what(g.Value) + "; " + g.Kind.example(g.Field)) }
 
+// failMany reports a list or an object with more elements than are read.
+func (g given) failMany() {
+	g.fail("has more than " + strconv.Itoa(maxElements) + " elements; write fewer")
+}
+
 // assign puts a value into a place, or a pointer to it where the place tells
 // what is missing from what is written.
 func assign[T any](at any, value T) {
@@ -67,7 +72,7 @@ func (g given) elements(each func(given)) bool {
 	strictjson.ElementsOf(g.Raw, func(raw, text string) {
 		switch {
 		case n == maxElements:
-			g.fail("has more than " + strconv.Itoa(maxElements) + " elements; write fewer")
+			g.failMany()
 		case n < maxElements && !g.d.full():
 			at := problem.Element(g.path, n)
 			g.d.where[at] = raw

@@ -14,9 +14,9 @@ type pairs struct{}
 func (pairs) example(*Field) string { return `write an object of strings: {"name": "value"}` }
 
 func (pairs) read(g given) {
-	all, seen := [][2]string{}, map[string]bool{}
+	all, seen, n := [][2]string{}, map[string]bool{}, 0
 	strictjson.MembersOf(g.Value, func(key, raw, text string) {
-		if g.d.full() || len(seen) == maxElements {
+		if n++; n > maxElements || g.d.full() {
 			return
 		}
 		e := given{strictjson.Value{Raw: raw, Text: text}, g.Field, g.d, problem.Member(g.path, key)}
@@ -39,8 +39,10 @@ func (pairs) read(g given) {
 	switch {
 	case !g.IsObject():
 		g.failKind()
-	case len(seen) == 0:
+	case n == 0:
 		g.fail("an empty object; name a header, or leave the field out")
+	case n > maxElements:
+		g.failMany()
 	}
 	*g.at.(*[][2]string) = all
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sessiongate/sessiongate/internal/policy"
 	"github.com/sessiongate/sessiongate/internal/problem"
+	"github.com/sessiongate/sessiongate/internal/request"
 )
 
 // The checks of names and other short texts: each returns the normal form, or
@@ -88,7 +89,7 @@ func headerBut(some func(name string) bool, because string) func(string) (string
 // outputHeader takes a header that is taken away from the client and written
 // by the filter.
 var outputHeader = headerBut(
-	func(name string) bool { return readByFilter(name) || slices.Contains(knownHeaders, name) },
+	func(name string) bool { return readByFilter(name) || isOneOf(knownHeaders, name) },
 	" already means something to HTTP, Envoy or this filter; write a name of your own like \"x-...\"")
 
 // tokenHeader takes a header that a verified token may be written to.
@@ -105,7 +106,13 @@ var strippedHeader = headerBut(readByFilter, " is needed to decide about request
 // readByFilter reports whether the filter, Envoy or every HTTP server needs the
 // header as the client or the proxy before wrote it.
 func readByFilter(name string) bool {
-	return slices.Contains(neededHeaders, name) || strings.HasPrefix(name, "sec-") || strings.HasPrefix(name, "x-envoy-")
+	return isOneOf(neededHeaders, name) || request.FoldedHasPrefix(name, "sec-") || request.FoldedHasPrefix(name, "x-envoy-")
+}
+
+// isOneOf reports whether some server takes a header for one of these: many have
+// "_" where others have "-".
+func isOneOf(headers []string, name string) bool {
+	return slices.ContainsFunc(headers, func(header string) bool { return request.FoldedEqual(header, name) })
 }
 
 var neededHeaders = []string{

@@ -11,7 +11,8 @@ import (
 // a claim, and that what is compared is there in every way to match the rule:
 // else a request could fall under the rule and have no such value.
 func (c *compiler) placeholders(rule *Rule, out *compiledRule, at string) {
-	if len(out.paths) < len(rule.Paths) || len(out.hosts) < len(rule.Hosts) {
+	if len(out.paths) < len(rule.Paths) || len(out.hosts) < len(rule.Hosts) ||
+		len(out.notPaths) < len(rule.NotPaths) || len(out.notHosts) < len(rule.NotHosts) {
 		return // some pattern is wrong, and has been reported
 	}
 	paths, hosts := c.names(out.paths, rule.Paths, at+"paths"), c.names(out.hosts, rule.Hosts, at+"hosts")
