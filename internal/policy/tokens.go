@@ -51,19 +51,15 @@ func mayHoldToken(value, prefix string) bool {
 	if !lax {
 		scheme = prefix
 	}
-	for rest, more, parts := value, true, 0; more; parts++ {
-		if parts == request.MaxParts {
-			return true
-		}
-		var part string
-		part, rest, more = strings.Cut(rest, ",")
-		for part != "" && (lax && !isSchemeByte(part[0]) || part[0] == ' ' || part[0] == '\t') {
+	if strings.Count(value, ",") >= request.MaxParts {
+		return true
+	}
+	for rest, more := value, true; more; _, rest, more = strings.Cut(rest, ",") {
+		part := rest // and what follows it: a prefix may have commas of its own
+		for part != "" && part[0] != ',' && (lax && !isSchemeByte(part[0]) || part[0] == ' ' || part[0] == '\t') {
 			part = part[1:]
 		}
-		if len(part) < len(scheme) || !strings.EqualFold(part[:len(scheme)], scheme) {
-			continue
-		}
-		if after := part[len(scheme):]; after == "" && more || after != "" && (!lax || !isSchemeByte(after[0])) {
+		if len(part) > len(scheme) && strings.EqualFold(part[:len(scheme)], scheme) && (!lax || !isSchemeByte(part[len(scheme)])) {
 			return true
 		}
 	}

@@ -62,6 +62,8 @@ func TestTokens(t *testing.T) {
 		{"a header in other letters", take, "GET /\nx_token: {mine tamper=signature}", false, "forward signed-out\n-x_token\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
 		{"a token that a laxer server would read", take, "GET /\nAuthorization: \"Bearer {mine tamper=signature}\"", false,
 			"forward signed-out\n-authorization\nx-identity-status: signed-out\nx-identity-reason: token-missing"},
+		{"a token after a prefix with a comma", `{"providers": [{MINE, "fromHeaders": [{"name": "x-token", "prefix": "id, key="}]}], "rules": [{"auth": "optional"}]}`,
+			"GET /\nX-Token: id, key={mine tamper=signature}", false, "forward signed-out\n-x-token\nx-identity-status: signed-out\nx-identity-reason: token-invalid-signature"},
 		{"another scheme before it, without a comma", take, "GET /\nAuthorization: Basic Bearer {mine tamper=signature}", false, passesWithout},
 
 		{"clerk: only the cookie that was read stays", clerk, `GET /
