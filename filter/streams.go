@@ -66,7 +66,9 @@ func (v *VM) StreamCreated(id, plugin uint32) {
 	if a.created.plugin != nil {
 		a.owners[a.created.id] = a.created.plugin
 	}
-	delete(a.kept, id)
+	if a.kept[id] != nil {
+		a.forget(id) // of a stream with the same number, which never ended
+	}
 	a.created.id, a.created.plugin = id, a.plugins[plugin]
 }
 

@@ -85,3 +85,25 @@ func TestStreamsTakeTurns(t *testing.T) {
 		t.Errorf("the log says %q", p.LogText())
 	}
 }
+
+// TestNumbersComeAgain: a stream that has the number of one that still waits, as
+// the filter sees it, is decided about by itself, and the other waits no more.
+func TestNumbersComeAgain(t *testing.T) {
+	p := filtertest.NewProcess()
+	plugin := start(t, p, configuration(t, nil, provider(nil)))
+	p.Advance(time.Millisecond)
+	waits := plugin.Begin(bearer(token(p, keyA, nil)))
+	wantStatus(t, waits.Result(), "waiting")
+	waits.Vanish()
+
+	again := plugin.CreateAgain(filtertest.Get("/"), waits)
+	again.SendHeaders()
+	wantStatus(t, again.Result(), "401")
+	if n := p.Metric("sessiongate.waiting.provider.mine"); n != 0 {
+		t.Errorf("%d are counted as waiting", n)
+	}
+	p.PendingCalls()[0].Answer(200, nil, jwttest.JWKSet(keyA))
+	p.Advance(40 * time.Millisecond)
+	wantStatus(t, again.Result(), "401")
+	correct(t, p)
+}

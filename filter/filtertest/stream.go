@@ -37,9 +37,19 @@ func (p *Plugin) Begin(request Request) *Stream {
 
 // Create makes the stream of a request, whose headers are still to be sent.
 func (p *Plugin) Create(request Request) *Stream {
+	p.vm.lastID++
+	return p.create(request, p.vm.lastID)
+}
+
+// CreateAgain is Create with the number of a stream that has vanished, which no
+// proxy is known to do.
+func (p *Plugin) CreateAgain(request Request, vanished *Stream) *Stream {
+	return p.create(request, vanished.id)
+}
+
+func (p *Plugin) create(request Request, id uint32) *Stream {
 	vm := p.vm
-	vm.lastID++
-	s := &Stream{plugin: p, id: vm.lastID, request: request}
+	s := &Stream{plugin: p, id: id, request: request}
 	s.result.RequestHeaders = arriving(request.Headers)
 	s.result.Trailers = lower(request.Trailers)
 	s.result.Properties = map[string]string{}
