@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sessiongate/sessiongate/internal/request"
 )
@@ -52,8 +53,12 @@ func markedNames(p *Policy) []markedName {
 	return slices.DeleteFunc(all, func(m markedName) bool { return m.name == "" })
 }
 
-// markOf is the marks of a header by its name.
+// markOf is the marks of a header by its name. Pseudo headers have none: without
+// them there is no request.
 func (p *Policy) markOf(name string) (marks request.Mark) {
+	if strings.HasPrefix(name, ":") {
+		return 0
+	}
 	for i := range p.marked {
 		m := &p.marked[i]
 		if request.FoldedHasPrefix(name, m.name) && (m.prefix || len(name) == len(m.name)) {

@@ -189,6 +189,8 @@ func TestStrip(t *testing.T) {
 		{"outputs and a list of one's own", outputs, "GET /\nx_role: admin\nX-Payload: p\nX-Secret: s\nX-Me-User-Id: u\nX-Identity-User-Id: free", false,
 			"forward skipped\n-x_role\n-x-payload\n-x-secret\n-x-me-user-id"},
 		{"a list of one's own replaces the default", outputs, "GET /\nX-Original-URL: /a", false, skipped},
+		{"a name that pseudo headers fold to", `{"providers": [{MINE, "tokenToHeader": "-authority"}], "stripHeaders": ["-path", "_method"], "rules": [{"auth": "skip"}]}`,
+			"GET /Bearer%20x\n-path: /admin\n_Method: POST", false, "forward skipped\n--path\n-_method"},
 		{"clerk's headers", `{"providers": [{CLERK}], "rules": [{"auth": "skip"}]}`, "GET /\nX-Clerk-Auth-Status: signed-in\nx_clerk_auth_token: x", false,
 			"forward skipped\n-x-clerk-auth-status\n-x_clerk_auth_token"},
 		{"clerk's headers are nothing to others", skip, "GET /\nX-Clerk-Auth-Status: signed-in", false, skipped},
