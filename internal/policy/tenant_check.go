@@ -11,13 +11,12 @@ import (
 // a claim, and that what is compared is there in every way to match the rule:
 // else a request could fall under the rule and have no such value.
 func (c *compiler) placeholders(rule *Rule, out *compiledRule, at string) {
-	if len(out.paths) < len(rule.Paths) || len(out.hosts) < len(rule.Hosts) ||
-		len(out.notPaths) < len(rule.NotPaths) || len(out.notHosts) < len(rule.NotHosts) {
+	if len(out.paths) < len(rule.Paths) || len(out.hosts) < len(rule.Hosts) {
 		return // some pattern is wrong, and has been reported
 	}
 	paths, hosts := c.names(out.paths, rule.Paths, at+"paths"), c.names(out.hosts, rule.Hosts, at+"hosts")
-	c.nameless(out.notPaths, at+"notPaths")
-	c.nameless(out.notHosts, at+"notHosts")
+	c.nameless(out.notPaths, rule.NotPaths, at+"notPaths")
+	c.nameless(out.notHosts, rule.NotHosts, at+"notHosts")
 	for _, name := range paths {
 		if slices.Contains(hosts, name) {
 			c.problems.Fail(at+"hosts", "{"+name+"} stands in paths too; give one of the two another name")
@@ -65,8 +64,12 @@ func (c *compiler) names(patterns []pattern, texts []string, field string) (name
 	return names
 }
 
-// nameless finds names in patterns that nothing can be compared with.
-func (c *compiler) nameless(patterns []pattern, field string) {
+// nameless finds names in patterns that nothing can be compared with, unless some
+// pattern is wrong, which has been reported.
+func (c *compiler) nameless(patterns []pattern, texts []string, field string) {
+	if len(patterns) < len(texts) {
+		return
+	}
 	for i := range patterns {
 		if patterns[i].exact.names() != nil {
 			c.problems.Fail(problem.Element(field, i), "has a name in braces, which works in paths and hosts only; in paths write {*} for one segment")
