@@ -83,37 +83,39 @@ func filled(lines [][2]string, more ...[2]string) [][2]string {
 
 // identityHeaders appends those that a verified token gives.
 func (p *Policy) identityHeaders(headers [][2]string, provider *session.Provider, v *session.Verified) [][2]string {
-	id := v.Identity
-	billing := &session.Billing{}
-	if id.Billing != nil {
-		billing = id.Billing
+	add := func(name, value string) {
+		if value != "" {
+			headers = append(headers, [2]string{name, value})
+		}
 	}
-	headers = filled(headers,
-		[2]string{p.names.status, signedIn},
-		[2]string{p.names.provider, provider.Name},
-		[2]string{p.names.kind, provider.KindOf(v)},
-		[2]string{p.names.userID, encode(id.UserID)},
-		[2]string{p.names.sessionID, encode(id.SessionID)},
-		[2]string{p.names.orgID, encode(id.OrgID)},
-		[2]string{p.names.orgRole, encode(id.OrgRole)},
-		[2]string{p.names.orgSlug, encode(id.OrgSlug)},
-		[2]string{p.names.orgPermissions, encodeList(id.OrgPermissions)},
-		[2]string{p.names.plan, encodeList(billing.Plans.All)},
-		[2]string{p.names.features, encodeList(billing.Features.All)},
-		[2]string{p.names.actor, encode(id.Actor)},
-		[2]string{p.names.name, encode(id.Name)},
-		[2]string{p.names.email, encode(id.Email)},
-		[2]string{p.names.clientID, encode(id.ClientID)},
-		[2]string{p.names.machineID, encode(id.MachineID)},
-		[2]string{p.names.scopes, encodeList(id.Scopes)})
+	id := v.Identity
+	add(p.names.status, signedIn)
+	add(p.names.provider, provider.Name)
+	add(p.names.kind, provider.KindOf(v))
+	add(p.names.userID, encode(id.UserID))
+	add(p.names.sessionID, encode(id.SessionID))
+	add(p.names.orgID, encode(id.OrgID))
+	add(p.names.orgRole, encode(id.OrgRole))
+	add(p.names.orgSlug, encode(id.OrgSlug))
+	add(p.names.orgPermissions, encodeList(id.OrgPermissions))
+	if id.Billing != nil {
+		add(p.names.plan, encodeList(id.Billing.Plans.All))
+		add(p.names.features, encodeList(id.Billing.Features.All))
+	}
+	add(p.names.actor, encode(id.Actor))
+	add(p.names.name, encode(id.Name))
+	add(p.names.email, encode(id.Email))
+	add(p.names.clientID, encode(id.ClientID))
+	add(p.names.machineID, encode(id.MachineID))
+	add(p.names.scopes, encodeList(id.Scopes))
 	if !provider.IsIssuersWord(v) {
 		return headers
 	}
 	for _, h := range provider.ClaimHeaders {
-		headers = filled(headers, [2]string{h.Header, claimValue(v, provider, h.Claim)})
+		add(h.Header, claimValue(v, provider, h.Claim))
 	}
 	if provider.PayloadHeader != "" {
-		headers = append(headers, [2]string{provider.PayloadHeader, payloadText(v.Token)})
+		add(provider.PayloadHeader, payloadText(v.Token))
 	}
 	return headers
 }
