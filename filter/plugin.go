@@ -70,7 +70,7 @@ func (p *plugin) start(loaded *config.Result) {
 	p.metrics = newPluginMetrics(p.host, policy.Providers)
 	p.checker = session.Checker{Keys: p.snapshot, Verifier: p.vm.verify()}
 	if loaded.TokenCacheSize > 0 {
-		p.checker.Cache = newTokenCache(policy.Providers, loaded.TokenCacheSize, p.vm.metrics)
+		p.checker.Cache = newTokenCache(loaded.TokenCacheSize, p.vm.metrics)
 	}
 	p.rooms = nil
 	for _, provider := range policy.Providers {

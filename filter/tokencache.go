@@ -1,8 +1,6 @@
 package filter
 
 import (
-	"slices"
-
 	"github.com/sessiongate/sessiongate/internal/bytealg"
 	"github.com/sessiongate/sessiongate/internal/session"
 	"github.com/sessiongate/sessiongate/jwt"
@@ -17,27 +15,28 @@ const maxCacheBytes = 2 << 20
 // passed by gets a second chance. Whether an entry still holds (time, keys) is
 // for the session.Checker to say.
 type tokenCache struct {
-	providers []*session.Provider
-	entries   []cacheEntry // as many as ever were there at once
-	most      int
-	hand      int              // the entry to look at next, where one has to go
-	bytes     int              // of all entries
-	index     map[uint64]int32 // of entries, by keyOf
-	metrics   *metrics
+	entries []cacheEntry // as many as ever were there at once
+	most    int
+	hand    int   // the entry to look at next, where one has to go
+	bytes   int   // of all entries
+	table   table // of entries, by the ends of their tokens
+	metrics *metrics
 }
 
 type cacheEntry struct {
+	token    jwt.Token
 	verified *session.Verified // nil: nothing is here
 	provider *session.Provider
-	key      uint64 // see keyOf
+	end      uint64 // endOf(token)
 	bytes    int
 	used     bool
+	next     int32 // see table
 }
 
 var _ session.Cache = (*tokenCache)(nil)
 
-func newTokenCache(providers []*session.Provider, entries int, m *metrics) *tokenCache {
-	return &tokenCache{providers: providers, most: entries, index: map[uint64]int32{}, metrics: m}
+func newTokenCache(entries int, m *metrics) *tokenCache {
+	return &tokenCache{most: entries, table: newTable(entries), metrics: m}
 }
 
 // Get implements session.Cache.
@@ -53,10 +52,9 @@ func (c *tokenCache) Get(p *session.Provider, t jwt.Token) *session.Verified {
 
 // Add implements session.Cache.
 func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
-	e := cacheEntry{verified: v, provider: p, key: c.keyOf(p, v.Token), bytes: v.Bytes()}
-	if at, taken := c.index[e.key]; taken {
-		c.drop(&c.entries[at])
-	}
+	t := v.Token
+	c.Remove(p, t)
+	e := cacheEntry{token: t, verified: v, provider: p, end: endOf(t), bytes: v.Bytes()}
 	if e.bytes > maxCacheBytes {
 		return
 	}
@@ -66,7 +64,7 @@ func (c *tokenCache) Add(p *session.Provider, v *session.Verified) {
 	at := c.place()
 	c.entries[at] = e
 	c.bytes += e.bytes
-	c.index[e.key] = at
+	c.table.add(c.entries, at)
 }
 
 // Remove implements session.Cache.
@@ -87,25 +85,25 @@ func (c *tokenCache) Grow(p *session.Provider, t jwt.Token, bytes int) {
 	}
 }
 
-// find is the entry of a token; nil if there is none.
+// find is the entry of a token; nil if there is none. To hash all of a token
+// costs more than to compare it.
 func (c *tokenCache) find(p *session.Provider, t jwt.Token) *cacheEntry {
-	at, there := c.index[c.keyOf(p, t)]
-	if !there || c.entries[at].provider != p || !bytealg.Equal(string(c.entries[at].verified.Token), string(t)) {
-		return nil
+	end := endOf(t)
+	for at := c.table.first(end); at >= 0; at = c.entries[at].next {
+		e := &c.entries[at]
+		if e.end == end && e.provider == p && bytealg.Equal(string(e.token), string(t)) {
+			return e
+		}
 	}
-	return &c.entries[at]
+	return nil
 }
 
-// keyOf stands for a token of a provider: its last eight bytes, which belong to
-// its signature, and the provider's place. To hash all of a token would cost more
-// than to compare it. Only tokens with an issuer's signature have an entry, of
-// which no two have one key but by chance; the later one then has it.
-func (c *tokenCache) keyOf(p *session.Provider, t jwt.Token) uint64 {
-	key := uint64(slices.Index(c.providers, p))
-	if len(t) >= 8 {
-		key += bytealg.Word(string(t[len(t)-8:]))
+// endOf is the last eight bytes of a token, which belong to its signature.
+func endOf(t jwt.Token) uint64 {
+	if len(t) < 8 {
+		return 0
 	}
-	return key
+	return bytealg.Word(string(t[len(t)-8:]))
 }
 
 // place is an index of entries where nothing is.
@@ -134,7 +132,7 @@ func (c *tokenCache) evict() (at int32) {
 
 func (c *tokenCache) drop(e *cacheEntry) {
 	if e.verified != nil {
-		delete(c.index, e.key)
+		c.table.remove(c.entries, e)
 		c.bytes -= e.bytes
 		*e = cacheEntry{}
 	}

@@ -21,7 +21,7 @@ func TestTokenCacheRing(t *testing.T) {
 	}
 	for _, size := range []int{1, 2, 3, 16, 100} {
 		random := rand.New(rand.NewPCG(1, uint64(size)))
-		c, latest := newTokenCache(providers, size, nil), map[key]*session.Verified{}
+		c, latest := newTokenCache(size, nil), map[key]*session.Verified{}
 		for range 20_000 {
 			// Some tokens end alike, and some are large.
 			n := random.IntN(3 * size)
@@ -48,25 +48,29 @@ func TestTokenCacheRing(t *testing.T) {
 	}
 }
 
-// checkRing counts what is in the cache, entry by entry.
+// checkRing counts what is in the cache, entry by entry and list by list.
 func checkRing(t *testing.T, c *tokenCache, size int) {
 	t.Helper()
-	entries, bytes := 0, 0
+	entries, bytes, listed := 0, 0, 0
 	for i := range c.entries {
 		if e := &c.entries[i]; e.verified != nil {
 			entries++
 			bytes += e.bytes
 		}
 	}
-	if len(c.entries) > size || bytes != c.bytes || bytes > maxCacheBytes || len(c.index) != entries {
-		t.Fatalf("size %d: %d entries in %d places, %d by key, %d bytes that count as %d", size, entries, len(c.entries), len(c.index), bytes, c.bytes)
+	for _, head := range c.table.heads {
+		for at := head - 1; at >= 0; at = c.entries[at].next {
+			listed++
+		}
+	}
+	if len(c.entries) > size || bytes != c.bytes || bytes > maxCacheBytes || listed != entries {
+		t.Fatalf("size %d: %d entries in %d places, %d in lists, %d bytes that count as %d", size, entries, len(c.entries), listed, bytes, c.bytes)
 	}
 }
 
 // TestTokenCacheSecondChance: what is used stays, and what is not goes first.
 func TestTokenCacheSecondChance(t *testing.T) {
-	p := new(session.Provider)
-	c := newTokenCache([]*session.Provider{p}, 4, nil)
+	c, p := newTokenCache(4, nil), new(session.Provider)
 	add := func(token jwt.Token) { c.Add(p, &session.Verified{Token: token, Identity: new(session.Identity)}) }
 	add("used-token")
 	for i := range 100 {
