@@ -72,20 +72,22 @@ func PlainJSON(s string) int { return ascii(s, '"', '\\') }
 // ascii is how many bytes s begins with that are ASCII from " " on, and neither of
 // the two bytes.
 func ascii(s string, without, nor byte) int {
+	first, second := lowBits*uint64(without), lowBits*uint64(nor)
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
-		if ends := asciiEnds(Word(s[i:]), without, nor); ends != 0 {
+		if ends := asciiEnds(Word(s[i:]), first, second); ends != 0 {
 			return i + bits.TrailingZeros64(ends)/8
 		}
 	}
 	// Beyond the end of s are zeros, at which it ends.
-	return i + bits.TrailingZeros64(asciiEnds(At(s, i), without, nor))/8
+	return i + bits.TrailingZeros64(asciiEnds(At(s, i), first, second))/8
 }
 
-// asciiEnds is not 0 if some byte of w is none of those that ascii counts. Its
-// lowest bit belongs to the first such byte: borrows only go upwards.
-func asciiEnds(w uint64, without, nor byte) uint64 {
-	return Below(w, ' ') | some(w, without) | some(w, nor) | w&highBits
+// asciiEnds is not 0 if some byte of w is none of those that ascii counts; first
+// and second are words of the two bytes. Its lowest bit belongs to the first such
+// byte: borrows only go upwards.
+func asciiEnds(w, first, second uint64) uint64 {
+	return Below(w, ' ') | Below(w^first, 1) | Below(w^second, 1) | w&highBits
 }
 
 // some is not 0 if some byte of w is c; its lowest bit belongs to the first such
