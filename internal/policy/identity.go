@@ -81,7 +81,8 @@ func filled(lines [][2]string, more ...[2]string) [][2]string {
 	return lines
 }
 
-// identityHeaders appends those that a verified token gives.
+// identityHeaders appends those that a verified token gives, as filled does, but
+// one by one: to list them all first costs every new token.
 func (p *Policy) identityHeaders(headers [][2]string, provider *session.Provider, v *session.Verified) [][2]string {
 	add := func(name, value string) {
 		if value != "" {
